@@ -1,0 +1,199 @@
+/* orgflow: who moved where, and how strategy shifted, drawn from YAML.
+ *
+ * The whole library in one header of plain C types: load a story from files or memory, look at what is wrong with it, draw views of it into
+ * memory. Nothing here prints, exits, changes the locale or a signal's disposition, or leaves a process behind.
+ *
+ * Ownership: an object is freed by the function named for it, which takes NULL. `const char *` returned from an object is borrowed and
+ * lives as long as the object, or until the next call that changes it. `char *` through an out parameter is owned by the caller and freed by
+ * orgflow_free().
+ * Threads: different objects may be used in different threads at once; one object by one thread at a time. A story may be drawn by several
+ * jobs in several threads at once.
+ * Units: lengths are points (1/72 inch) unless pixels are said; 2 pixels are 1 point. */
+#ifndef ORGFLOW_ORGFLOW_H
+#define ORGFLOW_ORGFLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#if defined(__GNUC__)
+#define ORGFLOW_API __attribute__((visibility("default")))
+#else
+#define ORGFLOW_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What came of a call; the values are the exit statuses of the command. */
+typedef enum {
+    ORGFLOW_OK = 0,
+    ORGFLOW_DIFFERENT = 1,   /* a comparison found differences */
+    ORGFLOW_USAGE = 2,       /* an option, name or value that cannot be */
+    ORGFLOW_INVALID = 3,     /* the data is wrong, or is not there */
+    ORGFLOW_LIMIT = 4,       /* a named limit was reached */
+    ORGFLOW_ENVIRONMENT = 5, /* memory, disk, fonts, Graphviz or the layout process failed */
+} OrgflowStatus;
+
+/* Frees what an out parameter gave. Takes NULL. */
+ORGFLOW_API void orgflow_free(void *memory);
+
+/* "0.1.0". Static. */
+ORGFLOW_API const char *orgflow_version(void);
+
+/* --- Reading ------------------------------------------------------------------------------------------------------------------------- */
+
+/* Inputs to read together as one story, with the limits that hold for it. */
+typedef struct OrgflowInputs OrgflowInputs;
+
+ORGFLOW_API OrgflowInputs *orgflow_inputs_new(void);
+ORGFLOW_API void orgflow_inputs_free(OrgflowInputs *inputs);
+
+/* Sets a named limit, "NAME=N" (see orgflow_limit()). message: the reason where it cannot; may be NULL. */
+ORGFLOW_API OrgflowStatus orgflow_inputs_set_limit(OrgflowInputs *inputs, const char *assignment, char **message);
+
+/* Adds a file, or a folder: its *.yaml files in byte order of their names, not recursive. ORGFLOW_INVALID with a message where it is not there,
+ * cannot be read or holds no such file. */
+ORGFLOW_API OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const char *path, char **message);
+
+/* Adds bytes under a name that messages show ("<stdin>"). The bytes are copied. */
+ORGFLOW_API void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const void *bytes, size_t length);
+
+/* A sealed story and everything that was found wrong with it. */
+typedef struct OrgflowStory OrgflowStory;
+
+/* Reads all inputs as one story and uses them up: inputs are empty afterwards. Always gives an object in *story (also where the data is wrong: then it can only be asked for its problems).
+ * Returns ORGFLOW_OK, ORGFLOW_INVALID or ORGFLOW_LIMIT; a claim that the data contradicts is ORGFLOW_INVALID though the story can be drawn
+ * (orgflow_story_is_drawable()). */
+ORGFLOW_API OrgflowStatus orgflow_story_read(OrgflowInputs *inputs, OrgflowStory **story);
+ORGFLOW_API void orgflow_story_free(OrgflowStory *story);
+
+ORGFLOW_API bool orgflow_story_is_drawable(const OrgflowStory *story);
+
+/* SHA-256 of the data in hex, whatever its formatting, order and splitting into files; NULL where it is not drawable. */
+ORGFLOW_API const char *orgflow_story_digest(const OrgflowStory *story);
+
+/* The first input's name without folders and ending: "meta-llama". */
+ORGFLOW_API const char *orgflow_story_name(const OrgflowStory *story);
+
+/* Saved views, in the order of the data. Id or NULL past the end. */
+ORGFLOW_API const char *orgflow_story_view(const OrgflowStory *story, size_t index);
+
+/* How many there are of "labs", "people", "groups", "events", "strategies", "sources", "claims", "views", "moves"; 0 for other words. */
+ORGFLOW_API size_t orgflow_story_count(const OrgflowStory *story, const char *what);
+
+/* A claim of the data and what the data says to it. False past the end. */
+typedef struct {
+    const char *text;      /* as the data has it, or NULL */
+    const char *key;       /* its id, or what stands for one */
+    const char *finding;   /* "3 of 14 are at `meta` on 2025-05-26", with names */
+    bool holds;
+} OrgflowClaim;
+ORGFLOW_API bool orgflow_story_claim(const OrgflowStory *story, size_t index, OrgflowClaim *claim);
+
+/* One problem. Texts are borrowed from the story. */
+typedef struct {
+    bool is_error;        /* else a warning */
+    bool is_limit;        /* a limit was reached */
+    bool is_claim;        /* the data contradicts a claim */
+    const char *code;     /* a stable word: "unknown-key" */
+    const char *message;
+    const char *hint;     /* or NULL */
+    const char *file;     /* or NULL where it has no place */
+    unsigned line, column, length; /* from 1, in characters */
+} OrgflowProblem;
+
+ORGFLOW_API size_t orgflow_story_n_problems(const OrgflowStory *story);
+ORGFLOW_API bool orgflow_story_problem(const OrgflowStory *story, size_t index, OrgflowProblem *problem);
+
+/* How a problem is shown; to be joined by |. */
+enum {
+    ORGFLOW_COLORED = 1,    /* with ANSI colours */
+    ORGFLOW_AS_WARNING = 2, /* an error as a warning: a claim that the data contradicts does not keep a drawing from being made */
+};
+
+/* The problem as a terminal shows it, with the source line and a caret. *text is owned by the caller. */
+ORGFLOW_API void orgflow_story_format_problem(const OrgflowStory *story, size_t index, unsigned flags, char **text);
+
+/* All problems and claims as "json" or "sarif" (2.1.0), for tools. ORGFLOW_USAGE for other formats. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story, const char *format, char **text);
+
+/* --- Drawing ------------------------------------------------------------------------------------------------------------------------- */
+
+/* A job draws views of one story in one format. The story must outlive it. */
+typedef struct OrgflowJob OrgflowJob;
+
+ORGFLOW_API OrgflowJob *orgflow_job_new(const OrgflowStory *story);
+ORGFLOW_API void orgflow_job_free(OrgflowJob *job);
+
+/* Sets a filter or drawing option by its long name ("from", "2023-01"); lists add up. See orgflow_option(). message may be NULL. */
+ORGFLOW_API OrgflowStatus orgflow_job_set_option(OrgflowJob *job, const char *name, const char *value, char **message);
+
+/* "svg", "png", "pdf" or one of Graphviz's text formats. ORGFLOW_USAGE for others. The default is "svg". */
+ORGFLOW_API OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message);
+
+/* The date, in seconds since 1970, for formats that want one: SOURCE_DATE_EPOCH. 0 by default. */
+ORGFLOW_API void orgflow_job_set_epoch(OrgflowJob *job, long long seconds);
+
+/* Joins all views into one file, a page each; only where the format can (PDF). false by default. */
+ORGFLOW_API OrgflowStatus orgflow_job_set_joined(OrgflowJob *job, bool joined, char **message);
+
+/* Adds a saved view by its id, else a view by its type. Without any, the saved views are drawn, else the default ones. */
+ORGFLOW_API OrgflowStatus orgflow_job_add_view(OrgflowJob *job, const char *name, char **message);
+
+/* Draws. On failure nothing is kept, and *message says why (it may be NULL). */
+ORGFLOW_API OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message);
+
+/* One finished file, in memory; borrowed until the job is run again or freed. */
+typedef struct {
+    const char *view;   /* id of the saved view or name of the type; for a file of several views the first one's */
+    const char *ending; /* "svg" */
+    const void *bytes;
+    size_t length;
+} OrgflowArtefact;
+ORGFLOW_API size_t orgflow_job_n_artefacts(const OrgflowJob *job);
+ORGFLOW_API bool orgflow_job_artefact(const OrgflowJob *job, size_t index, OrgflowArtefact *artefact);
+
+/* How many files a run will make: known as soon as views and format are set. */
+ORGFLOW_API size_t orgflow_job_n_expected(OrgflowJob *job);
+
+/* Sizes, counts and times of the last run, as JSON. Borrowed. */
+ORGFLOW_API const char *orgflow_job_report(const OrgflowJob *job);
+
+/* --- Writing ------------------------------------------------------------------------------------------------------------------------- */
+
+/* Writes bytes whole or not at all: through a temporary file in the same folder, synced and renamed; what is no regular file in place. */
+ORGFLOW_API OrgflowStatus orgflow_write_file(const char *path, const void *bytes, size_t length, char **message);
+
+/* --- What there is: tables for help and completion. Each gives false past the end; texts are static. --------------------------------- */
+
+typedef struct {
+    const char *name, *summary;
+    const char *media_type; /* of formats that orgflow paints itself, else NULL */
+    bool many_pages;        /* of formats: one file can hold several views */
+} OrgflowEntry;
+ORGFLOW_API bool orgflow_view(size_t index, OrgflowEntry *entry);
+ORGFLOW_API bool orgflow_format(size_t index, OrgflowEntry *entry);
+ORGFLOW_API bool orgflow_theme(size_t index, OrgflowEntry *entry);
+ORGFLOW_API bool orgflow_event_type(size_t index, OrgflowEntry *entry);
+
+typedef struct {
+    const char *name, *summary;
+    const char *argument;             /* "DATE", or NULL for a flag */
+    const char *const *choices;       /* NULL-terminated, or NULL */
+} OrgflowOption;
+ORGFLOW_API bool orgflow_option(size_t index, OrgflowOption *option);
+
+typedef struct {
+    const char *name, *summary;
+    long long value; /* the default */
+} OrgflowLimit;
+ORGFLOW_API bool orgflow_limit(size_t index, OrgflowLimit *limit);
+
+/* The JSON Schema of the data format, version 1. *text is owned by the caller. */
+ORGFLOW_API void orgflow_schema(char **text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,168 @@
+#include "api/draw.h"
+
+#include "view/frame.h"
+#include <stdlib.h>
+
+/* An arrangement that could be magnified this much is good enough: further ones are not tried. */
+#define GOOD_SCALE 1.3
+
+/* Smallest room of a drawing with nothing in it, points. */
+#define EMPTY_HEIGHT 40.0
+
+typedef struct {
+    double x0, y0, x1, y1;
+} Box;
+
+void of_drawn_clear(OfDrawn *drawn)
+{
+    g_clear_pointer(&drawn->picture, of_picture_free);
+    g_clear_pointer(&drawn->text, g_bytes_unref);
+}
+
+static bool read_box(Agraph_t *graph, Box *box, GError **error)
+{
+    const char *text = agget(graph, (char *) "bb");
+    double *const sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
+    char *at = (char *) (text != NULL ? text : "");
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
+        char *end = at;
+        *sides[i] = g_ascii_strtod(at, &end);
+        if (end == at) {
+            g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "Graphviz gave a layout without a bounding box");
+            return false;
+        }
+        at = *end == ',' ? end + 1 : end;
+    }
+    return true;
+}
+
+static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError **error)
+{
+    const gint64 n = agnnodes(drawing->graph), most = limits->value[OF_LIMIT_GRAPH_NODES];
+    if (n <= most) {
+        return true;
+    }
+    g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                "the view `%s` has %" G_GINT64_FORMAT " nodes, more than the limit graph-nodes of %" G_GINT64_FORMAT
+                "; a filter (--group, --lab, --person, --from, --to) makes it smaller",
+                drawing->view->name, n, most);
+    return false;
+}
+
+/* Builds the view in its current variant and lets Graphviz set the positions. */
+static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
+{
+    of_drawing_reset(drawing, variant);
+    if (!drawing->view->build(drawing, error) || !check_size(drawing, drawing->limits, error)) {
+        return false;
+    }
+    if (drawing->empty || g_str_equal(drawing->view->engine, "nop2")) {
+        *box = drawing->empty ? (Box){0, 0, 0, EMPTY_HEIGHT} : (Box){0, 0, drawing->width, drawing->height};
+        return true;
+    }
+    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, "dot", error);
+    if (bytes == NULL) {
+        return false;
+    }
+    Agraph_t *graph = of_graph_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+    if (graph == NULL) {
+        return false;
+    }
+    agclose(drawing->graph);
+    drawing->graph = graph;
+    of_graph_declare(graph);
+    *positioned = g_steal_pointer(&bytes);
+    return read_box(graph, box, error);
+}
+
+/* Without a size the natural arrangement; with one, the arrangement whose type comes out largest. */
+static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box, OfPageFit *fit, GError **error)
+{
+    const bool sized = drawing->options->size.width > 0;
+    guint best = 0;
+    double best_scale = -1;
+    g_autoptr(GBytes) best_graph = NULL;
+    Box best_box = {0, 0, 0, 0};
+    const guint n = sized ? drawing->view->n_variants : 1;
+    for (guint variant = 0; variant < n && best_scale < GOOD_SCALE; variant++) {
+        g_autoptr(GBytes) positioned = NULL;
+        if (!arrange(drawing, variant, process, box, &positioned, error)) {
+            return false;
+        }
+        *fit = of_frame_fit(drawing, box->x1 - box->x0, box->y1 - box->y0);
+        if (fit->scale > best_scale) {
+            best = variant;
+            best_scale = fit->scale;
+            best_box = *box;
+            g_clear_pointer(&best_graph, g_bytes_unref);
+            best_graph = g_steal_pointer(&positioned);
+        }
+    }
+    if (drawing->variant != best) {
+        g_return_val_if_fail(best_graph != NULL, false);
+        of_drawing_reset(drawing, best);
+        if (!drawing->view->build(drawing, error)) {
+            return false;
+        }
+        agclose(drawing->graph);
+        drawing->graph = of_graph_read(g_bytes_get_data(best_graph, NULL), g_bytes_get_size(best_graph), error);
+        if (drawing->graph == NULL) {
+            return false;
+        }
+        of_graph_declare(drawing->graph);
+    }
+    *box = best_box;
+    *fit = of_frame_fit(drawing, box->x1 - box->x0, box->y1 - box->y0);
+    /* Sizes are rounded to hundredths of a point on the way. */
+    return fit->scale >= 0.999 || of_frame_fail_size(drawing, box->x1 - box->x0, box->y1 - box->y0, error);
+}
+
+static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char *text_format, OfDrawn *drawn, GError **error)
+{
+    Box box = {0, 0, 0, 0};
+    OfPageFit fit;
+    const gint64 begin = g_get_monotonic_time();
+    if (!arrange_best(drawing, process, &box, &fit, error)) {
+        return false;
+    }
+    if (drawing->view->finish != NULL && !drawing->empty) {
+        drawing->view->finish(drawing);
+    }
+    drawn->n_nodes = (guint) agnnodes(drawing->graph);
+    drawn->n_edges = (guint) agnedges(drawing->graph);
+    drawn->n_unplaced = drawing->remarks->len;
+    drawn->width = fit.width;
+    drawn->height = fit.height;
+    const gint64 arranged = g_get_monotonic_time();
+    of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);
+    const gint64 framed = g_get_monotonic_time();
+    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, "nop2", text_format != NULL ? text_format : "xdot", error);
+    if (bytes == NULL) {
+        return false;
+    }
+    if (text_format != NULL) {
+        drawn->text = g_steal_pointer(&bytes);
+    } else {
+        drawn->picture = of_picture_from_xdot(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+    }
+    const gint64 end = g_get_monotonic_time();
+    drawn->layout_us = arranged - begin;
+    drawn->view_us = framed - arranged;
+    drawn->draw_us = end - framed;
+    return text_format != NULL || drawn->picture != NULL;
+}
+
+bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts, OfLayoutProcess *process,
+             const char *text_format, OfDrawn *drawn, GError **error)
+{
+    *drawn = (OfDrawn){.picture = NULL};
+    of_cgraph_lock();
+    bool done = false;
+    OfDrawing *drawing = of_drawing_new(story, view, options, limits, fonts, error);
+    if (drawing != NULL) {
+        done = draw_locked(drawing, process, text_format, drawn, error);
+    }
+    of_drawing_free(drawing);
+    of_cgraph_unlock();
+    return done;
+}

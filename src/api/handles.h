@@ -1,0 +1,30 @@
+/* What stands behind the opaque handles of the public header. */
+#ifndef OF_API_HANDLES_H
+#define OF_API_HANDLES_H
+
+#include "model/options.h"
+#include "model/story.h"
+#include "orgflow/orgflow.h"
+
+struct OrgflowInputs {
+    GArray *inputs; /* of OfInput */
+    OfLimits limits;
+    char *name;     /* of the first input, without folders and ending */
+};
+
+struct OrgflowStory {
+    OfDiagnostics *diagnostics;
+    OfStory *story; /* NULL where it could not be sealed */
+    OfLimits limits;
+    char *name;
+    GPtrArray *findings; /* of char *, one a claim */
+    gint64 read_us;
+};
+
+/* Hands an error over as status and message: message may be NULL; error is freed. */
+OrgflowStatus of_api_fail(GError *error, char **message);
+
+/* What a claim's counting found: "3 of 14 are at `meta` on 26 May 2025: azhar, martinet, touvron". Owned by the caller. */
+char *of_claim_finding(const OfClaim *claim);
+
+#endif

@@ -1,0 +1,162 @@
+#include "api/handles.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void clear_input(gpointer data)
+{
+    OfInput *input = data;
+    g_free((char *) (gsize) input->name);
+    g_free(input->bytes);
+}
+
+OrgflowStatus of_api_fail(GError *error, char **message)
+{
+    const OrgflowStatus status = error->domain == OF_ERROR                      ? (OrgflowStatus) error->code
+                                 : g_str_equal(g_quark_to_string(error->domain), "g-option-context-error-quark") ? ORGFLOW_USAGE
+                                                                                                                 : ORGFLOW_ENVIRONMENT;
+    if (message != NULL) {
+        *message = g_strdup(error->message);
+    }
+    g_error_free(error);
+    return status;
+}
+
+OrgflowInputs *orgflow_inputs_new(void)
+{
+    OrgflowInputs *inputs = g_new0(OrgflowInputs, 1);
+    inputs->inputs = g_array_new(FALSE, FALSE, sizeof(OfInput));
+    g_array_set_clear_func(inputs->inputs, clear_input);
+    inputs->limits = of_limits_default();
+    return inputs;
+}
+
+void orgflow_inputs_free(OrgflowInputs *inputs)
+{
+    if (inputs == NULL) {
+        return;
+    }
+    g_array_unref(inputs->inputs);
+    g_free(inputs->name);
+    g_free(inputs);
+}
+
+OrgflowStatus orgflow_inputs_set_limit(OrgflowInputs *inputs, const char *assignment, char **message)
+{
+    GError *error = NULL;
+    return of_limits_set(&inputs->limits, assignment, &error) ? ORGFLOW_OK : of_api_fail(error, message);
+}
+
+static void name_inputs(OrgflowInputs *inputs, const char *path)
+{
+    if (inputs->name != NULL) {
+        return;
+    }
+    g_autofree char *base = g_path_get_basename(path);
+    char *dot = strrchr(base, '.');
+    if (dot != NULL && dot != base) {
+        *dot = '\0';
+    }
+    inputs->name = g_str_equal(base, "<stdin>") ? g_strdup("story") : g_steal_pointer(&base);
+}
+
+/* Takes bytes over; they are followed by a NUL. */
+static void add_bytes(OrgflowInputs *inputs, const char *name, char *bytes, gsize length)
+{
+    OfInput input = {g_strdup(name), bytes, length};
+    g_array_append_val(inputs->inputs, input);
+}
+
+/* Reads no more than the limit on input and one byte, so that a file without end is stopped. */
+static bool read_fd(int fd, gint64 most, GByteArray *bytes)
+{
+    enum { CHUNK = 1 << 16 };
+    while ((gint64) bytes->len <= most) {
+        const guint before = bytes->len;
+        g_byte_array_set_size(bytes, before + CHUNK);
+        const gssize n = read(fd, bytes->data + before, CHUNK);
+        g_byte_array_set_size(bytes, before + (guint) MAX(n, 0));
+        if (n < 0 && errno != EINTR) {
+            return false;
+        }
+        if (n == 0) {
+            break;
+        }
+    }
+    return true;
+}
+
+static OrgflowStatus add_file(OrgflowInputs *inputs, const char *path, char **message)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    const gint64 most = MIN(inputs->limits.value[OF_LIMIT_INPUT_BYTES], G_MAXUINT32 / 2);
+    const bool done = fd >= 0 && read_fd(fd, most, bytes);
+    const int saved = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (!done) {
+        if (message != NULL) {
+            g_autofree char *shown = of_text_escape(path, -1);
+            *message = g_strdup_printf("cannot read `%s`: %s", shown, g_strerror(saved));
+        }
+        return ORGFLOW_INVALID;
+    }
+    const gsize length = bytes->len;
+    g_byte_array_append(bytes, (const guint8 *) "", 1);
+    add_bytes(inputs, path, (char *) g_byte_array_free(g_steal_pointer(&bytes), FALSE), length);
+    return ORGFLOW_OK;
+}
+
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **message)
+{
+    g_autoptr(GError) error = NULL;
+    GDir *folder = g_dir_open(path, 0, &error);
+    if (folder == NULL) {
+        if (message != NULL) {
+            *message = g_strdup(error->message);
+        }
+        return ORGFLOW_INVALID;
+    }
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name = g_dir_read_name(folder); name != NULL; name = g_dir_read_name(folder)) {
+        if (g_str_has_suffix(name, ".yaml")) {
+            g_ptr_array_add(files, g_build_filename(path, name, NULL));
+        }
+    }
+    g_dir_close(folder);
+    g_ptr_array_sort(files, compare_names);
+    if (files->len == 0 && message != NULL) {
+        g_autofree char *shown = of_text_escape(path, -1);
+        *message = g_strdup_printf("the folder `%s` holds no *.yaml file", shown);
+    }
+    OrgflowStatus status = files->len > 0 ? ORGFLOW_OK : ORGFLOW_INVALID;
+    for (guint i = 0; i < files->len && status == ORGFLOW_OK; i++) {
+        status = add_file(inputs, files->pdata[i], message);
+    }
+    return status;
+}
+
+OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const char *path, char **message)
+{
+    name_inputs(inputs, path);
+    return g_file_test(path, G_FILE_TEST_IS_DIR) ? add_folder(inputs, path, message) : add_file(inputs, path, message);
+}
+
+void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const void *bytes, size_t length)
+{
+    name_inputs(inputs, name);
+    char *copy = g_malloc(length + 1);
+    memcpy(copy, bytes, length);
+    copy[length] = '\0';
+    add_bytes(inputs, name, copy, length);
+}

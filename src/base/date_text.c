@@ -1,0 +1,172 @@
+/* Dates in words: canonical EDTF, and English for a reader. */
+#include "base/date.h"
+
+#include <string.h>
+
+static const char *const short_months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+/* How exactly one end of an interval has to be said. */
+typedef enum { UNIT_YEAR, UNIT_MONTH, UNIT_DAY } Unit;
+
+typedef struct {
+    int year, month, day;
+    Unit unit;
+} End;
+
+static End end_from_day(OfDay day, bool is_first)
+{
+    End end;
+    of_day_to_civil(day, &end.year, &end.month, &end.day);
+    bool whole_month = end.day == (is_first ? 1 : of_days_in_month(end.year, end.month));
+    bool whole_year = whole_month && end.month == (is_first ? 1 : 12);
+    end.unit = whole_year ? UNIT_YEAR : whole_month ? UNIT_MONTH : UNIT_DAY;
+    return end;
+}
+
+/* The two ends of an interval, each in its largest unit, but in the smaller one of both where they lie in one larger unit: January
+ * to April 2023 is 2023-01/2023-04, not 2023/2023-04. */
+static void ends_of_interval(const OfDate *date, End *first, End *last)
+{
+    *first = end_from_day(date->first, true);
+    *last = end_from_day(date->last, false);
+    if (date->open_first || date->open_last || first->year != last->year) {
+        return;
+    }
+    Unit finer = MAX(first->unit, last->unit);
+    if (finer > UNIT_YEAR) {
+        first->unit = MAX(first->unit, UNIT_MONTH);
+        last->unit = MAX(last->unit, UNIT_MONTH);
+    }
+    if (finer == UNIT_DAY && first->month == last->month) {
+        first->unit = last->unit = UNIT_DAY;
+    }
+}
+
+static void append_edtf(GString *text, const End *end)
+{
+    g_string_append_printf(text, "%04d", end->year);
+    if (end->unit >= UNIT_MONTH) {
+        g_string_append_printf(text, "-%02d", end->month);
+    }
+    if (end->unit >= UNIT_DAY) {
+        g_string_append_printf(text, "-%02d", end->day);
+    }
+}
+
+static const char *doubt_sign(const OfDate *date)
+{
+    if (date->approximate && date->uncertain) {
+        return "%";
+    }
+    return date->approximate ? "~" : date->uncertain ? "?" : "";
+}
+
+char *of_date_format(const OfDate *date)
+{
+    GString *text = g_string_new(NULL);
+    const char *doubt = doubt_sign(date);
+    End first, last;
+    ends_of_interval(date, &first, &last);
+    switch (date->precision) {
+    case OF_DATE_NONE:
+        break;
+    case OF_DATE_YEAR:
+    case OF_DATE_MONTH:
+    case OF_DATE_DAY:
+        first.unit = date->precision == OF_DATE_YEAR ? UNIT_YEAR : date->precision == OF_DATE_MONTH ? UNIT_MONTH : UNIT_DAY;
+        append_edtf(text, &first);
+        g_string_append(text, doubt);
+        break;
+    case OF_DATE_QUARTER:
+        g_string_append_printf(text, "%04d-%d%s", first.year, 33 + (first.month - 1) / 3, doubt);
+        break;
+    case OF_DATE_INTERVAL:
+        if (date->open_first) {
+            g_string_append(text, "..");
+        } else {
+            append_edtf(text, &first);
+            g_string_append(text, doubt);
+        }
+        g_string_append_c(text, '/');
+        if (date->open_last) {
+            g_string_append(text, "..");
+        } else {
+            append_edtf(text, &last);
+            g_string_append(text, doubt);
+        }
+        break;
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* One end for a reader. `from` is the largest unit to say: the first end of "Feb–Apr 2023" leaves its year out. */
+static void append_words(GString *text, const End *end, Unit from)
+{
+    if (end->unit == UNIT_DAY) {
+        g_string_append_printf(text, "%d", end->day);
+    }
+    if (end->unit >= UNIT_MONTH && from <= UNIT_MONTH) {
+        g_string_append_printf(text, "%s%s", end->unit == UNIT_DAY ? " " : "", short_months[end->month - 1]);
+    }
+    if (from == UNIT_YEAR) {
+        g_string_append_printf(text, "%s%04d", end->unit == UNIT_YEAR ? "" : " ", end->year);
+    }
+}
+
+static void append_closed_interval(GString *text, const End *first, const End *last)
+{
+    bool same_year = first->year == last->year, same_month = same_year && first->month == last->month;
+    if (first->unit == last->unit && same_year &&
+        (first->unit == UNIT_YEAR || (same_month && (first->unit == UNIT_MONTH || first->day == last->day)))) {
+        append_words(text, last, UNIT_YEAR); /* both ends are the same */
+        return;
+    }
+    Unit from = UNIT_YEAR;
+    if (same_year && last->unit >= UNIT_MONTH) {
+        from = same_month && first->unit == UNIT_DAY && last->unit == UNIT_DAY ? UNIT_DAY : UNIT_MONTH;
+    }
+    g_autoptr(GString) start = g_string_new(NULL);
+    g_autoptr(GString) finish = g_string_new(NULL);
+    append_words(start, first, from);
+    append_words(finish, last, UNIT_YEAR);
+    /* The dash stands tight between single words: "Feb–Apr 2023", "14–20 Jun 2023", but "14 Jun – 2 Jul 2023". */
+    bool is_tight =
+        strchr(start->str, ' ') == NULL && (from != UNIT_YEAR || strchr(finish->str, ' ') == NULL) && first->unit == last->unit;
+    g_string_append_printf(text, "%s%s%s", start->str, is_tight ? "–" : " – ", finish->str);
+}
+
+char *of_date_display(const OfDate *date)
+{
+    GString *text = g_string_new(NULL);
+    if (date->precision == OF_DATE_NONE) {
+        return g_string_free(text, FALSE);
+    }
+    const char *circa = date->approximate ? "c. " : "";
+    End first, last;
+    ends_of_interval(date, &first, &last);
+    switch (date->precision) {
+    case OF_DATE_NONE:
+        break;
+    case OF_DATE_DAY:
+    case OF_DATE_MONTH:
+    case OF_DATE_YEAR:
+        first.unit = date->precision == OF_DATE_YEAR ? UNIT_YEAR : date->precision == OF_DATE_MONTH ? UNIT_MONTH : UNIT_DAY;
+        g_string_append(text, circa);
+        append_words(text, &first, UNIT_YEAR);
+        break;
+    case OF_DATE_QUARTER:
+        g_string_append_printf(text, "%sQ%d %04d", circa, 1 + (first.month - 1) / 3, first.year);
+        break;
+    case OF_DATE_INTERVAL:
+        if (date->open_first || date->open_last) {
+            g_string_append_printf(text, "%s %s", date->open_first ? "until" : "from", circa);
+            append_words(text, date->open_first ? &last : &first, UNIT_YEAR);
+        } else {
+            g_string_append(text, circa);
+            append_closed_interval(text, &first, &last);
+        }
+        break;
+    }
+    g_string_append(text, date->uncertain ? "?" : "");
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,18 @@
+/* Output that is whole or absent. */
+#ifndef OF_BASE_OUTPUT_H
+#define OF_BASE_OUTPUT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Writes bytes to path: a regular or new file through a temporary file in the same folder (O_EXCL, mode 0666 & ~umask or the old
+ * file's mode), written, synced, renamed; what exists and is no regular file (a device, a pipe, a socket) in place. A symbolic link
+ * is followed. On any failure the old file stands and nothing is left behind.
+ * error: OF_ERROR_ENVIRONMENT, "cannot write `path`: No space left on device". */
+bool of_output_write_file(const char *path, const void *bytes, gsize length, GError **error);
+
+/* Writes all bytes to a file descriptor, through short writes and EINTR; EPIPE is an error as any other (SIGPIPE is the
+ * caller's affair). name is for the message. */
+bool of_output_write_fd(int fd, const char *name, const void *bytes, gsize length, GError **error);
+
+#endif

@@ -1,0 +1,62 @@
+/* The commands of orgflow: a table, and what they share. Only the public header and GLib are used here. */
+#ifndef OF_CLI_COMMAND_H
+#define OF_CLI_COMMAND_H
+
+#include "orgflow/orgflow.h"
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct {
+    const char *name, *summary;
+    const char *usage;     /* lines of the synopsis, each without the program's name */
+    const char *details;   /* paragraphs for `help NAME`, or NULL */
+    const char *examples;  /* lines that a test runs, or NULL */
+    bool takes_inputs;     /* reads FILE…, takes --limit */
+    bool takes_drawing;    /* takes the filters and drawing options */
+    const GOptionEntry *entries; /* its own options, or NULL */
+    int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit status */
+} Command;
+
+/* The table, ended by a row whose name is NULL. */
+extern const Command commands[];
+const Command *command_find(const char *name);
+
+int run_render(int argc, char **argv);
+int run_check(int argc, char **argv);
+int run_schema(int argc, char **argv);
+int run_formats(int argc, char **argv);
+int run_views(int argc, char **argv);
+int run_themes(int argc, char **argv);
+int run_help(int argc, char **argv);
+int run_version(int argc, char **argv);
+
+extern const GOptionEntry render_entries[], check_entries[];
+
+/* What every command that reads data is asked for. */
+typedef struct {
+    bool quiet, colored, strict;
+    GPtrArray *files;   /* of char *, as given */
+    GPtrArray *limits;  /* of char *, "NAME=N" */
+    GPtrArray *options; /* of char *: name, value, name, value … of filters and drawing options */
+} Request;
+
+/* Parses argv by the command's row of the table into a request; own options by context. Returns ORGFLOW_OK, or a status after having said what is
+ * wrong. */
+int request_parse(Request *request, const Command *command, int argc, char **argv);
+void request_clear(Request *request);
+
+/* Reads the inputs of a request (standard input where there are none), says what is wrong with them, and gives the story in any case in
+ * which one could be read. claims_warn: contradicted claims are shown as warnings and do not count. */
+int request_read(const Request *request, bool claims_warn, OrgflowStory **story);
+
+/* Messages to standard error. */
+void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 3); /* nothing with -q */
+
+/* Writes all of it to standard output; a failure is said. Returns the exit status. */
+int write_stdout(const void *bytes, size_t length);
+
+/* The whole help of a command as text, or of the program for NULL. Owned by the caller. */
+char *help_text(const Command *command);
+
+#endif

@@ -1,0 +1,55 @@
+/* The table of commands. */
+#include "cli/command.h"
+
+const Command commands[] = {
+    {
+        .name = "render",
+        .summary = "draw views of the data",
+        .usage = "render [FILE…] [-v VIEW]… [-T FORMAT] [-o OUT] [OPTIONS]",
+        .details = "Reads the files or folders as one story (standard input without FILE) and draws the views named\n"
+                   "with -v: saved views of the data by their id, else views by their type. Without -v the saved\n"
+                   "views are drawn, else the default ones. Without -o each drawing goes to NAME-VIEW.FORMAT in the\n"
+                   "current folder; with -o FOLDER/ into that folder; a PDF file takes several views, a page each.\n"
+                   "Claims that the data contradicts are shown as warnings; with --strict they and all warnings fail.\n",
+        .examples = "orgflow render graphs/quickstart.yaml -v moves -o moves.svg\n"
+                    "orgflow render graphs/meta-llama.yaml -T png --size 1920x1080 -o slides/\n"
+                    "orgflow render graphs/meta-llama.yaml -v moves --group llama-authors --from 2023 -o authors.pdf\n"
+                    "orgflow render graphs/quickstart.yaml -v strategy -T dot -o - | neato -n2 -Tsvg -o strategy.svg\n",
+        .takes_inputs = true,
+        .takes_drawing = true,
+        .entries = render_entries,
+        .run = run_render,
+    },
+    {
+        .name = "check",
+        .summary = "say what is wrong with the data, and whether its claims hold",
+        .usage = "check [FILE…] [--strict] [--format text|json|sarif]",
+        .details = "Reports every problem at once, each with its place. Exits with 3 where there is an error, or with\n"
+                   "--strict a warning. Claims are counted against the data.\n",
+        .examples = "orgflow check graphs/meta-llama.yaml\n"
+                    "orgflow check graphs/quickstart.yaml --format json\n",
+        .takes_inputs = true,
+        .entries = check_entries,
+        .run = run_check,
+    },
+    {
+        .name = "schema",
+        .summary = "print the JSON Schema of the data format",
+        .usage = "schema",
+        .details = "Editors with a YAML language server complete and check data files by it.\n",
+        .examples = "orgflow schema\n",
+        .run = run_schema,
+    },
+    {.name = "formats", .summary = "list the formats", .usage = "formats", .examples = "orgflow formats\n", .run = run_formats},
+    {.name = "views", .summary = "list the views", .usage = "views", .examples = "orgflow views\n", .run = run_views},
+    {.name = "themes", .summary = "list the themes", .usage = "themes", .examples = "orgflow themes\n", .run = run_themes},
+    {
+        .name = "help",
+        .summary = "explain a command, or one of: limits, events, status",
+        .usage = "help [COMMAND|TOPIC]",
+        .examples = "orgflow help render\norgflow help limits\n",
+        .run = run_help,
+    },
+    {.name = "version", .summary = "print the version", .usage = "version", .examples = "orgflow version\n", .run = run_version},
+    {.name = NULL},
+};

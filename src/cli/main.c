@@ -1,0 +1,122 @@
+#include "cli/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Set where standard output was closed from the start: descriptor 1 is then taken by /dev/null, so that no file opened later gets it. */
+static bool stdout_is_closed = false;
+
+static void occupy_standard_descriptors(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF) {
+            continue;
+        }
+        stdout_is_closed = stdout_is_closed || fd == STDOUT_FILENO;
+        if (open("/dev/null", O_RDWR) < 0) { /* the lowest free descriptor is fd */
+            _exit(ORGFLOW_ENVIRONMENT);
+        }
+    }
+}
+
+int write_stdout(const void *bytes, size_t length)
+{
+    const char *rest = bytes;
+    errno = stdout_is_closed ? EBADF : 0;
+    while (length > 0 && !stdout_is_closed) {
+        const ssize_t n = write(STDOUT_FILENO, rest, length);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            break;
+        }
+        rest += n;
+        length -= (size_t) n;
+    }
+    if (length > 0) {
+        say_error("cannot write standard output: %s", g_strerror(errno));
+        return ORGFLOW_ENVIRONMENT;
+    }
+    return ORGFLOW_OK;
+}
+
+static void say(const char *prefix, const char *format, va_list arguments)
+{
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    fprintf(stderr, "%s%s\n", prefix, text);
+}
+
+void say_error(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say("orgflow: ", format, arguments);
+    va_end(arguments);
+}
+
+void say_note(const Request *request, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (!request->quiet) {
+        say("", format, arguments);
+    }
+    va_end(arguments);
+}
+
+const Command *command_find(const char *name)
+{
+    for (const Command *command = commands; command->name != NULL; command++) {
+        if (strcmp(command->name, name) == 0) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+static bool asks_for(const char *argument, const char *brief, const char *full)
+{
+    return strcmp(argument, brief) == 0 || strcmp(argument, full) == 0;
+}
+
+static int show_help(const Command *command)
+{
+    g_autofree char *text = help_text(command);
+    return write_stdout(text, strlen(text));
+}
+
+int main(int argc, char **argv)
+{
+    occupy_standard_descriptors();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error like any other: status 5 */
+    if (argc < 2) {
+        g_autofree char *text = help_text(NULL);
+        fputs(text, stderr);
+        return ORGFLOW_USAGE;
+    }
+    if (asks_for(argv[1], "-h", "--help")) {
+        return show_help(NULL);
+    }
+    if (asks_for(argv[1], "-V", "--version")) {
+        return run_version(1, argv + 1);
+    }
+    const Command *command = command_find(argv[1]);
+    if (command == NULL) {
+        say_error("there is no command `%s` (see `orgflow help`)", argv[1]);
+        return ORGFLOW_USAGE;
+    }
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (asks_for(argv[i], "-h", "--help")) {
+            return show_help(command);
+        }
+        if (asks_for(argv[i], "-V", "--version")) {
+            return run_version(1, argv + 1);
+        }
+    }
+    return command->run(argc - 1, argv + 1);
+}

@@ -1,0 +1,199 @@
+/* `orgflow render`. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static char **wanted_views = NULL;
+static char *wanted_format = NULL, *output = NULL, *report = NULL;
+
+const GOptionEntry render_entries[] = {
+    {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &wanted_views, "a saved view by its id, else a view by its type; may be given again", "VIEW"},
+    {"format", 'T', 0, G_OPTION_ARG_FILENAME, &wanted_format, "the format (see `orgflow formats`)", "FORMAT"},
+    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write, a folder for several, - for standard output", "OUT"},
+    {"report", 0, 0, G_OPTION_ARG_FILENAME, &report, "write sizes, counts and times as JSON", "FILE"},
+    {NULL},
+};
+
+static void free_entries(void)
+{
+    g_clear_pointer(&wanted_views, g_strfreev);
+    g_clear_pointer(&wanted_format, g_free);
+    g_clear_pointer(&output, g_free);
+    g_clear_pointer(&report, g_free);
+}
+
+static bool is_stdout(const char *path)
+{
+    return path != NULL && strcmp(path, "-") == 0;
+}
+
+static bool is_folder(const char *path)
+{
+    return g_str_has_suffix(path, "/") || g_file_test(path, G_FILE_TEST_IS_DIR);
+}
+
+/* -T, else OUT's ending, else SVG. */
+static const char *choose_format(void)
+{
+    if (wanted_format != NULL) {
+        return wanted_format;
+    }
+    const char *dot = output != NULL && !is_stdout(output) && !is_folder(output) ? strrchr(output, '.') : NULL;
+    return dot != NULL && strchr(dot, '/') == NULL && dot[1] != '\0' ? dot + 1 : "svg";
+}
+
+/* SOURCE_DATE_EPOCH, where set, is a whole number of seconds. */
+static bool read_epoch(long long *seconds)
+{
+    const char *text = g_getenv("SOURCE_DATE_EPOCH");
+    gint64 value = 0;
+    *seconds = 0;
+    if (text == NULL || *text == '\0') {
+        return true;
+    }
+    const gint64 year_10000 = G_GINT64_CONSTANT(253402300800);
+    if (!g_ascii_string_to_signed(text, 10, 0, year_10000 - 1, &value, NULL)) {
+        say_error("SOURCE_DATE_EPOCH is a whole number of seconds since 1970");
+        return false;
+    }
+    *seconds = value;
+    return true;
+}
+
+static int fail_with(int status, char *message)
+{
+    if (status != ORGFLOW_OK) {
+        say_error("%s", message != NULL ? message : "failed");
+    }
+    orgflow_free(message);
+    return status;
+}
+
+static int prepare_job(OrgflowJob *job, const Request *request)
+{
+    char *message = NULL;
+    int status = orgflow_job_set_format(job, choose_format(), &message);
+    for (guint i = 0; i + 1 < request->options->len && status == ORGFLOW_OK; i += 2) {
+        status = orgflow_job_set_option(job, request->options->pdata[i], request->options->pdata[i + 1], &message);
+    }
+    for (char **view = wanted_views; view != NULL && *view != NULL && status == ORGFLOW_OK; view++) {
+        status = orgflow_job_add_view(job, *view, &message);
+    }
+    const bool one_file = output != NULL && (is_stdout(output) || !is_folder(output));
+    if (status == ORGFLOW_OK && one_file && orgflow_job_n_expected(job) > 1) {
+        status = orgflow_job_set_joined(job, true, &message);
+        if (status != ORGFLOW_OK) {
+            orgflow_free(message);
+            say_error("%zu drawings do not fit one file of this format: give a folder with -o, or one view with -v", orgflow_job_n_expected(job));
+            return status;
+        }
+    }
+    return fail_with(status, message);
+}
+
+/* Where an artefact goes: OUT, or NAME-VIEW.ENDING in OUT's or the current folder. */
+static char *path_of(const OrgflowStory *story, const OrgflowArtefact *artefact)
+{
+    if (output != NULL && !is_folder(output)) {
+        return g_strdup(output);
+    }
+    g_autofree char *name = g_strdup_printf("%s-%s.%s", orgflow_story_name(story), artefact->view, artefact->ending);
+    return output != NULL ? g_build_filename(output, name, NULL) : g_strdup(name);
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat left, right;
+    return stat(a, &left) == 0 && stat(b, &right) == 0 && S_ISREG(left.st_mode) && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+/* Nothing is written over what was read. */
+static bool is_input(const Request *request, const char *path)
+{
+    for (guint i = 0; i < request->files->len; i++) {
+        const char *file = request->files->pdata[i];
+        if (is_same_file(path, file)) {
+            return true;
+        }
+        g_autofree char *folder = g_path_get_dirname(path);
+        g_autofree char *base = g_path_get_basename(path);
+        g_autofree char *inside = g_build_filename(file, base, NULL);
+        if (g_file_test(file, G_FILE_TEST_IS_DIR) && g_str_has_suffix(base, ".yaml") && is_same_file(path, inside)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int write_artefact(const Request *request, const char *path, const void *bytes, size_t length)
+{
+    if (is_stdout(path)) {
+        return write_stdout(bytes, length);
+    }
+    if (is_input(request, path)) {
+        say_error("`%s` is an input: it is not written over", path);
+        return ORGFLOW_USAGE;
+    }
+    char *message = NULL;
+    return fail_with(orgflow_write_file(path, bytes, length, &message), message);
+}
+
+static int write_all(const Request *request, const OrgflowStory *story, const OrgflowJob *job)
+{
+    OrgflowArtefact artefact;
+    if (output != NULL && g_str_has_suffix(output, "/") && g_mkdir_with_parents(output, 0777) != 0) {
+        say_error("cannot make the folder `%s`: %s", output, g_strerror(errno));
+        return ORGFLOW_ENVIRONMENT;
+    }
+    for (size_t i = 0; orgflow_job_artefact(job, i, &artefact); i++) {
+        g_autofree char *path = path_of(story, &artefact);
+        const int status = write_artefact(request, path, artefact.bytes, artefact.length);
+        if (status != ORGFLOW_OK) {
+            return status;
+        }
+        if (output == NULL || is_folder(output)) {
+            say_note(request, "%s", path);
+        }
+    }
+    const char *text = report != NULL ? orgflow_job_report(job) : NULL;
+    return text != NULL ? write_artefact(request, report, text, strlen(text)) : ORGFLOW_OK;
+}
+
+static int draw_and_write(const Request *request, const OrgflowStory *story, long long epoch)
+{
+    OrgflowJob *job = orgflow_job_new(story);
+    orgflow_job_set_epoch(job, epoch);
+    int status = prepare_job(job, request);
+    if (status == ORGFLOW_OK) {
+        char *message = NULL;
+        status = fail_with(orgflow_job_run(job, &message), message);
+    }
+    if (status == ORGFLOW_OK) {
+        status = write_all(request, story, job);
+    }
+    orgflow_job_free(job);
+    return status;
+}
+
+int run_render(int argc, char **argv)
+{
+    Request request;
+    OrgflowStory *story = NULL;
+    long long epoch = 0;
+    int status = request_parse(&request, command_find("render"), argc, argv);
+    if (status == ORGFLOW_OK && !read_epoch(&epoch)) {
+        status = ORGFLOW_USAGE;
+    }
+    if (status == ORGFLOW_OK) {
+        status = request_read(&request, !request.strict, &story);
+    }
+    if (status == ORGFLOW_OK) {
+        status = draw_and_write(&request, story, epoch);
+    }
+    orgflow_story_free(story);
+    request_clear(&request);
+    free_entries();
+    return status;
+}

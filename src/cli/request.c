@@ -1,0 +1,216 @@
+/* What commands are asked for: options common to all that read data. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    Request *request;
+    const char *color;
+} Parsing;
+
+static gboolean take_limit(const gchar *option G_GNUC_UNUSED, const gchar *value, gpointer data, GError **error G_GNUC_UNUSED)
+{
+    g_ptr_array_add(((Parsing *) data)->request->limits, g_strdup(value));
+    return TRUE;
+}
+
+static gboolean take_drawing_option(const gchar *option, const gchar *value, gpointer data, GError **error G_GNUC_UNUSED)
+{
+    Request *request = ((Parsing *) data)->request;
+    g_ptr_array_add(request->options, g_strdup(option + strspn(option, "-")));
+    g_ptr_array_add(request->options, g_strdup(value != NULL ? value : "true"));
+    return TRUE;
+}
+
+static gboolean take_color(const gchar *option G_GNUC_UNUSED, const gchar *value, gpointer data, GError **error)
+{
+    static const char *const choices[] = {"auto", "always", "never", NULL};
+    for (int i = 0; choices[i] != NULL; i++) {
+        if (strcmp(value, choices[i]) == 0) {
+            ((Parsing *) data)->color = choices[i];
+            return TRUE;
+        }
+    }
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`--color` is one of auto, always, never");
+    return FALSE;
+}
+
+/* Filters and drawing options, from the library's table. */
+static void add_drawing_group(GOptionContext *context, Parsing *parsing)
+{
+    g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+    OrgflowOption option;
+    for (size_t i = 0; orgflow_option(i, &option); i++) {
+        const GOptionEntry entry = {
+            .long_name = option.name,
+            .flags = option.argument != NULL ? G_OPTION_FLAG_FILENAME : G_OPTION_FLAG_NO_ARG,
+            .arg = G_OPTION_ARG_CALLBACK,
+            .arg_data = (gpointer) (gsize) take_drawing_option,
+            .description = option.summary,
+            .arg_description = option.argument,
+        };
+        g_array_append_val(entries, entry);
+    }
+    GOptionGroup *group = g_option_group_new("drawing", "", "", parsing, NULL);
+    g_option_group_add_entries(group, (const GOptionEntry *) (gpointer) entries->data);
+    g_option_context_add_group(context, group);
+}
+
+static bool wants_color(const char *choice)
+{
+    if (strcmp(choice, "auto") != 0) {
+        return strcmp(choice, "always") == 0;
+    }
+    const char *no_color = g_getenv("NO_COLOR");
+    return (no_color == NULL || *no_color == '\0') && isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+}
+
+int request_parse(Request *request, const Command *command, int argc, char **argv)
+{
+    *request = (Request){.quiet = false};
+    request->files = g_ptr_array_new_with_free_func(g_free);
+    request->limits = g_ptr_array_new_with_free_func(g_free);
+    request->options = g_ptr_array_new_with_free_func(g_free);
+    Parsing parsing = {request, "auto"};
+    gboolean quiet = FALSE, strict = FALSE;
+    g_auto(GStrv) files = NULL;
+    const GOptionEntry entries[] = {
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, NULL, NULL},
+        {"strict", 0, 0, G_OPTION_ARG_NONE, &strict, NULL, NULL},
+        {"color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) (gsize) take_color, NULL, NULL},
+        {"limit", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, (gpointer) (gsize) take_limit, NULL, NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL},
+        {NULL},
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    GOptionGroup *main_group = g_option_group_new("main", "", "", &parsing, NULL);
+    g_option_group_add_entries(main_group, entries);
+    if (command->entries != NULL) {
+        g_option_group_add_entries(main_group, command->entries);
+    }
+    g_option_context_set_main_group(context, main_group);
+    if (command->takes_drawing) {
+        add_drawing_group(context, &parsing);
+    }
+    g_autoptr(GError) error = NULL;
+    if (!g_option_context_parse(context, &argc, &argv, &error)) {
+        g_autofree char *usage = g_strdup(command->name);
+        say_error("%s (see `orgflow help %s`)", error->message, usage);
+        return ORGFLOW_USAGE;
+    }
+    for (char **file = files; file != NULL && *file != NULL; file++) {
+        g_ptr_array_add(request->files, g_strdup(*file));
+    }
+    request->quiet = quiet;
+    request->strict = strict;
+    request->colored = wants_color(parsing.color);
+    return ORGFLOW_OK;
+}
+
+void request_clear(Request *request)
+{
+    g_clear_pointer(&request->files, g_ptr_array_unref);
+    g_clear_pointer(&request->limits, g_ptr_array_unref);
+    g_clear_pointer(&request->options, g_ptr_array_unref);
+}
+
+/* Standard input, whole; the library stops at its limit, and so does this. */
+static int add_stdin(OrgflowInputs *inputs)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    guint8 chunk[1 << 16];
+    for (;;) {
+        const ssize_t n = read(STDIN_FILENO, chunk, sizeof chunk);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            say_error("cannot read standard input: %s", g_strerror(errno));
+            return ORGFLOW_INVALID;
+        }
+        if (n == 0 || bytes->len > G_MAXUINT32 / 2) {
+            break;
+        }
+        g_byte_array_append(bytes, chunk, (guint) n);
+    }
+    orgflow_inputs_add_memory(inputs, "<stdin>", bytes->data != NULL ? bytes->data : (const void *) "", bytes->len);
+    return ORGFLOW_OK;
+}
+
+static int add_inputs(const Request *request, OrgflowInputs *inputs)
+{
+    for (guint i = 0; i < request->limits->len; i++) {
+        char *message = NULL;
+        const OrgflowStatus status = orgflow_inputs_set_limit(inputs, request->limits->pdata[i], &message);
+        if (status != ORGFLOW_OK) {
+            say_error("%s", message);
+            orgflow_free(message);
+            return status;
+        }
+    }
+    if (request->files->len == 0) {
+        if (isatty(STDIN_FILENO)) {
+            say_error("no FILE given, and standard input is a terminal");
+            return ORGFLOW_USAGE;
+        }
+        return add_stdin(inputs);
+    }
+    for (guint i = 0; i < request->files->len; i++) {
+        const char *file = request->files->pdata[i];
+        char *message = NULL;
+        const int status = strcmp(file, "-") == 0 ? add_stdin(inputs) : (int) orgflow_inputs_add_path(inputs, file, &message);
+        if (status != ORGFLOW_OK) {
+            if (message != NULL) {
+                say_error("%s", message);
+            }
+            orgflow_free(message);
+            return status;
+        }
+    }
+    return ORGFLOW_OK;
+}
+
+/* Shows the problems; returns what they mean for the exit status. */
+static int show_problems(const Request *request, bool claims_warn, const OrgflowStory *story)
+{
+    OrgflowProblem problem;
+    guint n_errors = 0, n_warnings = 0, n_claims = 0, n_limits = 0;
+    for (size_t i = 0; orgflow_story_problem(story, i, &problem); i++) {
+        const bool as_warning = problem.is_claim && claims_warn;
+        const bool is_error = problem.is_error && !as_warning;
+        n_errors += is_error;
+        n_warnings += !is_error;
+        n_claims += problem.is_claim;
+        n_limits += is_error && problem.is_limit;
+        if (is_error || !request->quiet) {
+            char *text = NULL;
+            orgflow_story_format_problem(story, i, (request->colored ? ORGFLOW_COLORED : 0U) | (as_warning ? ORGFLOW_AS_WARNING : 0U), &text);
+            fputs(text, stderr);
+            orgflow_free(text);
+        }
+    }
+    if (n_limits > 0) {
+        return ORGFLOW_LIMIT;
+    }
+    if (n_errors == 0 && n_warnings > 0 && request->strict) {
+        say_error("%u warning%s, and --strict was asked for", n_warnings, n_warnings == 1 ? "" : "s");
+        return ORGFLOW_INVALID;
+    }
+    return n_errors > 0 ? ORGFLOW_INVALID : ORGFLOW_OK;
+}
+
+int request_read(const Request *request, bool claims_warn, OrgflowStory **story)
+{
+    OrgflowInputs *inputs = orgflow_inputs_new();
+    int status = add_inputs(request, inputs);
+    if (status == ORGFLOW_OK) {
+        orgflow_story_read(inputs, story);
+        status = show_problems(request, claims_warn, *story);
+    }
+    orgflow_inputs_free(inputs);
+    return status;
+}

@@ -1,0 +1,248 @@
+/* orgflow-layout: lays out and draws graphs for liborgflow. Graphviz can exit, crash, hang or eat all memory; here that costs one process and
+ * nothing else. Reads requests (see protocol.h) from standard input, a stream socket, and answers them there until it is closed. Graphviz's
+ * messages go to standard error, where the library reads them. Started as `orgflow-layout MIB`, MIB being its limit of memory. */
+#include "graphviz/protocol.h"
+#include "graphviz/sequential_ids.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <graphviz/gvc.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_SANITIZER 1
+#endif
+#endif
+#ifndef UNDER_SANITIZER
+#define UNDER_SANITIZER 0
+#endif
+
+/* gvRenderData takes `unsigned int *` before Graphviz 13 and `size_t *` from then on. */
+#ifdef ORGFLOW_GVRENDER_SIZE_T
+typedef size_t RenderedLength;
+#else
+typedef unsigned int RenderedLength;
+#endif
+
+#define EXIT_USAGE 2
+
+#define SEEN_BY_LIBRARIES __attribute__((visibility("default")))
+
+#if UNDER_SANITIZER
+/* Graphviz leaks a little by itself; what the sanitizers are to find here is misuse. */
+SEEN_BY_LIBRARIES const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "detect_leaks=0";
+}
+#elif defined(__GLIBC__)
+/* Graphviz and the libraries under it answer a failed allocation in a dozen ways, most of them a crash. Standing in for the allocator is the
+ * one way to know: whoever is refused memory ends the process with a status of its own. Memory still comes from glibc, so that the functions
+ * that are not replaced here go on working. */
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+
+static void *given(void *memory, size_t size)
+{
+    if (memory == NULL && size > 0) {
+        _exit(OF_LAYOUT_EXIT_MEMORY);
+    }
+    return memory;
+}
+
+SEEN_BY_LIBRARIES void *malloc(size_t size)
+{
+    return given(__libc_malloc(size), size);
+}
+
+SEEN_BY_LIBRARIES void *calloc(size_t n, size_t size)
+{
+    return given(__libc_calloc(n, size), n > 0 ? size : 0);
+}
+
+SEEN_BY_LIBRARIES void *realloc(void *old, size_t size)
+{
+    return given(__libc_realloc(old, size), size);
+}
+#endif
+
+/* Sets the soft limit of a resource, as far as the surroundings allow: a hard limit that was inherited is kept. */
+static void limit_resource(int resource, rlim_t soft)
+{
+    struct rlimit limit;
+    if (getrlimit(resource, &limit) != 0) {
+        return;
+    }
+    limit.rlim_cur = limit.rlim_max != RLIM_INFINITY && limit.rlim_max < soft ? limit.rlim_max : soft;
+    setrlimit(resource, &limit); /* where it is refused, the inherited limit holds */
+}
+
+static void limit_self(guint64 mib)
+{
+    limit_resource(RLIMIT_CORE, 0);
+    limit_resource(RLIMIT_STACK, (rlim_t) 64 << 20); /* dot recurses as deep as a graph has ranks */
+    struct rlimit space;
+    const rlim_t bytes = mib < ((guint64) 1 << 40) ? (rlim_t) (mib << 20) : RLIM_INFINITY;
+    if (!UNDER_SANITIZER && getrlimit(RLIMIT_AS, &space) == 0 && (space.rlim_cur == RLIM_INFINITY || space.rlim_cur > bytes)) {
+        limit_resource(RLIMIT_AS, bytes);
+    }
+}
+
+/* Ends the process as soon as the other side is gone, even in the midst of a layout. PR_SET_PDEATHSIG would not do: it follows the thread
+ * that started the process, and a threaded program may end that one and go on drawing from another. */
+static void *watch_channel(void *argument)
+{
+    struct pollfd peer = {.fd = *(const int *) argument, .events = 0};
+    for (;;) {
+        if (poll(&peer, 1, -1) > 0 && (peer.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
+            poll(NULL, 0, 100); /* milliseconds: who is not at work sees the end of the stream by itself, and ends in order */
+            _exit(EXIT_SUCCESS);
+        }
+    }
+    return NULL;
+}
+
+static bool start_watch(const int *channel)
+{
+    pthread_t thread;
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) {
+        return false;
+    }
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, (size_t) 256 << 10); /* the usual 8 MiB would count against the limit of memory */
+    const bool started = pthread_create(&thread, &attributes, watch_channel, (void *) (gintptr) channel) == 0;
+    pthread_attr_destroy(&attributes);
+    return started;
+}
+
+/* Returns false at the end of the stream. */
+static bool read_all(int channel, void *bytes, gsize length)
+{
+    for (char *at = bytes; length > 0;) {
+        const ssize_t n = read(channel, at, length);
+        if (n > 0) {
+            at += n;
+            length -= (gsize) n;
+        } else if (n == 0 || errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool write_all(int channel, const void *bytes, gsize length)
+{
+    for (const char *at = bytes; length > 0;) {
+        const ssize_t n = write(channel, at, length);
+        if (n >= 0) {
+            at += n;
+            length -= (gsize) n;
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool answer(int channel, OfLayoutStatus status, const char *bytes, gsize length)
+{
+    const OfLayoutAnswer header = {.magic = OF_LAYOUT_ANSWER_MAGIC, .status = status, .length = length};
+    return write_all(channel, &header, sizeof header) && write_all(channel, bytes, length);
+}
+
+/* Draws dot (NUL-terminated) and sends the answer. Returns false where it cannot be sent. */
+static bool draw(int channel, GVC_t *context, const char *dot, const char *engine, const char *format)
+{
+    const char *failed = NULL;
+    char *bytes = NULL;
+    RenderedLength length = 0;
+    /* Graphviz's return values are 0 after many errors: its count of errors and the bytes themselves are looked at too. */
+    agreseterrors();
+    Agraph_t *graph = of_sequential_read(dot);
+    if (graph == NULL || agerrors() > 0) {
+        failed = "reading the graph failed";
+    } else if (gvLayout(context, graph, engine) != 0 || agerrors() > 0) {
+        failed = "layout failed";
+    } else if (gvRenderData(context, graph, format, &bytes, &length) != 0 || agerrors() > 0 || bytes == NULL || length == 0) {
+        failed = "drawing failed";
+    }
+    const bool sent = failed != NULL ? answer(channel, OF_LAYOUT_FAILED, failed, strlen(failed))
+                                     : answer(channel, OF_LAYOUT_DRAWN, bytes, length);
+    if (failed == NULL) { /* what failed half-way is not safe to free: it stays, within the limit of memory */
+        gvFreeRenderData(bytes);
+        gvFreeLayout(context, graph);
+        agclose(graph);
+    }
+    return sent;
+}
+
+static bool is_text_of(const char *field, gsize size, const char *const *known)
+{
+    return memchr(field, '\0', size) != NULL && g_strv_contains(known, field);
+}
+
+static void say(const char *words)
+{
+    write_all(STDERR_FILENO, words, strlen(words));
+}
+
+/* Serves one request. Returns false at the end of the stream. */
+static bool serve(int channel, GVC_t *context)
+{
+    OfLayoutRequest request;
+    if (!read_all(channel, &request, sizeof request)) {
+        return false;
+    }
+    if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE ||
+        !is_text_of(request.engine, sizeof request.engine, of_layout_engines()) ||
+        !is_text_of(request.format, sizeof request.format, of_layout_formats())) {
+        say("orgflow-layout: a request that makes no sense\n");
+        _exit(EXIT_USAGE);
+    }
+    char *dot = malloc((gsize) request.length + 1);
+    if (dot == NULL) {
+        _exit(OF_LAYOUT_EXIT_MEMORY);
+    }
+    bool served = read_all(channel, dot, (gsize) request.length);
+    if (served) {
+        dot[request.length] = '\0';
+        served = draw(channel, context, dot, request.engine, request.format);
+    }
+    free(dot);
+    return served;
+}
+
+int main(int argc, char **argv)
+{
+    guint64 mib = 0;
+    if (argc != 2 || !g_ascii_string_to_unsigned(argv[1], 10, 1, G_MAXUINT64, &mib, NULL)) {
+        say("orgflow-layout is started by orgflow, with its memory limit in MiB\n");
+        return EXIT_USAGE;
+    }
+#ifdef __GLIBC__
+    closefrom(STDERR_FILENO + 1); /* what the program that started us left open is none of our business */
+#endif
+    limit_self(mib);
+    /* The channel gets a number of its own, so that nothing a plugin prints can end up among the answers. */
+    static int channel;
+    channel = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (channel < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0 || !start_watch(&channel)) {
+        return EXIT_FAILURE;
+    }
+    GVC_t *context = gvContext();
+    while (serve(channel, context)) {
+    }
+    return EXIT_SUCCESS; /* nothing is freed: Graphviz's own shutdown is one more thing that can go wrong */
+}

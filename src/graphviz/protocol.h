@@ -1,0 +1,49 @@
+/* What the library and `orgflow-layout` say to each other: requests and answers over one stream socket, both on one machine and built
+ * together, so numbers are in the machine's own order. */
+#ifndef OF_GRAPHVIZ_PROTOCOL_H
+#define OF_GRAPHVIZ_PROTOCOL_H
+
+#include <glib.h>
+
+#define OF_LAYOUT_REQUEST_MAGIC 0x3171666fU /* "ofq1" */
+#define OF_LAYOUT_ANSWER_MAGIC  0x3161666fU /* "ofa1" */
+
+/* Exit status of the process once it has run out of memory. */
+#define OF_LAYOUT_EXIT_MEMORY 77
+
+/* Followed by `length` bytes of DOT. */
+typedef struct {
+    guint32 magic;
+    char engine[12]; /* NUL-padded, one of of_layout_engines() */
+    char format[16]; /* NUL-padded, one of of_layout_text_formats() */
+    guint64 length;
+} OfLayoutRequest;
+
+typedef enum {
+    OF_LAYOUT_DRAWN,  /* the bytes are the drawing */
+    OF_LAYOUT_FAILED, /* the bytes say which step failed; Graphviz's own words are on stderr */
+} OfLayoutStatus;
+
+/* Followed by `length` bytes. */
+typedef struct {
+    guint32 magic;
+    guint32 status; /* OfLayoutStatus */
+    guint64 length;
+} OfLayoutAnswer;
+
+/* NULL-terminated, static. The process accepts no others. */
+static inline const char *const *of_layout_engines(void)
+{
+    static const char *const engines[] = {"dot", "nop2", NULL};
+    return engines;
+}
+
+static inline const char *const *of_layout_formats(void)
+{
+    static const char *const formats[] = {"canon", "dot",       "dot_json",  "gv",      "json",    "json0",
+                                          "plain", "plain-ext", "xdot",      "xdot1.2", "xdot1.4", "xdot_json",
+                                          NULL};
+    return formats;
+}
+
+#endif

@@ -1,0 +1,567 @@
+#include "model/canonical.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "model/options.h"
+#include "model/schema.h"
+#include "model/stages.h"
+
+#define MOST_KEYS 64
+
+/* Rows of the table for one kind of mapping, sorted by key. */
+typedef struct {
+    const OfKeyInfo *rows[MOST_KEYS];
+    guint n;
+} SortedKeys;
+
+/* What has been sorted already; events by type, other kinds at [0]. */
+typedef struct {
+    SortedKeys *keys[OF_N_SCHEMA_KINDS][OF_N_EVENT_TYPES];
+} Writer;
+
+/* All OF_LISTs and OfTexts. */
+typedef struct {
+    gconstpointer const *items;
+    guint n;
+} AnyList;
+
+static void write_mapping(Writer *writer, GString *out, OfSchemaKind kind, guint type, gconstpointer object);
+
+/* ---- JSON ---- */
+
+static void write_text(GString *out, const char *text)
+{
+    g_string_append_c(out, '"');
+    for (const char *p = text; *p != '\0';) {
+        gsize plain = strcspn(p, "\"\\\b\f\n\r\t\x01\x02\x03\x04\x05\x06\x07\x0b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"
+                                 "\x1c\x1d\x1e\x1f");
+        g_string_append_len(out, p, (gssize) plain);
+        p += plain;
+        if (*p == '"' || *p == '\\') {
+            g_string_append_printf(out, "\\%c", *p++);
+        } else if (*p != '\0') {
+            g_string_append_printf(out, "\\u%04x", (guint) (guchar) *p++);
+        }
+    }
+    g_string_append_c(out, '"');
+}
+
+/* Begins the next entry of an object or list that began with the character open. */
+static void write_comma(GString *out, char open)
+{
+    if (out->str[out->len - 1] != open) {
+        g_string_append_c(out, ',');
+    }
+}
+
+static void write_key(GString *out, const char *key)
+{
+    write_comma(out, '{');
+    write_text(out, key);
+    g_string_append_c(out, ':');
+}
+
+static void write_number(GString *out, double number)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(text, sizeof text, "%.15g", number);
+    if (g_ascii_strtod(text, NULL) < number || g_ascii_strtod(text, NULL) > number) {
+        g_ascii_formatd(text, sizeof text, "%.17g", number);
+    }
+    g_string_append(out, text);
+}
+
+static void write_date(GString *out, const OfDate *date)
+{
+    g_autofree char *text = of_date_format(date);
+    write_text(out, text);
+}
+
+static void write_texts(GString *out, const char *const *texts, guint n)
+{
+    g_string_append_c(out, '[');
+    for (guint i = 0; i < n; i++) {
+        write_comma(out, '[');
+        write_text(out, texts[i]);
+    }
+    g_string_append_c(out, ']');
+}
+
+/* ---- Values, each behind its key; nothing where there is nothing to say ---- */
+
+static gconstpointer pointer_at(const void *field)
+{
+    gconstpointer pointer;
+    memcpy(&pointer, field, sizeof pointer);
+    return pointer;
+}
+
+static AnyList list_at(const void *field)
+{
+    AnyList list;
+    memcpy(&list, field, sizeof list);
+    return list;
+}
+
+/* Every item, whatever its kind, begins with an OfItem. */
+static const char *key_of(gconstpointer item)
+{
+    return ((const OfItem *) item)->key;
+}
+
+static void write_references(GString *out, AnyList list)
+{
+    g_string_append_c(out, '[');
+    for (guint i = 0; i < list.n; i++) {
+        write_comma(out, '[');
+        write_text(out, key_of(list.items[i]));
+    }
+    g_string_append_c(out, ']');
+}
+
+static void write_parts(GString *out, AnyList parts)
+{
+    g_string_append_c(out, '{');
+    for (guint i = 0; i < parts.n; i++) {
+        const OfSplitPart *part = parts.items[i];
+        write_key(out, part->lab->item.id);
+        write_references(out, list_at(&part->people));
+    }
+    g_string_append_c(out, '}');
+}
+
+/* Confidence where it is declared and is not what holds anyway. Rival versions make it `disputed` whatever is declared. */
+static void write_confidence(GString *out, const OfKeyInfo *row, OfSchemaKind kind, const OfItem *item)
+{
+    guint n_accounts = kind == OF_SCHEMA_EVENT   ? ((const OfEvent *) item)->accounts.n
+                       : kind == OF_SCHEMA_STINT ? ((const OfStintDecl *) item)->accounts.n
+                                                 : 0;
+    OfConfidence by_default = item->sources.n > 0 ? OF_CONFIDENCE_CONFIRMED : OF_CONFIDENCE_UNVERIFIED;
+    if (item->confidence_set && item->confidence != by_default && n_accounts == 0) {
+        write_key(out, row->key);
+        write_text(out, of_confidence_names[item->confidence]);
+    }
+}
+
+static void write_list(Writer *writer, GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, AnyList list)
+{
+    /* An account takes the keys of the event that it is about; a stint stands for a move. */
+    guint inner = row->holds != OF_SCHEMA_ACCOUNT ? 0 : kind == OF_SCHEMA_STINT ? OF_EVENT_MOVE : type;
+    if (list.n == 0) {
+        return;
+    }
+    write_key(out, row->key);
+    if (row->value == OF_VALUE_REFERENCES) {
+        write_references(out, list);
+    } else if (row->value == OF_VALUE_PARTS) {
+        write_parts(out, list);
+    } else if (row->value == OF_VALUE_MAPPINGS) {
+        g_string_append_c(out, '[');
+        for (guint i = 0; i < list.n; i++) {
+            write_comma(out, '[');
+            write_mapping(writer, out, row->holds, inner, list.items[i]);
+        }
+        g_string_append_c(out, ']');
+    } else {
+        write_texts(out, (const char *const *) list.items, list.n);
+    }
+}
+
+/* Numbers and flags: where there is a flag that says that they are set, it decides; else zero and false are what holds anyway. */
+static void write_simple(GString *out, const OfKeyInfo *row, const void *field, const bool *set)
+{
+    gint64 integer = 0;
+    double number = 0;
+    bool flag = false, given;
+    if (row->value == OF_VALUE_INTEGER) {
+        memcpy(&integer, field, sizeof integer);
+        given = integer != 0;
+    } else if (row->value == OF_VALUE_NUMBER) {
+        memcpy(&number, field, sizeof number);
+        given = number > 0 || number < 0;
+    } else {
+        memcpy(&flag, field, sizeof flag);
+        given = flag;
+    }
+    if (set != NULL ? !*set : !given) {
+        return;
+    }
+    write_key(out, row->key);
+    if (row->value == OF_VALUE_INTEGER) {
+        g_string_append_printf(out, "%" G_GINT64_FORMAT, integer);
+    } else if (row->value == OF_VALUE_NUMBER) {
+        write_number(out, number);
+    } else {
+        g_string_append(out, flag ? "true" : "false");
+    }
+}
+
+static void write_text_value(GString *out, const OfKeyInfo *row, const char *text)
+{
+    if (text != NULL) {
+        write_key(out, row->key);
+        write_text(out, text);
+    }
+}
+
+static void write_value(Writer *writer, GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, gconstpointer object)
+{
+    const char *base = object;
+    const void *field = base + row->offset;
+    const bool *set = row->set_offset > 0 ? (gconstpointer) (base + row->set_offset) : NULL;
+    switch (row->value) {
+    case OF_VALUE_TEXT:
+    case OF_VALUE_LABEL:
+    case OF_VALUE_PATTERN:
+    case OF_VALUE_TARGET:
+    case OF_VALUE_COLOR:
+    case OF_VALUE_URL:
+        write_text_value(out, row, pointer_at(field));
+        break;
+    case OF_VALUE_EVENT_TYPE:
+        write_text_value(out, row, of_event_type_info((OfEventType) type)->name);
+        break;
+    case OF_VALUE_VIEW_TYPE:
+        write_text_value(out, row, ((const OfSavedView *) object)->type);
+        break;
+    case OF_VALUE_REFERENCE:
+        write_text_value(out, row, pointer_at(field) != NULL ? key_of(pointer_at(field)) : NULL);
+        break;
+    case OF_VALUE_DATE:
+        if (of_date_is_set(field)) {
+            write_key(out, row->key);
+            write_date(out, field);
+        }
+        break;
+    case OF_VALUE_CHOICE: /* there is but one */
+        write_confidence(out, row, kind, object);
+        break;
+    case OF_VALUE_BOOL:
+    case OF_VALUE_INTEGER:
+    case OF_VALUE_NUMBER:
+        write_simple(out, row, field, set);
+        break;
+    case OF_VALUE_IDS:
+    case OF_VALUE_TAGS:
+    case OF_VALUE_REFERENCES:
+    case OF_VALUE_PARTS:
+    case OF_VALUE_MAPPINGS:
+        write_list(writer, out, row, kind, type, list_at(field));
+        break;
+    case OF_VALUE_VERSION:
+    case OF_VALUE_ID:
+    case OF_VALUE_MAP:
+    case OF_N_VALUES:
+        break; /* no fields */
+    }
+}
+
+/* ---- Mappings ---- */
+
+static int compare_rows(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(const OfKeyInfo *const *) a)->key, (*(const OfKeyInfo *const *) b)->key);
+}
+
+static const SortedKeys *sorted_keys(Writer *writer, OfSchemaKind kind, guint type)
+{
+    SortedKeys *sorted = writer->keys[kind][type];
+    if (sorted != NULL) {
+        return sorted;
+    }
+    sorted = writer->keys[kind][type] = g_new0(SortedKeys, 1);
+    guint n;
+    const OfKeyInfo *rows = of_schema_keys(kind, &n);
+    bool typed = kind == OF_SCHEMA_EVENT || kind == OF_SCHEMA_ACCOUNT;
+    for (guint i = 0; i < n && sorted->n < MOST_KEYS; i++) {
+        bool callouts = rows[i].holds == OF_SCHEMA_CALLOUT; /* they stand among the options */
+        if (!callouts && (!typed || rows[i].events & OF_EVENT_BIT(type))) {
+            sorted->rows[sorted->n++] = &rows[i];
+        }
+    }
+    qsort(sorted->rows, sorted->n, sizeof sorted->rows[0], compare_rows);
+    return sorted;
+}
+
+static void write_entries(Writer *writer, GString *out, OfSchemaKind kind, guint type, gconstpointer object)
+{
+    const SortedKeys *sorted = sorted_keys(writer, kind, type);
+    for (guint i = 0; i < sorted->n; i++) {
+        write_value(writer, out, sorted->rows[i], kind, type, object);
+    }
+}
+
+static void write_mapping(Writer *writer, GString *out, OfSchemaKind kind, guint type, gconstpointer object)
+{
+    g_string_append_c(out, '{');
+    write_entries(writer, out, kind, type, object);
+    g_string_append_c(out, '}');
+}
+
+static void writer_clear(Writer *writer)
+{
+    for (guint kind = 0; kind < OF_N_SCHEMA_KINDS; kind++) {
+        for (guint type = 0; type < OF_N_EVENT_TYPES; type++) {
+            g_free(writer->keys[kind][type]);
+        }
+    }
+}
+
+/* ---- Saved views ---- */
+
+typedef enum { VIEW_DATE, VIEW_SET, VIEW_ORDER, VIEW_TEXT, VIEW_LEVEL, VIEW_FLAG, VIEW_SCALE, VIEW_SIZE } ViewValue;
+
+/* The options that are no keys of the table already. What is left out is what holds where nothing is said. */
+static const struct {
+    const char *name;
+    ViewValue value;
+    gsize offset;
+    const char *omitted; /* a text that says no more than nothing; for a flag: what it says */
+} view_options[] = {
+    {"at", VIEW_DATE, offsetof(OfOptions, at), NULL},
+    {"background", VIEW_FLAG, offsetof(OfOptions, transparent), "transparent"},
+    {"from", VIEW_DATE, offsetof(OfOptions, from), NULL},
+    {"group", VIEW_SET, offsetof(OfOptions, group), NULL},
+    {"highlight", VIEW_SET, offsetof(OfOptions, highlight), NULL},
+    {"lab", VIEW_SET, offsetof(OfOptions, lab), NULL},
+    {"min-confidence", VIEW_LEVEL, offsetof(OfOptions, min_confidence), NULL},
+    {"order", VIEW_ORDER, offsetof(OfOptions, order), NULL},
+    {"person", VIEW_SET, offsetof(OfOptions, person), NULL},
+    {"scale", VIEW_SCALE, offsetof(OfOptions, scale), NULL},
+    {"size", VIEW_SIZE, offsetof(OfOptions, size), NULL},
+    {"tag", VIEW_SET, offsetof(OfOptions, tag), NULL},
+    {"theme", VIEW_TEXT, offsetof(OfOptions, theme), "light"},
+    {"to", VIEW_DATE, offsetof(OfOptions, to), NULL},
+};
+
+static int compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+static void write_names(GString *out, const char *key, char *const *names, bool ordered)
+{
+    guint n = names != NULL ? g_strv_length(OF_MUTABLE(char *, names)) : 0;
+    if (n > 0) {
+        const char **sorted = g_memdup2(names, n * sizeof *names);
+        if (!ordered) {
+            qsort(sorted, n, sizeof *sorted, compare_texts);
+        }
+        write_key(out, key);
+        write_texts(out, sorted, n);
+        g_free(sorted);
+    }
+}
+
+/* The size as the option takes it. */
+static void write_size(GString *out, const char *key, const OfPageSize *size)
+{
+    static const char *const names[] = {"16:9", "4:3", "a4", "letter"};
+    g_autofree char *text = g_strdup_printf("%.0fx%.0f", size->width * 2, size->height * 2);
+    if (!(size->width > 0)) {
+        return;
+    }
+    for (guint i = 0; !size->pixels && i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(OfOptions) named = of_options_new();
+        if (of_options_set(named, "size", names[i], NULL) && named->size.width <= size->width && named->size.width >= size->width &&
+            named->size.height <= size->height && named->size.height >= size->height) {
+            g_free(text);
+            text = g_strdup(names[i]);
+        }
+    }
+    write_key(out, key);
+    write_text(out, text);
+}
+
+static void write_view_option(GString *out, guint row, const OfOptions *options)
+{
+    const void *field = (const char *) options + view_options[row].offset;
+    const char *name = view_options[row].name, *text = NULL;
+    switch (view_options[row].value) {
+    case VIEW_DATE:
+        if (of_date_is_set(field)) {
+            write_key(out, name);
+            write_date(out, field);
+        }
+        break;
+    case VIEW_SET:
+    case VIEW_ORDER:
+        write_names(out, name, *(char *const *const *) field, view_options[row].value == VIEW_ORDER);
+        break;
+    case VIEW_TEXT:
+        text = *(const char *const *) field;
+        text = g_strcmp0(text, view_options[row].omitted) != 0 ? text : NULL;
+        break;
+    case VIEW_LEVEL:
+        text = options->min_confidence != OF_CONFIDENCE_DISPUTED ? of_confidence_names[options->min_confidence] : NULL;
+        break;
+    case VIEW_FLAG:
+        text = *(const bool *) field ? view_options[row].omitted : NULL;
+        break;
+    case VIEW_SCALE:
+        if (options->scale > 0) {
+            write_key(out, name);
+            write_number(out, options->scale);
+        }
+        break;
+    case VIEW_SIZE:
+        write_size(out, name, field);
+        break;
+    }
+    if (text != NULL) {
+        write_key(out, name);
+        write_text(out, text);
+    }
+}
+
+/* Appends sorted texts with commas between them. */
+static void write_sorted(GString *out, GPtrArray *texts)
+{
+    g_ptr_array_sort(texts, compare_texts);
+    for (guint i = 0; i < texts->len; i++) {
+        g_string_append(out, i > 0 ? "," : "");
+        g_string_append(out, texts->pdata[i]);
+    }
+}
+
+static void write_callouts(Writer *writer, GString *out, const GArray *callouts)
+{
+    if (callouts == NULL || callouts->len == 0) {
+        return;
+    }
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < callouts->len; i++) {
+        GString *text = g_string_new(NULL);
+        write_mapping(writer, text, OF_SCHEMA_CALLOUT, 0, &g_array_index(callouts, OfCallout, i));
+        g_ptr_array_add(texts, g_string_free(text, FALSE));
+    }
+    write_key(out, "callouts");
+    g_string_append_c(out, '[');
+    write_sorted(out, texts);
+    g_string_append_c(out, ']');
+}
+
+/* Takes the entry that was written into scratch, if any, which begins with a brace. */
+static void take_entry(GPtrArray *entries, GString *scratch)
+{
+    if (scratch->len > 1) {
+        g_ptr_array_add(entries, g_strdup(scratch->str + 1));
+    }
+    g_string_truncate(scratch, 1);
+}
+
+/* Keys of the table and options, sorted together: entries begin with their quoted keys, of which none is the beginning of another up to
+ * the closing quote. */
+static void write_view(Writer *writer, GString *out, const OfSavedView *view)
+{
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
+    GString *scratch = g_string_new("{");
+    const SortedKeys *sorted = sorted_keys(writer, OF_SCHEMA_VIEW, 0);
+    for (guint i = 0; i < sorted->n; i++) {
+        write_value(writer, scratch, sorted->rows[i], OF_SCHEMA_VIEW, 0, view);
+        take_entry(entries, scratch);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(view_options) && view->options != NULL; i++) {
+        write_view_option(scratch, i, view->options);
+        take_entry(entries, scratch);
+    }
+    if (view->options != NULL) {
+        write_callouts(writer, scratch, view->options->callouts);
+        take_entry(entries, scratch);
+    }
+    g_string_free(scratch, TRUE);
+    g_string_append_c(out, '{');
+    write_sorted(out, entries);
+    g_string_append_c(out, '}');
+}
+
+/* ---- Items ---- */
+
+static void write_story_entries(GString *out, const OfStory *story)
+{
+    /* In the order of the keys. */
+    if (g_strcmp0(story->lang, "en") != 0 && story->lang != NULL) {
+        write_key(out, "lang");
+        write_text(out, story->lang);
+    }
+    const char *const pairs[][2] = {{"subtitle", story->subtitle}, {"title", story->title}};
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        if (pairs[i][1] != NULL) {
+            write_key(out, pairs[i][0]);
+            write_text(out, pairs[i][1]);
+        }
+    }
+}
+
+static void write_fields(Writer *writer, GString *out, const OfStory *story, OfItemKind kind, const OfItem *item)
+{
+    if (kind == OF_ITEM_STORY) {
+        g_string_append_c(out, '{');
+        write_story_entries(out, story);
+        g_string_append_c(out, '}');
+    } else if (kind == OF_ITEM_VIEW) {
+        write_view(writer, out, (gconstpointer) item);
+    } else {
+        guint type = kind == OF_ITEM_EVENT ? ((const OfEvent *) (gconstpointer) item)->type : 0;
+        write_mapping(writer, out, of_schema_of_item(kind), type, item);
+    }
+}
+
+void of_item_write_fields(GString *out, const OfStory *story, OfItemKind kind, const OfItem *item)
+{
+    Writer writer = {0};
+    write_fields(&writer, out, story, kind, item);
+    writer_clear(&writer);
+}
+
+JsonNode *of_item_fields(const OfStory *story, OfItemKind kind, const OfItem *item)
+{
+    GString *text = g_string_new(NULL);
+    of_item_write_fields(text, story, kind, item);
+    JsonNode *node = json_from_string(text->str, NULL);
+    g_string_free(text, TRUE);
+    return node;
+}
+
+/* ---- The story ---- */
+
+static int compare_keys(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(const OfItem *const *) a)->key, (*(const OfItem *const *) b)->key);
+}
+
+static void write_section(Writer *writer, GString *out, const OfStory *story, const char *name, OfItemKind kind, AnyList list)
+{
+    if (list.n == 0) {
+        return;
+    }
+    g_autofree gconstpointer *items = g_memdup2(list.items, list.n * sizeof *items);
+    qsort(items, list.n, sizeof *items, compare_keys);
+    write_key(out, name);
+    g_string_append_c(out, '{');
+    for (guint i = 0; i < list.n; i++) {
+        write_key(out, key_of(items[i]));
+        write_fields(writer, out, story, kind, items[i]);
+    }
+    g_string_append_c(out, '}');
+}
+
+GString *of_story_write_canonical(const OfStory *story)
+{
+    Writer writer = {0};
+    GString *out = g_string_new("{");
+    write_section(&writer, out, story, "claims", OF_ITEM_CLAIM, list_at(&story->claims));
+    write_section(&writer, out, story, "events", OF_ITEM_EVENT, list_at(&story->events));
+    write_section(&writer, out, story, "groups", OF_ITEM_GROUP, list_at(&story->groups));
+    write_section(&writer, out, story, "labs", OF_ITEM_LAB, list_at(&story->labs));
+    write_section(&writer, out, story, "people", OF_ITEM_PERSON, list_at(&story->people));
+    write_section(&writer, out, story, "sources", OF_ITEM_SOURCE, list_at(&story->sources));
+    write_key(out, "story");
+    write_fields(&writer, out, story, OF_ITEM_STORY, NULL);
+    write_section(&writer, out, story, "strategies", OF_ITEM_STRATEGY, list_at(&story->strategies));
+    write_section(&writer, out, story, "views", OF_ITEM_VIEW, list_at(&story->views));
+    g_string_append_c(out, '}');
+    writer_clear(&writer);
+    return out;
+}

@@ -1,0 +1,48 @@
+/* The stages between node trees and a sealed story. Private to model/. Each adds what it finds wrong to diagnostics and goes on as far as
+ * the data makes sense, so that one run reports all problems; each is skipped by of_story_read() where its ground is missing. */
+#ifndef OF_MODEL_STAGES_H
+#define OF_MODEL_STAGES_H
+
+#include "base/arena.h"
+#include "model/story.h"
+#include "text/node.h"
+
+/* The story as its stages see it: the public part first. */
+typedef struct {
+    OfStory story;
+    OfArena *arena;      /* owns every struct and text below story, but not OfOptions */
+    GHashTable *by_id[OF_ITEM_VIEW + 1]; /* id -> item, for each kind of item (events also by key) */
+    GHashTable *tags;    /* every tag that an item has: a set of borrowed texts */
+} OfStoryBuild;
+
+/* An empty build; of_story_free(&build->story) frees it with all that hangs on it. */
+OfStoryBuild *of_story_build_new(void);
+
+/* Items are const for readers; the stages that make them write through this cast. */
+#define OF_MUTABLE(Type, pointer) ((Type *) (gpointer) (gsize) (pointer))
+
+/* Stage 1, decode: documents (sorted by the name of their text) -> declared fields of all items, references resolved; every unknown key, id,
+ * type, every wrong kind of value, duplicate id, malformed date, colour, URL and id is reported. Lists are sorted as story.h says.
+ * Items' keys (type:who:date) are set. Returns false where nothing can be sealed. */
+bool of_story_decode(OfStoryBuild *build, OfDocument *const *documents, guint n_documents, const OfLimits *limits,
+                     const char *const *known_views, OfDiagnostics *diagnostics);
+
+/* Stage 2, labs: trees and their cycles, lifetimes, states in time (stances, names, parents, leads' empty list), causes before effects,
+ * first and last day. */
+bool of_story_seal_labs(OfStoryBuild *build, OfDiagnostics *diagnostics);
+
+/* Stage 3, people: each person's chain of stints from opening, declared stints and events; moves; leads of labs; drawn days; closings, mergers
+ * and splits carry people along. */
+bool of_story_seal_people(OfStoryBuild *build, OfDiagnostics *diagnostics);
+
+/* Stage 4, claims: counted against the sealed story. */
+void of_story_check_claims(OfStoryBuild *build, OfDiagnostics *diagnostics);
+
+/* Stage 5: warnings on unused people, labs and sources, events outside a lab's lifetime, claims without a source. */
+void of_story_check_use(OfStoryBuild *build, OfDiagnostics *diagnostics);
+
+/* The canonical form of the declared data: JSON of all items sorted by key, defaults left out, dates canonical; formatting, order, file
+ * splitting and defaults written out make no difference. Owned by the caller. */
+GString *of_story_write_canonical(const OfStory *story);
+
+#endif

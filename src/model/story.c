@@ -1,0 +1,187 @@
+/* A story as a whole: reading, freeing, looking up. */
+#include "model/options.h"
+#include "model/stages.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+const char *const of_confidence_names[] = {"confirmed", "reported", "unverified", "disputed", NULL};
+
+const char *of_kind_name(OfItemKind kind)
+{
+    static const char *const names[] = {
+        [OF_ITEM_STORY] = "story", [OF_ITEM_SOURCE] = "source", [OF_ITEM_STRATEGY] = "strategy",
+        [OF_ITEM_LAB] = "lab",     [OF_ITEM_GROUP] = "group",   [OF_ITEM_PERSON] = "person",
+        [OF_ITEM_EVENT] = "event", [OF_ITEM_CLAIM] = "claim",   [OF_ITEM_VIEW] = "view",
+    };
+    g_return_val_if_fail((guint) kind < G_N_ELEMENTS(names), NULL);
+    return names[kind];
+}
+
+const char *of_item_label(const OfItem *item)
+{
+    return item->name != NULL ? item->name : item->id != NULL ? item->id : item->key;
+}
+
+OfStoryBuild *of_story_build_new(void)
+{
+    OfStoryBuild *build = g_new0(OfStoryBuild, 1);
+    build->arena = of_arena_new();
+    for (guint kind = 0; kind < G_N_ELEMENTS(build->by_id); kind++) {
+        build->by_id[kind] = g_hash_table_new(of_text_hash, g_str_equal);
+    }
+    build->tags = g_hash_table_new(of_text_hash, g_str_equal);
+    return build;
+}
+
+void of_story_free(OfStory *story)
+{
+    if (story == NULL) {
+        return;
+    }
+    OfStoryBuild *build = (OfStoryBuild *) (gpointer) story;
+    for (guint i = 0; i < story->views.n; i++) {
+        of_options_free(story->views.items[i]->options);
+    }
+    for (guint kind = 0; kind < G_N_ELEMENTS(build->by_id); kind++) {
+        g_hash_table_unref(build->by_id[kind]);
+    }
+    g_hash_table_unref(build->tags);
+    of_arena_free(build->arena);
+    g_free(build);
+}
+
+/* Inputs sorted by the names they were given under, so that their order on the command line makes no difference. */
+static int compare_inputs(gconstpointer a, gconstpointer b)
+{
+    const OfInput *first = *(const OfInput *const *) a, *second = *(const OfInput *const *) b;
+    int order = strcmp(first->name, second->name);
+    if (order == 0) {
+        order = (first->length > second->length) - (first->length < second->length);
+    }
+    return order != 0 || first->length == 0 ? order : memcmp(first->bytes, second->bytes, first->length);
+}
+
+/* The inputs' texts in the order of their names. Their bytes go over to diagnostics. */
+static GPtrArray *take_texts(OfInput *inputs, guint n_inputs, OfDiagnostics *diagnostics)
+{
+    g_autoptr(GPtrArray) sorted = g_ptr_array_sized_new(n_inputs);
+    for (guint i = 0; i < n_inputs; i++) {
+        g_ptr_array_add(sorted, &inputs[i]);
+    }
+    g_ptr_array_sort(sorted, compare_inputs);
+    GPtrArray *texts = g_ptr_array_sized_new(n_inputs);
+    for (guint i = 0; i < n_inputs; i++) {
+        OfInput *input = sorted->pdata[i];
+        g_ptr_array_add(texts, OF_MUTABLE(OfSourceText, of_diagnostics_add_text(diagnostics, input->name, input->bytes, input->length)));
+        input->bytes = NULL;
+    }
+    return texts;
+}
+
+static bool check_bytes(const GPtrArray *texts, const OfLimits *limits, OfDiagnostics *diagnostics)
+{
+    gint64 most = limits->value[OF_LIMIT_INPUT_BYTES];
+    guint64 total = 0;
+    for (guint i = 0; i < texts->len; i++) {
+        total += ((const OfSourceText *) texts->pdata[i])->length;
+    }
+    if (total <= (guint64) most) {
+        return true;
+    }
+    const char *name = of_limit_info(OF_LIMIT_INPUT_BYTES)->name;
+    char *hint = g_strdup_printf("`--limit %s=%" G_GUINT64_FORMAT "` would let it through", name, total);
+    OfDiagnostic *entry = of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", NULL, hint,
+                                             "the input holds %" G_GUINT64_FORMAT " bytes, over the limit `%s` of %" G_GINT64_FORMAT,
+                                             total, name, most);
+    entry->kind = OF_KIND_LIMIT;
+    return false;
+}
+
+/* Reads all documents, so that all their problems are reported; NULL where one could not be read. */
+static GPtrArray *read_documents(const GPtrArray *texts, const OfLimits *limits, OfDiagnostics *diagnostics)
+{
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify) of_document_free);
+    for (guint i = 0; i < texts->len; i++) {
+        OfDocument *document = of_document_read(texts->pdata[i], limits, diagnostics);
+        if (document != NULL) {
+            g_ptr_array_add(documents, document);
+        }
+    }
+    return documents->len == texts->len ? g_steal_pointer(&documents) : NULL;
+}
+
+/* Runs the stages behind decoding. Each has the ground of the one before: where a lab's time or a person's way does not hold together,
+ * what follows would only repeat it. clean: decoding reported no error at all; else "never used" could only mean that the use was
+ * misspelt. Returns whether everything but claims holds. */
+static bool seal(OfStoryBuild *build, bool clean, OfDiagnostics *diagnostics)
+{
+    guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
+    if (!of_story_seal_labs(build, diagnostics) || !of_story_seal_people(build, diagnostics)) {
+        return false;
+    }
+    bool sealed = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) == n_errors;
+    of_story_check_claims(build, diagnostics);
+    if (clean) {
+        of_story_check_use(build, diagnostics);
+    }
+    return sealed;
+}
+
+OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
+                       OfDiagnostics *diagnostics)
+{
+    g_autoptr(GPtrArray) texts = take_texts(inputs, n_inputs, diagnostics);
+    if (!check_bytes(texts, limits, diagnostics)) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) documents = read_documents(texts, limits, diagnostics);
+    if (documents == NULL) {
+        return NULL;
+    }
+    guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
+    OfStoryBuild *build = of_story_build_new();
+    bool sound = of_story_decode(build, (OfDocument *const *) documents->pdata, documents->len, limits, known_views, diagnostics);
+    g_clear_pointer(&documents, g_ptr_array_unref); /* the trees are larger than the story */
+    bool clean = sound && of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) == n_errors;
+    if (!sound || !seal(build, clean, diagnostics) || !clean) {
+        of_story_free(&build->story);
+        return NULL;
+    }
+    GString *canonical = of_story_write_canonical(&build->story);
+    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
+    g_strlcpy(build->story.digest, digest, sizeof build->story.digest);
+    g_string_free(canonical, TRUE);
+    return &build->story;
+}
+
+static gconstpointer find(const OfStory *story, OfItemKind kind, const char *id)
+{
+    return g_hash_table_lookup(((const OfStoryBuild *) (gconstpointer) story)->by_id[kind], id);
+}
+
+const OfLab *of_story_find_lab(const OfStory *story, const char *id)
+{
+    return find(story, OF_ITEM_LAB, id);
+}
+
+const OfPerson *of_story_find_person(const OfStory *story, const char *id)
+{
+    return find(story, OF_ITEM_PERSON, id);
+}
+
+const OfGroup *of_story_find_group(const OfStory *story, const char *id)
+{
+    return find(story, OF_ITEM_GROUP, id);
+}
+
+const OfEvent *of_story_find_event(const OfStory *story, const char *key)
+{
+    return find(story, OF_ITEM_EVENT, key);
+}
+
+const OfSavedView *of_story_find_view(const OfStory *story, const char *id)
+{
+    return find(story, OF_ITEM_VIEW, id);
+}

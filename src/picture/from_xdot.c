@@ -1,0 +1,314 @@
+#include "graphviz/layout.h"
+#include "picture/picture.h"
+#include "picture/xdot_shapes.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DATA_PREFIX "data_"
+
+/* An attribute `data_*` that is painted as data. */
+typedef struct {
+    char *attribute; /* "data_lab_name" */
+    char *name;      /* "lab-name" */
+} DataKey;
+
+typedef struct {
+    Agraph_t *root;
+    OfPicture *picture;
+    OfXdotPage page;
+    GHashTable *ids;  /* those given away → how often they were asked for */
+    GArray *keys[3];  /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
+    OfColor canvas;   /* as Graphviz painted it */
+} Reader;
+
+/* An attribute's value, NULL where it is empty or not there. */
+static const char *attribute(void *object, const char *name)
+{
+    const char *value = agget(object, (char *) name);
+    return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* The same, of an object's own: what a graph says in DOT text becomes the default of every graph within, which then looks the same there. */
+static const char *own_attribute(const Reader *reader, void *object, const char *name)
+{
+    const char *value = attribute(object, name);
+    if (value != NULL && AGTYPE(object) == AGRAPH && object != reader->root) {
+        const char *inherited = attribute(reader->root, name);
+        return inherited != NULL && strcmp(inherited, value) == 0 ? NULL : value;
+    }
+    return value;
+}
+
+/* Reads n numbers with commas between them. */
+static bool parse_numbers(const char *text, double *numbers, gsize n)
+{
+    for (gsize i = 0; i < n; i++) {
+        char *end = NULL;
+        numbers[i] = g_ascii_strtod(text, &end);
+        if (end == text || !isfinite(numbers[i]) || *end != (i + 1 < n ? ',' : '\0')) {
+            return false;
+        }
+        text = end + 1;
+    }
+    return true;
+}
+
+/* Where the page is: `data_page`, else the graph's own bounding box. */
+static bool read_page(Reader *reader, GError **error)
+{
+    const char *page = attribute(reader->root, "data_page"), *box = attribute(reader->root, "bb"), *scale = attribute(reader->root, "data_scale");
+    double numbers[4] = {0, 0, 0, 0}, factor = 1;
+    bool good = attribute(reader->root, "xdotversion") != NULL;
+    if (page != NULL) {
+        good = good && parse_numbers(page, numbers, 4);
+    } else {
+        good = good && box != NULL && parse_numbers(box, numbers, 4);
+        numbers[2] -= numbers[0];
+        numbers[3] -= numbers[1];
+    }
+    good = good && (scale == NULL || parse_numbers(scale, &factor, 1)) && numbers[2] > 0 && numbers[3] > 0 && factor > 0 &&
+           isfinite(numbers[2] * factor) && isfinite(numbers[3] * factor);
+    if (!good) {
+        g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout gave a graph that is no xdot with a page");
+        return false;
+    }
+    reader->page = (OfXdotPage){.left = numbers[0], .bottom = numbers[1], .height = numbers[3], .scale = factor};
+    reader->picture->width = numbers[2] * factor;
+    reader->picture->height = numbers[3] * factor;
+    return true;
+}
+
+static void clear_key(gpointer key)
+{
+    g_free(((DataKey *) key)->attribute);
+    g_free(((DataKey *) key)->name);
+}
+
+static int compare_keys(gconstpointer a, gconstpointer b)
+{
+    const DataKey *left = a, *right = b;
+    const int by_name = strcmp(left->name, right->name);
+    return by_name != 0 ? by_name : strcmp(left->attribute, right->attribute);
+}
+
+/* Whether `data_*` has a place of its own in a picture or an element. */
+static bool is_reserved(int kind, const char *attribute_name)
+{
+    static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
+                                           "data_language", "data_digest", "data_program", "data_url",   NULL};
+    static const char *const of_others[] = {"data_title", "data_url", NULL};
+    return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
+}
+
+static GArray *collect_keys(Agraph_t *root, int kind)
+{
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(DataKey));
+    g_array_set_clear_func(keys, clear_key);
+    for (Agsym_t *symbol = agnxtattr(root, kind, NULL); symbol != NULL; symbol = agnxtattr(root, kind, symbol)) {
+        if (g_str_has_prefix(symbol->name, DATA_PREFIX) && strlen(symbol->name) > strlen(DATA_PREFIX) && !is_reserved(kind, symbol->name)) {
+            DataKey key = {g_strdup(symbol->name), g_ascii_strdown(symbol->name + strlen(DATA_PREFIX), -1)};
+            g_strcanon(key.name, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
+            g_array_append_val(keys, key);
+        }
+    }
+    g_array_sort(keys, compare_keys);
+    return keys;
+}
+
+/* Text as a name of XML's: other characters become `_`, and a `_` is put before what may not begin a name. */
+static char *make_xml_name(const char *text)
+{
+    char *name = g_strdup(text);
+    g_strcanon(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-", '_');
+    if (g_ascii_isalpha(*name) || *name == '_') {
+        return name;
+    }
+    char *begun = g_strconcat("_", name, NULL);
+    g_free(name);
+    return begun;
+}
+
+/* wanted as it is the first time, then with -2, -3, …, past what was asked for in so many words. Owned by the caller. */
+static char *claim_id(Reader *reader, const char *wanted)
+{
+    char *id = make_xml_name(wanted);
+    guint times = GPOINTER_TO_UINT(g_hash_table_lookup(reader->ids, id));
+    if (times > 0) {
+        g_autofree char *base = id;
+        id = g_strdup_printf("%s-%u", base, ++times);
+        while (g_hash_table_contains(reader->ids, id)) {
+            g_free(id);
+            id = g_strdup_printf("%s-%u", base, ++times);
+        }
+        g_hash_table_insert(reader->ids, g_strdup(base), GUINT_TO_POINTER(times));
+    }
+    g_hash_table_insert(reader->ids, g_strdup(id), GUINT_TO_POINTER(1));
+    return id;
+}
+
+static bool is_link(const char *url)
+{
+    static const char *const schemes[] = {"http://", "https://", "mailto:"};
+    for (gsize i = 0; i < G_N_ELEMENTS(schemes); i++) {
+        if (g_ascii_strncasecmp(url, schemes[i], strlen(schemes[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static char *literal_or_null(const char *text)
+{
+    return text != NULL ? of_graph_literal(text) : NULL;
+}
+
+/* Whether word is one of the words of text. */
+static bool has_word(const char *text, const char *word)
+{
+    g_auto(GStrv) words = g_strsplit_set(text != NULL ? text : "", " \t\n", -1);
+    return g_strv_contains((const char *const *) words, word);
+}
+
+static GArray *read_data(const Reader *reader, void *object)
+{
+    GArray *data = g_array_new(FALSE, FALSE, sizeof(OfDatum));
+    const GArray *keys = reader->keys[AGTYPE(object) == AGRAPH ? 0 : AGTYPE(object) == AGNODE ? 1 : 2];
+    for (guint i = 0; i < keys->len; i++) {
+        const DataKey *key = &g_array_index(keys, DataKey, i);
+        const char *value = own_attribute(reader, object, key->attribute);
+        const bool again = data->len > 0 && strcmp(g_array_index(data, OfDatum, data->len - 1).name, key->name) == 0;
+        if (value != NULL && !again) {
+            OfDatum datum = {g_strdup(key->name), of_graph_literal(value)};
+            g_array_append_val(data, datum);
+        }
+    }
+    return data;
+}
+
+static bool read_shapes(Reader *reader, OfElement *element, void *object, GError **error)
+{
+    static const char *const of_edge[] = {"_draw_", "_hdraw_", "_tdraw_", "_ldraw_", "_hldraw_", "_tldraw_", NULL};
+    static const char *const of_others[] = {"_draw_", "_ldraw_", NULL};
+    const bool disputed = has_word(element->classes, "disputed");
+    const char *const *names = element->kind == OF_ELEMENT_EDGE ? of_edge : of_others;
+    for (gsize i = 0; names[i] != NULL; i++) {
+        const char *ops = own_attribute(reader, object, names[i]);
+        OfColor *canvas = element->kind == OF_ELEMENT_GRAPH && i == 0 ? &reader->canvas : NULL;
+        if (ops != NULL && !of_xdot_append_shapes(element->shapes, ops, &reader->page, disputed, canvas, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Adds what object draws to the picture. */
+static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error)
+{
+    static const char *const nameless[] = {"graph", "cluster", "node", "edge"};
+    const bool graph = kind == OF_ELEMENT_GRAPH; /* its id and title are the picture's */
+    OfElement *element = g_new0(OfElement, 1);
+    element->kind = kind;
+    element->classes = literal_or_null(own_attribute(reader, object, "class"));
+    element->shapes = g_array_new(FALSE, FALSE, sizeof(OfShape));
+    const bool read = read_shapes(reader, element, object, error);
+    if (!read || element->shapes->len == 0) {
+        of_element_free(element);
+        return read;
+    }
+    const char *id = graph ? NULL : own_attribute(reader, object, "id"), *url = own_attribute(reader, object, "data_url");
+    element->id = claim_id(reader, id != NULL ? id : nameless[kind]);
+    element->title = graph ? NULL : literal_or_null(own_attribute(reader, object, "data_title"));
+    element->url = url != NULL && is_link(url) ? literal_or_null(url) : NULL;
+    element->data = read_data(reader, object);
+    g_ptr_array_add(reader->picture->elements, element);
+    return true;
+}
+
+static bool is_cluster(Agraph_t *graph)
+{
+    const char *marked = attribute(graph, "cluster"); /* Graphviz 3 and later */
+    return g_str_has_prefix(agnameof(graph), "cluster") || (marked != NULL && g_ascii_strcasecmp(marked, "true") == 0);
+}
+
+/* Those within graph, each before those within itself. Subgraphs are a tree, and the parser bounds its depth. */
+static bool add_clusters(Reader *reader, Agraph_t *graph, GError **error)
+{
+    for (Agraph_t *inner = agfstsubg(graph); inner != NULL; inner = agnxtsubg(inner)) {
+        if ((is_cluster(inner) && !add_element(reader, OF_ELEMENT_CLUSTER, inner, error)) || !add_clusters(reader, inner, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_elements(Reader *reader, GError **error)
+{
+    Agraph_t *root = reader->root;
+    if (!add_element(reader, OF_ELEMENT_GRAPH, root, error) || !add_clusters(reader, root, error)) {
+        return false;
+    }
+    for (Agnode_t *node = agfstnode(root); node != NULL; node = agnxtnode(root, node)) {
+        for (Agedge_t *edge = agfstout(root, node); edge != NULL; edge = agnxtout(root, edge)) {
+            if (!add_element(reader, OF_ELEMENT_EDGE, edge, error)) {
+                return false;
+            }
+        }
+    }
+    for (Agnode_t *node = agfstnode(root); node != NULL; node = agnxtnode(root, node)) {
+        if (!add_element(reader, OF_ELEMENT_NODE, node, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void read_headings(Reader *reader)
+{
+    OfPicture *picture = reader->picture;
+    const char *pixels = attribute(reader->root, "data_pixels"), *id = attribute(reader->root, "id");
+    picture->pixels = pixels != NULL && (g_ascii_strcasecmp(pixels, "true") == 0 || strcmp(pixels, "1") == 0);
+    picture->id = make_xml_name(id != NULL ? id : "orgflow");
+    picture->title = literal_or_null(attribute(reader->root, "data_title"));
+    picture->description = literal_or_null(attribute(reader->root, "data_description"));
+    picture->language = literal_or_null(attribute(reader->root, "data_language"));
+    picture->digest = literal_or_null(attribute(reader->root, "data_digest"));
+    picture->program = literal_or_null(attribute(reader->root, "data_program"));
+}
+
+/* Graphviz paints a canvas even where none was asked for: white. */
+static void read_background(Reader *reader)
+{
+    const char *asked = attribute(reader->root, "bgcolor");
+    reader->picture->has_background = asked != NULL && strcmp(asked, "transparent") != 0 && reader->canvas.alpha > 0;
+    if (reader->picture->has_background) {
+        reader->picture->background = reader->canvas;
+    }
+}
+
+OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
+{
+    Reader reader = {.root = of_graph_read(bytes, length, error)};
+    if (reader.root == NULL) {
+        return NULL;
+    }
+    static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
+    g_autoptr(OfPicture) picture = g_new0(OfPicture, 1);
+    picture->elements = g_ptr_array_new();
+    reader.picture = picture;
+    reader.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        reader.keys[i] = collect_keys(reader.root, kinds[i]);
+    }
+    const bool read = read_page(&reader, error) && add_elements(&reader, error);
+    if (read) {
+        read_headings(&reader);
+        read_background(&reader);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_array_free(reader.keys[i], TRUE);
+    }
+    g_hash_table_destroy(reader.ids);
+    agclose(reader.root);
+    return read ? g_steal_pointer(&picture) : NULL;
+}

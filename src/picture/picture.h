@@ -1,0 +1,82 @@
+/* The display list: what is drawn, in order, with the data behind it. Coordinates are points, y grows downwards, the origin is the
+ * page's upper left corner. All formats are painted from it. */
+#ifndef OF_PICTURE_PICTURE_H
+#define OF_PICTURE_PICTURE_H
+
+#include "base/limits.h"
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct {
+    guint8 red, green, blue, alpha;
+} OfColor; /* alpha 255 is opaque */
+
+typedef struct {
+    double x, y;
+} OfPoint;
+
+typedef enum { OF_SHAPE_POLYGON, OF_SHAPE_POLYLINE, OF_SHAPE_BEZIER, OF_SHAPE_ELLIPSE, OF_SHAPE_TEXT } OfShapeKind;
+typedef enum { OF_DASH_SOLID, OF_DASH_DASHED, OF_DASH_DOTTED, OF_DASH_DASH_DOT } OfDash;
+typedef enum { OF_ALIGN_LEFT, OF_ALIGN_CENTER, OF_ALIGN_RIGHT } OfAlign;
+
+typedef struct {
+    OfShapeKind kind;
+    bool filled, stroked;
+    OfColor fill, stroke; /* of text: fill */
+    double line_width;
+    OfDash dash;
+    OfPoint *points; /* polygon, polyline: corners; Bézier: 3k+1 control points; ellipse: centre and (rx, ry); text: (x, baseline) */
+    guint n_points;
+    /* text alone */
+    char *text;
+    OfAlign align;
+    double font_size;  /* points */
+    double text_width; /* as the layout measured it */
+    char *font;        /* a pango font description without size: "Inter Bold" */
+} OfShape;
+
+typedef struct {
+    char *name, *value; /* "lab", "fair": painted as data-lab="fair" */
+} OfDatum;
+
+typedef enum { OF_ELEMENT_GRAPH, OF_ELEMENT_CLUSTER, OF_ELEMENT_NODE, OF_ELEMENT_EDGE } OfElementKind;
+
+typedef struct {
+    OfElementKind kind;
+    char *id;        /* unique in the picture, an XML name */
+    char *classes;   /* space-separated, or NULL */
+    char *title;     /* what it is in words ("Guillaume Lample, FAIR to Mistral AI, Apr 2023"), or NULL */
+    char *url;       /* http, https or mailto, or NULL */
+    GArray *data;    /* of OfDatum, sorted by name */
+    GArray *shapes;  /* of OfShape, in drawing order */
+} OfElement;
+
+typedef struct {
+    double width, height; /* points */
+    bool pixels;          /* the page was asked for in pixels: 2 px are 1 pt */
+    bool has_background;
+    OfColor background;
+    char *id;          /* prefix of all ids: two pictures can share a page */
+    char *title;       /* headline */
+    char *description; /* alt text: one or two sentences */
+    char *language;    /* BCP 47 */
+    char *digest;      /* of the data */
+    char *program;     /* "orgflow 0.1.0" */
+    GPtrArray *elements; /* of OfElement, in drawing order */
+} OfPicture;
+
+/* Free a picture or element with all it holds, whether or not its arrays have free functions of their own. Take NULL. */
+void of_element_free(OfElement *element);
+void of_picture_free(OfPicture *picture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
+
+/* Makes the display list of xdot: a graph that gvc has drawn with format `xdot` (bytes of DOT).
+ * Reads from graph attributes `data_page` ("x,y,width,height" in the graph's own points, y upwards: the page's lower left corner and
+ * size) and `data_scale` (a factor that all of it, type included, is multiplied by); `data_pixels`, `data_title`, `data_description`,
+ * `data_language`, `data_digest`, `data_program`, `id`. Of every cluster, node and edge: `id`, `class`, `data_title`, `data_url`, and every
+ * other attribute `data_*` (as data, the prefix taken off, `_` as `-`). Order: graph, clusters from outer to inner, edges, nodes; each in
+ * the order of the graph. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
+ * error: OF_ERROR_ENVIRONMENT where the bytes are no xdot. Not thread-safe (cgraph): callers hold the lock of graphviz/layout.h. */
+OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error);
+
+#endif

@@ -1,0 +1,399 @@
+/* The tree is built bottom up. What is not closed yet stands on a stack of frames; finished children wait on two scratch stacks,
+ * one of items and one of pairs, until their collection ends and takes them, all at once, into the arena. */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/shorten.h"
+#include "text/reader.h"
+
+/* A key, kept once a document. The stamp says in which mapping it was seen last, so that finding duplicates needs no set. */
+typedef struct {
+    guint64 stamp;
+    guint index; /* of its pair in that mapping */
+    char text[];
+} Key;
+
+typedef struct {
+    OfNode node;
+    guint64 n_nodes; /* of its subtree, aliases expanded */
+    guint height;    /* levels of collections in it, aliases expanded */
+    bool is_open;
+} Anchor;
+
+/* The few keys of a format fill most of a file: they are looked up here first, by their length and ends. Must be a power of two. */
+#define N_RECENT_KEYS 256
+
+typedef enum { KEY_WANTED, KEY_READ, KEY_BAD } KeyState;
+
+typedef struct {
+    OfNode node;
+    guint64 n_before;  /* nodes of the document when it began */
+    guint first_child; /* where its own begin on the scratch stack */
+    guint height;
+    Anchor *anchor; /* or NULL */
+    bool is_flow;
+    KeyState key_state; /* of a mapping */
+    OfNodePair pair;    /* whose value is being read */
+} Frame;
+
+struct OfTree {
+    OfDocument *document;
+    OfDiagnostics *diagnostics;
+    guint64 max_depth, max_nodes, n_nodes;
+    GArray *frames;   /* of Frame */
+    GArray *items;    /* of OfNode */
+    GArray *pairs;    /* of OfNodePair */
+    GHashTable *keys; /* text of a Key → itself */
+    const char *recent_keys[N_RECENT_KEYS];
+    GHashTable *anchors; /* name → Anchor */
+    guint64 n_mappings;
+    guint n_hints;
+    bool has_failed;
+};
+
+#define LARGE_STACK (1024 * 1024) /* bytes */
+
+/* A suggestion costs a look at every anchor; a flood of mistakes is not worth one each. */
+#define MOST_HINTS 20
+
+OfTree *of_tree_new(OfDocument *document, const OfLimits *limits, OfDiagnostics *diagnostics)
+{
+    OfTree *tree = g_new0(OfTree, 1);
+    tree->document = document;
+    tree->diagnostics = diagnostics;
+    tree->max_depth = (guint64) limits->value[OF_LIMIT_DEPTH];
+    tree->max_nodes = (guint64) limits->value[OF_LIMIT_NODES];
+    tree->frames = g_array_new(FALSE, FALSE, sizeof(Frame));
+    tree->items = g_array_new(FALSE, FALSE, sizeof(OfNode));
+    tree->pairs = g_array_new(FALSE, FALSE, sizeof(OfNodePair));
+    tree->keys = g_hash_table_new(of_text_hash, g_str_equal);
+    tree->anchors = g_hash_table_new(of_text_hash, g_str_equal);
+    return tree;
+}
+
+void of_tree_free(OfTree *tree)
+{
+    if (tree == NULL) {
+        return;
+    }
+    g_hash_table_unref(tree->anchors);
+    g_hash_table_unref(tree->keys);
+    g_array_unref(tree->pairs);
+    g_array_unref(tree->items);
+    g_array_unref(tree->frames);
+    g_free(tree);
+}
+
+bool of_tree_has_failed(const OfTree *tree)
+{
+    return tree->has_failed;
+}
+
+static Frame *top_frame(const OfTree *tree)
+{
+    return tree->frames->len > 0 ? &g_array_index(tree->frames, Frame, tree->frames->len - 1) : NULL;
+}
+
+OfPlace of_tree_open_flow(const OfTree *tree)
+{
+    for (guint i = tree->frames->len; i > 0; i--) {
+        const Frame *frame = &g_array_index(tree->frames, Frame, i - 1);
+        if (frame->is_flow) {
+            return of_node_place(tree->document, &frame->node);
+        }
+    }
+    return (OfPlace){0};
+}
+
+/* ---- Problems ---- */
+
+static OfDiagnostic *report(OfTree *tree, const char *code, const OfNode *node, char *hint, const char *format, ...)
+    G_GNUC_PRINTF(5, 6);
+
+static OfDiagnostic *report(OfTree *tree, const char *code, const OfNode *node, char *hint, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    tree->has_failed = true;
+    OfPlace place = of_node_place(tree->document, node);
+    return of_diagnostics_add(tree->diagnostics, OF_SEVERITY_ERROR, code, &place, hint, "%s", message);
+}
+
+static void report_limit(OfTree *tree, OfLimitId limit, const char *code, const OfNode *node, const char *message)
+{
+    char *hint = g_strdup_printf("the limit can be raised: --limit %s=N", of_limit_info(limit)->name);
+    report(tree, code, node, hint, "%s", message)->kind = OF_KIND_LIMIT;
+}
+
+/* Whether height more levels may stand at this point. */
+static bool check_depth(OfTree *tree, const OfNode *node, guint height)
+{
+    if (tree->frames->len + (guint64) height <= tree->max_depth) {
+        return true;
+    }
+    g_autofree char *message = g_strdup_printf("collections are nested more than %" G_GUINT64_FORMAT " deep", tree->max_depth);
+    report_limit(tree, OF_LIMIT_DEPTH, "limit-depth", node, message);
+    return false;
+}
+
+/* Counts n more nodes, unless they are too many. */
+static bool count_nodes(OfTree *tree, const OfNode *node, guint64 n)
+{
+    if (n <= tree->max_nodes - tree->n_nodes) {
+        tree->n_nodes += n;
+        return true;
+    }
+    g_autofree char *message =
+        g_strdup_printf("there are more than %" G_GUINT64_FORMAT " nodes, with aliases expanded", tree->max_nodes);
+    report_limit(tree, OF_LIMIT_NODES, "limit-nodes", node, message);
+    return false;
+}
+
+/* ---- Keys ---- */
+
+static Key *key_from_text(const char *text)
+{
+    return (Key *) (void *) ((char *) (guintptr) text - offsetof(Key, text));
+}
+
+static const char *intern_key(OfTree *tree, const OfNode *node)
+{
+    guint first = (guchar) node->text[0], last = node->n > 0 ? (guchar) node->text[node->n - 1] : 0;
+    const char **recent = &tree->recent_keys[(first * 31 + last * 7 + node->n) % N_RECENT_KEYS];
+    if (*recent != NULL && strcmp(*recent, node->text) == 0) {
+        return *recent;
+    }
+    const char *known = g_hash_table_lookup(tree->keys, node->text);
+    if (known == NULL) {
+        Key *key = of_arena_take(tree->document->arena, sizeof(Key) + node->n + 1);
+        memcpy(key->text, node->text, node->n);
+        g_hash_table_add(tree->keys, key->text);
+        known = key->text;
+    }
+    *recent = known;
+    return known;
+}
+
+static void read_key(OfTree *tree, Frame *frame, const OfNode *node, bool is_merge_key)
+{
+    frame->key_state = KEY_BAD;
+    if (node->type != OF_NODE_SCALAR) {
+        report(tree, "complex-key", node, NULL, "%s cannot be a key", of_node_describe(node));
+    } else if (is_merge_key) {
+        report(tree, "merge-key", node, g_strdup("write the keys out"), "merge keys (`<<`) are not read");
+    } else if (node->plain && node->n == 0) {
+        report(tree, "missing-key", node, NULL, "a key is missing here");
+    } else {
+        frame->key_state = KEY_READ;
+        frame->pair = (OfNodePair){.key = intern_key(tree, node), .line = node->line, .column = node->column};
+    }
+}
+
+/* Names both places of every key that a mapping holds twice. */
+static void check_duplicates(OfTree *tree, const OfNode *mapping)
+{
+    guint64 stamp = ++tree->n_mappings;
+    for (guint i = 0; i < mapping->n; i++) {
+        const OfNodePair *pair = &mapping->pairs[i];
+        Key *key = key_from_text(pair->key);
+        if (key->stamp != stamp) {
+            key->stamp = stamp;
+            key->index = i;
+            continue;
+        }
+        OfPlace place = of_node_key_place(tree->document, pair);
+        g_autofree char *name = of_text_shorten(pair->key, -1);
+        OfDiagnostic *added = of_diagnostics_add(tree->diagnostics, OF_SEVERITY_ERROR, "duplicate-key", &place, NULL,
+                                                 "the key `%s` stands here a second time", name);
+        added->other = of_node_key_place(tree->document, &mapping->pairs[key->index]);
+        tree->has_failed = true;
+    }
+}
+
+/* ---- Nodes ---- */
+
+/* Gives a finished node to what is open, or makes it the root. */
+static void give_node(OfTree *tree, const OfNode *node, guint height, bool is_merge_key)
+{
+    Frame *frame = top_frame(tree);
+    if (frame == NULL) {
+        tree->document->root = *node;
+        return;
+    }
+    frame->height = MAX(frame->height, height + 1);
+    if (frame->node.type == OF_NODE_SEQUENCE) {
+        g_array_append_val(tree->items, *node);
+        return;
+    }
+    switch (frame->key_state) {
+    case KEY_WANTED:
+        read_key(tree, frame, node, is_merge_key);
+        return;
+    case KEY_READ:
+        frame->pair.value = *node;
+        g_array_append_val(tree->pairs, frame->pair);
+        break;
+    case KEY_BAD:
+        break;
+    }
+    frame->key_state = KEY_WANTED;
+}
+
+/* A later anchor of the same name takes the place of an earlier one, as YAML has it. */
+static Anchor *add_anchor(OfTree *tree, const OfTreeEvent *event)
+{
+    Anchor *anchor = of_arena_new_array(tree->document->arena, Anchor, 1);
+    anchor->node = event->node;
+    anchor->is_open = true;
+    g_hash_table_replace(tree->anchors, of_arena_text(tree->document->arena, event->anchor), anchor);
+    return anchor;
+}
+
+static void finish_anchor(Anchor *anchor, const OfNode *node, guint64 n_nodes, guint height)
+{
+    *anchor = (Anchor){.node = *node, .n_nodes = n_nodes, .height = height};
+}
+
+bool of_tree_add_scalar(OfTree *tree, const OfTreeEvent *event)
+{
+    OfNode node = event->node;
+    if (!count_nodes(tree, &node, 1)) {
+        return false;
+    }
+    const Frame *frame = top_frame(tree);
+    bool is_key = frame != NULL && frame->node.type == OF_NODE_MAPPING && frame->key_state == KEY_WANTED;
+    if (!is_key || event->anchor != NULL) {
+        node.text = of_arena_text_n(tree->document->arena, node.text, node.n);
+    }
+    if (event->anchor != NULL) {
+        finish_anchor(add_anchor(tree, event), &node, 1, 0);
+    }
+    give_node(tree, &node, 0, event->is_merge_key);
+    return true;
+}
+
+/* The nearest name of an anchor, for an alias that names none. */
+static char *hint_anchor(OfTree *tree, const char *name)
+{
+    if (tree->n_hints++ >= MOST_HINTS) {
+        return NULL;
+    }
+    guint n;
+    g_autofree gpointer *names = g_hash_table_get_keys_as_array(tree->anchors, &n);
+    return of_hint_nearest(name, (const char *const *) names, n);
+}
+
+/* Goes on behind an alias that is wrong. */
+static void give_stand_in(OfTree *tree, const OfTreeEvent *event)
+{
+    Frame *frame = top_frame(tree);
+    if (frame != NULL && frame->node.type == OF_NODE_MAPPING && frame->key_state == KEY_WANTED) {
+        frame->key_state = KEY_BAD;
+        return;
+    }
+    give_node(tree, &event->node, 0, false);
+}
+
+bool of_tree_add_alias(OfTree *tree, const OfTreeEvent *event, const char *name)
+{
+    const Anchor *anchor = g_hash_table_lookup(tree->anchors, name);
+    if (anchor != NULL && !anchor->is_open) {
+        OfNode node = anchor->node;
+        node.line = event->node.line;
+        node.column = event->node.column;
+        node.width = event->node.width;
+        if (!check_depth(tree, &node, anchor->height) || !count_nodes(tree, &node, anchor->n_nodes)) {
+            return false;
+        }
+        give_node(tree, &node, anchor->height, false);
+        return true;
+    }
+    if (!count_nodes(tree, &event->node, 1)) {
+        return false;
+    }
+    g_autofree char *shown = of_text_shorten(name, -1);
+    if (anchor == NULL) {
+        report(tree, "undefined-alias", &event->node, hint_anchor(tree, name), "the alias `*%s` names no anchor before it", shown);
+    } else {
+        OfDiagnostic *added =
+            report(tree, "cyclic-alias", &event->node, NULL, "the alias `*%s` stands inside of what it names", shown);
+        added->other = of_node_place(tree->document, &anchor->node);
+    }
+    give_stand_in(tree, event);
+    return true;
+}
+
+bool of_tree_open(OfTree *tree, const OfTreeEvent *event)
+{
+    if (!check_depth(tree, &event->node, 1) || !count_nodes(tree, &event->node, 1)) {
+        return false;
+    }
+    Frame frame = {
+        .node = event->node,
+        .n_before = tree->n_nodes - 1,
+        .first_child = event->node.type == OF_NODE_SEQUENCE ? tree->items->len : tree->pairs->len,
+        .height = 1,
+        .anchor = event->anchor != NULL ? add_anchor(tree, event) : NULL,
+        .is_flow = event->is_flow,
+    };
+    g_array_append_val(tree->frames, frame);
+    return true;
+}
+
+/* Moves the children behind first from the scratch stack to the arena. Where they are all of a large stack, the document takes the
+ * stack itself. */
+static void *take_children(OfTree *tree, GArray *scratch, guint first, guint32 *n)
+{
+    gsize size = g_array_get_element_size(scratch);
+    *n = scratch->len - first;
+    if (*n == 0) {
+        return NULL;
+    }
+    if (first == 0 && *n * size >= LARGE_STACK) {
+        void *taken = g_array_steal(scratch, NULL);
+        g_ptr_array_add(tree->document->stacks, taken);
+        return taken;
+    }
+    void *children = of_arena_copy(tree->document->arena, scratch->data + (gsize) first * size, (gsize) *n * size);
+    g_array_set_size(scratch, first);
+    return children;
+}
+
+/* What to underline of a collection: all of it where it stands on one line within brackets, else its first key or the `-` of its
+ * first item. */
+static guint16 collection_width(const Frame *frame, guint end_line, guint end_column)
+{
+    const OfNode *node = &frame->node;
+    if (frame->is_flow) {
+        bool is_short = end_line == node->line && end_column - node->column < OF_NODE_WIDTH_OPEN;
+        return is_short ? (guint16) MAX(end_column - node->column, 1) : OF_NODE_WIDTH_OPEN;
+    }
+    if (node->type == OF_NODE_SEQUENCE) {
+        return 1;
+    }
+    if (node->n == 0 || node->pairs[0].line != node->line || node->pairs[0].column != node->column) {
+        return OF_NODE_WIDTH_OPEN; /* an anchor stands before it */
+    }
+    return (guint16) CLAMP(g_utf8_strlen(node->pairs[0].key, -1), 1, OF_NODE_WIDTH_OPEN);
+}
+
+void of_tree_close(OfTree *tree, guint end_line, guint end_column)
+{
+    Frame frame = *top_frame(tree);
+    OfNode *node = &frame.node;
+    if (node->type == OF_NODE_SEQUENCE) {
+        node->items = take_children(tree, tree->items, frame.first_child, &node->n);
+    } else {
+        node->pairs = take_children(tree, tree->pairs, frame.first_child, &node->n);
+        check_duplicates(tree, node);
+    }
+    node->width = collection_width(&frame, end_line, end_column);
+    g_array_set_size(tree->frames, tree->frames->len - 1);
+    if (frame.anchor != NULL) {
+        finish_anchor(frame.anchor, node, tree->n_nodes - frame.n_before, frame.height);
+    }
+    give_node(tree, node, frame.height, false);
+}

@@ -1,0 +1,96 @@
+/* A drawing in the making: what a view is given, and what it leaves for the frame around it. */
+#ifndef OF_VIEW_DRAWING_H
+#define OF_VIEW_DRAWING_H
+
+#include "model/options.h"
+#include "view/fonts.h"
+#include "view/graph.h"
+#include "view/selection.h"
+#include "view/theme.h"
+
+/* Type sizes in points (DESIGN §5): names, lanes and titles at least 12, notes, ticks and milestones at least 9. */
+#define OF_SIZE_HEADLINE 22.0
+#define OF_SIZE_NAME     12.0
+#define OF_SIZE_NOTE     9.0
+
+/* Samples in the legend. */
+typedef enum { OF_LEGEND_LINE, OF_LEGEND_FILL } OfLegendKind;
+
+typedef struct {
+    OfLegendKind kind;
+    const char *style; /* Graphviz line style: "solid", "dashed", "dotted" */
+    const char *color;
+    double width;      /* of a line, points */
+    bool disputed;     /* dash-dot where the painter can */
+    char *text;        /* owned */
+    int order;         /* entries stand in this order */
+} OfLegendEntry;
+
+typedef struct {
+    const OfSource *source;
+    guint number;
+} OfCitation;
+
+typedef struct OfView OfView;
+
+typedef struct {
+    /* given */
+    const OfStory *story;
+    const OfOptions *options;
+    const OfLimits *limits;
+    const OfView *view;
+    const OfTheme *theme;
+    OfColoring *coloring;
+    OfFonts *fonts;
+    OfSelection selection;
+    double body_width, body_height; /* points that a page of the size asked for leaves for the view; 0 where no size was asked for */
+    guint variant;                  /* which of the view's arrangements to make */
+    /* made by the view */
+    Agraph_t *graph;
+    double width, height; /* points: of a graph whose positions the view sets itself, from 0, 0 */
+    char *description;   /* alt text: one or two sentences */
+    char *subtitle;      /* where nothing else is asked for; NULL: what the view answers, and the years */
+    bool empty;          /* nothing to draw: the frame says so */
+    GPtrArray *legend;   /* of OfLegendEntry */
+    GPtrArray *cited;    /* of OfSource, in the order of their numbers */
+    GPtrArray *remarks;  /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+} OfDrawing;
+
+OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts,
+                          GError **error);
+void of_drawing_free(OfDrawing *drawing); /* takes NULL; closes the graph */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDrawing, of_drawing_free)
+
+/* Forgets what a view has made, so that another variant can be. */
+void of_drawing_reset(OfDrawing *drawing, guint variant);
+
+/* Gives the item's sources their numbers. Returns "[1 3]", or NULL where it has none. Owned by the caller. */
+char *of_drawing_cite(OfDrawing *drawing, const OfItem *item);
+/* The same for several items at once: no number twice, rising. */
+char *of_drawing_cite_all(OfDrawing *drawing, const OfItem *const *items, guint n);
+
+/* Adds a legend entry unless one with this text is there. text is copied. */
+void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *text);
+/* How a line of this confidence is drawn; adds it to the legend. */
+const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
+
+void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+
+/* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
+const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);
+
+/* Adds the callouts whose target the view has drawn: node_of gives its node, or NULL. Others become remarks. */
+void of_drawing_add_callouts(OfDrawing *drawing, Agnode_t *(*node_of)(OfDrawing *drawing, const OfCallout *callout));
+
+/* Adds label lines for text wrapped to width points. */
+void of_drawing_add_lines(OfDrawing *drawing, OfLabel *label, OfLabelStyle style, double size, const char *color, const char *text,
+                          double width, char align);
+
+/* "14 people", "1 person". Owned by the caller. */
+char *of_text_people(gint64 n);
+/* "A", "A and B", "A, B and C"; more than most: "A, B and 12 more". Owned by the caller. */
+char *of_text_list(const char *const *items, guint n, guint most);
+/* The span of two days for a reader: "Apr 2023", "Apr – Jun 2023", "2023 – 2025". Owned by the caller. */
+char *of_text_span(const OfDate *first, const OfDate *last);
+
+#endif

@@ -1,0 +1,97 @@
+#include "view/event_text.h"
+
+#include "view/drawing.h"
+
+const OfLab *of_event_main_lab(const OfEvent *event)
+{
+    return event->lab != NULL ? event->lab : event->to != NULL ? event->to : event->from;
+}
+
+static const char *lab_name(const OfLab *lab, const OfEvent *event)
+{
+    return lab != NULL ? of_lab_name_on(lab, event->day) : "outside";
+}
+
+static char *who_text(const OfEvent *event)
+{
+    enum { MOST = 3 };
+    if (event->people.n == 0) {
+        return of_text_people(event->weight);
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < event->people.n; i++) {
+        g_ptr_array_add(names, (gpointer) of_item_label(&event->people.items[i]->item));
+    }
+    return of_text_list((const char *const *) names->pdata, names->len, MOST);
+}
+
+static char *people_event_text(const OfEvent *event)
+{
+    g_autofree char *who = who_text(event);
+    switch (event->type) {
+    case OF_EVENT_JOIN:
+        return g_strdup_printf("%s: to %s", who, lab_name(event->to, event));
+    case OF_EVENT_LEAVE:
+        return event->from != NULL ? g_strdup_printf("%s: leaves %s", who, lab_name(event->from, event)) : g_strdup_printf("%s: leaves", who);
+    case OF_EVENT_MOVE:
+        return event->from != NULL ? g_strdup_printf("%s: %s to %s", who, lab_name(event->from, event), lab_name(event->to, event))
+                                   : g_strdup_printf("%s: to %s", who, lab_name(event->to, event));
+    default:
+        return g_strdup_printf("%s: %s", who, event->role != NULL ? event->role : event->lead ? "leads" : "new role");
+    }
+}
+
+static char *labs_text(const OfEvent *event)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < event->labs.n; i++) {
+        g_ptr_array_add(names, (gpointer) lab_name(event->labs.items[i], event));
+    }
+    for (guint i = 0; i < event->into.n; i++) {
+        g_ptr_array_add(names, (gpointer) lab_name(event->into.items[i]->lab, event));
+    }
+    return of_text_list((const char *const *) names->pdata, names->len, names->len);
+}
+
+static char *lab_event_text(const OfEvent *event)
+{
+    const char *lab = lab_name(event->lab, event);
+    g_autofree char *labs = labs_text(event);
+    switch (event->type) {
+    case OF_EVENT_FOUND:
+        return g_strdup_printf("%s is founded", lab);
+    case OF_EVENT_CLOSE:
+        return g_strdup_printf("%s closes", lab);
+    case OF_EVENT_MERGE:
+        return g_strdup_printf("%s become %s", labs, lab_name(event->to, event));
+    case OF_EVENT_SPLIT:
+        return g_strdup_printf("%s splits into %s", lab, labs);
+    case OF_EVENT_RENAME:
+        return g_strdup_printf("%s becomes %s", of_item_label(&event->lab->item), event->new_name);
+    case OF_EVENT_REPARENT:
+        return event->to != NULL ? g_strdup_printf("%s moves under %s", lab, lab_name(event->to, event))
+                                 : g_strdup_printf("%s stands alone", lab);
+    case OF_EVENT_SHIFT:
+        return g_strdup_printf("%s: %s", lab, of_item_label(&event->to_strategy->item));
+    case OF_EVENT_TRANSFER:
+        return g_strdup_printf("%s: %s to %s", event->what, lab_name(event->from, event), lab_name(event->to, event));
+    default:
+        return g_strdup_printf("%s: %s", lab, of_event_type_info(event->type)->name);
+    }
+}
+
+char *of_event_text(const OfEvent *event)
+{
+    if (event->item.name != NULL) {
+        return g_strdup(event->item.name);
+    }
+    switch (event->type) {
+    case OF_EVENT_JOIN:
+    case OF_EVENT_LEAVE:
+    case OF_EVENT_MOVE:
+    case OF_EVENT_ROLE:
+        return people_event_text(event);
+    default:
+        return lab_event_text(event);
+    }
+}

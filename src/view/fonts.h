@@ -1,0 +1,27 @@
+/* The font of a drawing, and how wide words are in it. Sizes and widths in points. */
+#ifndef OF_VIEW_FONTS_H
+#define OF_VIEW_FONTS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct OfFonts OfFonts;
+
+typedef enum { OF_FACE_REGULAR, OF_FACE_BOLD, OF_FACE_ITALIC } OfFace;
+
+/* Chooses Inter where it is installed, else the system's sans-serif. error: OF_ERROR_ENVIRONMENT where no font is installed at all. */
+OfFonts *of_fonts_new(GError **error);
+void of_fonts_free(OfFonts *fonts); /* takes NULL */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfFonts, of_fonts_free)
+
+/* The name Graphviz and painters know the face by ("Inter Bold"). Borrowed. */
+const char *of_fonts_name(const OfFonts *fonts, OfFace face);
+
+/* Width of one line of text. */
+double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text);
+
+/* Breaks text into lines no wider than width where words allow it; a single word that is wider is broken between characters. At least one
+ * line. NULL-terminated, owned by the caller (g_strfreev). */
+char **of_fonts_wrap(OfFonts *fonts, OfFace face, double size, const char *text, double width);
+
+#endif

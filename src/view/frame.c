@@ -1,0 +1,361 @@
+#include "view/frame.h"
+
+#include "view/view.h"
+#include <math.h>
+#include <string.h>
+
+/* Points. */
+#define MARGIN          24.0
+#define GAP             12.0 /* between the blocks of a page */
+#define LINE_FACTOR     1.25 /* line distance over type size */
+#define SAMPLE_WIDTH    26.0 /* of a legend's line or fill */
+#define ITEM_GAP        16.0 /* between the items of a flow */
+#define LEAST_PAGE      480.0
+#define MOST_SCALE      1.5 /* a small graph on a large page is not blown up further: its names stay smaller than the title */
+#define WIDTH_TOLERANCE 1.08 /* Graphviz measures in whole pixels, a little wider than we do */
+
+/* One item of a flow of texts that break into lines like words. */
+typedef struct {
+    const OfLegendEntry *entry; /* a sample stands before the text, or NULL */
+    char *text, *title;
+    const char *url;            /* or NULL */
+    const char *source;         /* id, or NULL */
+    double width;               /* with the sample */
+    double x, y;                /* of its upper left corner within the flow */
+    bool own_line;
+} FlowItem;
+
+typedef struct {
+    GArray *items; /* of FlowItem */
+    double height;
+} Flow;
+
+/* All blocks of a page, measured for a width. */
+typedef struct {
+    double width; /* of the text column */
+    char **title, **subtitle;
+    double title_height, subtitle_height;
+    Flow legend, remarks, sources;
+    double top, bottom; /* heights of what stands above and below the body, with gaps, without margins */
+} Blocks;
+
+static void clear_flow_item(gpointer data)
+{
+    FlowItem *item = data;
+    g_free(item->text);
+    g_free(item->title);
+}
+
+static void flow_init(Flow *flow)
+{
+    flow->items = g_array_new(FALSE, FALSE, sizeof(FlowItem));
+    g_array_set_clear_func(flow->items, clear_flow_item);
+    flow->height = 0;
+}
+
+static void flow_add(Flow *flow, FlowItem item)
+{
+    g_array_append_val(flow->items, item);
+}
+
+static void flow_place(Flow *flow, OfFonts *fonts, double width)
+{
+    const double line = OF_SIZE_NOTE * LINE_FACTOR;
+    double x = 0, y = 0;
+    for (guint i = 0; i < flow->items->len; i++) {
+        FlowItem *item = &g_array_index(flow->items, FlowItem, i);
+        item->width = of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, item->text) * WIDTH_TOLERANCE + (item->entry != NULL ? SAMPLE_WIDTH + 6 : 0);
+        if (x > 0 && (item->own_line || x + item->width > width)) {
+            x = 0;
+            y += line;
+        }
+        item->x = x;
+        item->y = y;
+        x += item->width + ITEM_GAP;
+    }
+    flow->height = flow->items->len > 0 ? y + line : 0;
+}
+
+static char *source_text(const OfSource *source, guint number)
+{
+    g_autofree char *date = of_date_is_set(&source->date) ? of_date_display(&source->date) : NULL;
+    const char *who = source->publisher != NULL ? source->publisher : of_item_label(&source->item);
+    return g_strdup_printf("[%u] %s%s%s", number, who, date != NULL ? ", " : "", date != NULL ? date : "");
+}
+
+/* A text that is wider than the page becomes several items, a line each. */
+static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem item)
+{
+    g_auto(GStrv) lines = of_fonts_wrap(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, item.text, width / WIDTH_TOLERANCE);
+    const bool wrapped = lines[1] != NULL;
+    for (char **line = lines; *line != NULL; line++) {
+        FlowItem part = item;
+        part.text = g_strdup(*line);
+        part.title = g_strdup(item.title);
+        part.own_line = wrapped || item.own_line;
+        flow_add(flow, part);
+    }
+    clear_flow_item(&item);
+}
+
+static void measure_flows(Blocks *blocks, OfDrawing *drawing)
+{
+    flow_init(&blocks->legend);
+    flow_init(&blocks->remarks);
+    flow_init(&blocks->sources);
+    for (guint i = 0; i < drawing->legend->len; i++) {
+        const OfLegendEntry *entry = drawing->legend->pdata[i];
+        flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+    }
+    for (guint i = 0; i < drawing->remarks->len; i++) {
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
+                         (FlowItem){.text = g_strdup(drawing->remarks->pdata[i]), .own_line = true});
+    }
+    for (guint i = 0; i < drawing->cited->len; i++) {
+        const OfSource *source = drawing->cited->pdata[i];
+        flow_add_wrapped(&blocks->sources, drawing->fonts, blocks->width,
+                         (FlowItem){.text = source_text(source, i + 1),
+                                    .title = g_strdup(of_item_label(&source->item)),
+                                    .url = source->item.url,
+                                    .source = source->item.id});
+    }
+    flow_place(&blocks->legend, drawing->fonts, blocks->width);
+    flow_place(&blocks->remarks, drawing->fonts, blocks->width);
+    flow_place(&blocks->sources, drawing->fonts, blocks->width);
+}
+
+static const char *title_of(const OfDrawing *drawing)
+{
+    return drawing->options->title != NULL ? drawing->options->title : drawing->story->title;
+}
+
+/* The subtitle asked for, else the view's own, else what it answers and when. */
+static char *subtitle_of(const OfDrawing *drawing)
+{
+    const OfSelection *selection = &drawing->selection;
+    if (drawing->options->subtitle != NULL) {
+        return g_strdup(drawing->options->subtitle);
+    }
+    int from = 0, to = 0, month = 0, day = 0;
+    of_day_to_civil(selection->from, &from, &month, &day);
+    of_day_to_civil(selection->to, &to, &month, &day);
+    g_autofree char *answers = g_strdup(drawing->view->answers);
+    answers[0] = g_ascii_toupper(answers[0]);
+    if (drawing->subtitle != NULL) {
+        return g_strdup(drawing->subtitle);
+    }
+    g_autofree char *span = from == to ? g_strdup_printf("%d", to) : g_strdup_printf("%d–%d", from, to);
+    return g_strdup_printf("%s, %s", answers, span);
+}
+
+static Blocks blocks_measure(OfDrawing *drawing, double width)
+{
+    Blocks blocks = {.width = width};
+    const char *title = title_of(drawing);
+    g_autofree char *subtitle = subtitle_of(drawing);
+    if (title != NULL) {
+        blocks.title = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_HEADLINE, title, width / WIDTH_TOLERANCE);
+        blocks.title_height = g_strv_length(blocks.title) * OF_SIZE_HEADLINE * LINE_FACTOR;
+    }
+    blocks.subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, subtitle, width / WIDTH_TOLERANCE);
+    blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
+    measure_flows(&blocks, drawing);
+    blocks.top = blocks.title_height + blocks.subtitle_height + GAP;
+    const Flow *flows[] = {&blocks.legend, &blocks.remarks, &blocks.sources};
+    for (gsize i = 0; i < G_N_ELEMENTS(flows); i++) {
+        blocks.bottom += flows[i]->height > 0 ? flows[i]->height + GAP / 2 : 0;
+    }
+    blocks.bottom += blocks.bottom > 0 ? GAP : 0;
+    return blocks;
+}
+
+static void blocks_clear(Blocks *blocks)
+{
+    g_strfreev(blocks->title);
+    g_strfreev(blocks->subtitle);
+    g_array_unref(blocks->legend.items);
+    g_array_unref(blocks->remarks.items);
+    g_array_unref(blocks->sources.items);
+}
+
+static OfPageFit fit_to(OfDrawing *drawing, double page_width, double page_height, double width, double height)
+{
+    Blocks blocks = blocks_measure(drawing, page_width - 2 * MARGIN);
+    OfPageFit fit = {.width = page_width, .height = page_height, .body_x = MARGIN, .body_y = MARGIN + blocks.top};
+    fit.body_width = page_width - 2 * MARGIN;
+    fit.body_height = page_height - 2 * MARGIN - blocks.top - blocks.bottom;
+    fit.scale = fit.body_height > 0 ? MIN(MOST_SCALE, MIN(fit.body_width / MAX(width, 1), fit.body_height / MAX(height, 1))) : 0;
+    blocks_clear(&blocks);
+    return fit;
+}
+
+OfPageFit of_frame_fit(OfDrawing *drawing, double width, double height)
+{
+    const OfPageSize *size = &drawing->options->size;
+    if (size->width > 0) {
+        return fit_to(drawing, size->width, size->height, width, height);
+    }
+    const double page_width = MAX(ceil(width) + 2 * MARGIN, LEAST_PAGE);
+    Blocks blocks = blocks_measure(drawing, page_width - 2 * MARGIN);
+    const double page_height = ceil(height + blocks.top + blocks.bottom + 2 * MARGIN);
+    OfPageFit fit = {page_width, page_height, 1, MARGIN, MARGIN + blocks.top, page_width - 2 * MARGIN, height};
+    blocks_clear(&blocks);
+    return fit;
+}
+
+bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError **error)
+{
+    /* The frame's share falls as the page grows: a few steps find the least page of this shape. */
+    const OfPageSize *size = &drawing->options->size;
+    const double step = 1.02;
+    double factor = 1;
+    while (fit_to(drawing, size->width * factor, size->height * factor, width, height).scale < 1) {
+        factor *= step;
+    }
+    if (size->pixels) {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                    "the view `%s` does not fit %.0fx%.0f pixels with its smallest type; %.0fx%.0f would do", drawing->view->name,
+                    2 * size->width, 2 * size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
+    } else {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                    "the view `%s` does not fit a page of %.0fx%.0f points with its smallest type; --size %.0fx%.0f (pixels) would do",
+                    drawing->view->name, size->width, size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
+    }
+    return false;
+}
+
+/* Places things given in points of the page, y downwards, into the graph's own points, y upwards. */
+typedef struct {
+    OfDrawing *drawing;
+    double left, top; /* of the page's upper left corner, in the graph's points */
+    double scale;
+} Canvas;
+
+static void set_position(const Canvas *canvas, Agnode_t *node, double x, double y, double width, double height)
+{
+    g_autofree char *cx = of_number_text(canvas->left + (x + width / 2) / canvas->scale);
+    g_autofree char *cy = of_number_text(canvas->top - (y + height / 2) / canvas->scale);
+    g_autofree char *pos = g_strdup_printf("%s,%s", cx, cy);
+    of_graph_set(node, "pos", pos, NULL);
+    of_graph_set_number(node, "width", width / canvas->scale / 72);
+    of_graph_set_number(node, "height", height / canvas->scale / 72);
+}
+
+static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *class, char **lines, OfFace face, double size, const char *color, double x,
+                          double y, double width)
+{
+    Agnode_t *node = of_graph_node(canvas->drawing->graph, name);
+    g_autoptr(GString) label = g_string_new(NULL);
+    for (char **line = lines; *line != NULL; line++) {
+        g_autofree char *escaped = of_label_escape(*line);
+        g_string_append_printf(label, "%s\\l", escaped);
+    }
+    of_graph_set(node, "id", name, "class", class, "shape", "none", "margin", "0", "fixedsize", "true", "label", label->str, "fontname",
+                 of_fonts_name(canvas->drawing->fonts, face), "fontcolor", color, "data_kind", class, NULL);
+    of_graph_set_number(node, "fontsize", size / canvas->scale);
+    set_position(canvas, node, x, y, width, g_strv_length(lines) * size * LINE_FACTOR);
+    return node;
+}
+
+static void add_line_sample(const Canvas *canvas, const OfLegendEntry *entry, const char *name, double x, double y)
+{
+    Agraph_t *graph = canvas->drawing->graph;
+    Agnode_t *ends[2];
+    for (int i = 0; i < 2; i++) {
+        g_autofree char *end = g_strdup_printf("%s-%c", name, i == 0 ? 'a' : 'b');
+        ends[i] = of_graph_node(graph, end);
+        of_graph_set(ends[i], "style", "invis", "shape", "point", "fixedsize", "true", "id", end, NULL);
+        set_position(canvas, ends[i], x + i * SAMPLE_WIDTH, y, 0.01, 0.01);
+    }
+    Agedge_t *edge = of_graph_edge(graph, ends[0], ends[1], name);
+    g_autoptr(GString) pos = g_string_new(NULL);
+    for (int i = 0; i < 4; i++) {
+        g_autofree char *px = of_number_text(canvas->left + (x + i * SAMPLE_WIDTH / 3) / canvas->scale);
+        g_autofree char *py = of_number_text(canvas->top - y / canvas->scale);
+        g_string_append_printf(pos, "%s%s,%s", i > 0 ? " " : "", px, py);
+    }
+    of_graph_set(edge, "id", name, "class", entry->disputed ? "legend disputed" : "legend", "pos", pos->str, "style", entry->style, "color",
+                 entry->color, "arrowhead", "none", "dir", "none", "data_kind", "legend", NULL);
+    /* A sample is as thick as what it stands for, which is scaled with the body. */
+    of_graph_set_number(edge, "penwidth", entry->width);
+}
+
+static void add_fill_sample(const Canvas *canvas, const OfLegendEntry *entry, const char *name, double x, double y, double height)
+{
+    Agnode_t *node = of_graph_node(canvas->drawing->graph, name);
+    of_graph_set(node, "id", name, "class", "legend", "shape", "box", "style", "filled", "fillcolor", entry->color, "color",
+                 canvas->drawing->theme->faint, "fixedsize", "true", "label", "", "data_kind", "legend", NULL);
+    set_position(canvas, node, x, y, SAMPLE_WIDTH, height);
+}
+
+static double add_flow(const Canvas *canvas, const Flow *flow, const char *class, double y)
+{
+    const OfDrawing *drawing = canvas->drawing;
+    for (guint i = 0; i < flow->items->len; i++) {
+        const FlowItem *item = &g_array_index(flow->items, FlowItem, i);
+        const double x = MARGIN + item->x, line = OF_SIZE_NOTE * LINE_FACTOR;
+        double indent = 0;
+        if (item->entry != NULL) {
+            g_autofree char *sample = g_strdup_printf("frame-%s-%u-sample", class, i + 1);
+            if (item->entry->kind == OF_LEGEND_LINE) {
+                add_line_sample(canvas, item->entry, sample, x, y + item->y + line / 2);
+            } else {
+                add_fill_sample(canvas, item->entry, sample, x, y + item->y + 1, line - 2);
+            }
+            indent = SAMPLE_WIDTH + 6;
+        }
+        g_autofree char *name = g_strdup_printf("frame-%s-%u", class, i + 1);
+        char *lines[] = {item->text, NULL};
+        Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent, y + item->y,
+                                  item->width - indent);
+        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, NULL);
+    }
+    return flow->height > 0 ? y + flow->height + GAP / 2 : y;
+}
+
+static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
+{
+    OfDrawing *drawing = canvas->drawing;
+    Agraph_t *graph = drawing->graph;
+    g_autofree char *x = of_number_text(canvas->left);
+    g_autofree char *y = of_number_text(canvas->top - fit->height / canvas->scale);
+    g_autofree char *right = of_number_text(canvas->left + fit->width / canvas->scale);
+    g_autofree char *top = of_number_text(canvas->top);
+    g_autofree char *width = of_number_text(fit->width / canvas->scale);
+    g_autofree char *height = of_number_text(fit->height / canvas->scale);
+    g_autofree char *page = g_strdup_printf("%s,%s,%s,%s", x, y, width, height);
+    /* `neato -n2` computes the canvas anew: a polygon without ink keeps it, and keeps everything from being moved. */
+    g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s", x, y, right, y, right, top, x, top);
+    g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
+    of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background", background,
+                 "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
+                 title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description, "data_language",
+                 drawing->story->lang, "data_digest", drawing->story->digest, "data_program", "orgflow " ORGFLOW_VERSION, "data_view",
+                 drawing->view->name, NULL);
+    of_graph_set_number(graph, "data_scale", canvas->scale);
+}
+
+void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0, double x1, double y1)
+{
+    Canvas canvas = {.drawing = drawing, .scale = fit->scale};
+    /* The body's centre comes to the middle of its room. */
+    canvas.left = (x0 + x1) / 2 - (fit->body_x + fit->body_width / 2) / fit->scale;
+    canvas.top = (y0 + y1) / 2 + (fit->body_y + fit->body_height / 2) / fit->scale;
+    Blocks blocks = blocks_measure(drawing, fit->width - 2 * MARGIN);
+    double y = MARGIN;
+    if (blocks.title != NULL) {
+        add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink, MARGIN, y, blocks.width);
+        y += blocks.title_height;
+    }
+    add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted, MARGIN, y, blocks.width);
+    if (drawing->empty) {
+        char *words[] = {drawing->description, NULL};
+        add_text(&canvas, "frame-empty", "empty", words, OF_FACE_ITALIC, OF_SIZE_NAME, drawing->theme->muted, MARGIN, fit->body_y, blocks.width);
+    }
+    y = fit->height - MARGIN - blocks.bottom + GAP;
+    y = add_flow(&canvas, &blocks.legend, "legend", y);
+    y = add_flow(&canvas, &blocks.remarks, "remark", y);
+    add_flow(&canvas, &blocks.sources, "source", y);
+    set_page_attributes(&canvas, fit);
+    blocks_clear(&blocks);
+}

@@ -1,0 +1,245 @@
+#include "view/graph.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdarg.h>
+#include <string.h>
+
+typedef struct {
+    const char *name, *value; /* the default */
+} Attribute;
+
+/* DESIGN §6: Graphviz is given only attributes from these lists. `data_*` it passes on without a look. */
+static const Attribute graph_attributes[] = {
+    {"bb", ""}, {"bgcolor", ""}, {"charset", "UTF-8"}, {"class", ""}, {"clusterrank", "local"}, {"color", "#000000"},
+    {"compound", "false"}, {"data_change", ""}, {"data_description", ""}, {"data_digest", ""}, {"data_kind", ""}, {"data_lab", ""},
+    {"data_language", ""}, {"data_page", ""}, {"data_people", ""}, {"data_pixels", ""}, {"data_program", ""}, {"data_scale", ""},
+    {"data_stance", ""}, {"data_title", ""}, {"data_view", ""}, {"fillcolor", ""}, {"fontcolor", "#000000"}, {"fontname", "Sans"},
+    {"fontsize", "12"}, {"id", ""}, {"label", ""}, {"labeljust", "c"}, {"labelloc", "t"}, {"lheight", ""}, {"lp", ""}, {"lwidth", ""},
+    {"margin", ""}, {"newrank", "false"}, {"nodesep", "0.25"}, {"ordering", ""}, {"outputorder", "breadthfirst"}, {"pack", ""},
+    {"pad", "0"}, {"penwidth", "1"}, {"rank", ""}, {"rankdir", "TB"}, {"ranksep", "0.5"}, {"remincross", "true"}, {"splines", "true"},
+    {"style", ""}, {"_background", ""},
+};
+static const Attribute node_attributes[] = {
+    {"class", ""}, {"color", "#000000"}, {"data_at", ""}, {"data_change", ""}, {"data_confidence", ""}, {"data_date", ""},
+    {"data_event", ""}, {"data_kind", ""}, {"data_lab", ""}, {"data_lead", ""}, {"data_people", ""}, {"data_person", ""},
+    {"data_role", ""}, {"data_source", ""}, {"data_stance", ""}, {"data_title", ""}, {"data_type", ""}, {"data_url", ""},
+    {"fillcolor", "#ffffff"}, {"fixedsize", "false"}, {"fontcolor", "#000000"}, {"fontname", "Sans"}, {"fontsize", "12"},
+    {"group", ""}, {"height", "0.5"}, {"id", ""}, {"label", ""}, {"margin", "0.11,0.055"}, {"penwidth", "1"}, {"pos", ""},
+    {"shape", "box"}, {"style", ""}, {"width", "0.75"},
+};
+static const Attribute edge_attributes[] = {
+    {"arrowhead", "normal"}, {"arrowsize", "1"}, {"class", ""}, {"color", "#000000"}, {"constraint", "true"}, {"data_change", ""},
+    {"data_concurrent", ""}, {"data_confidence", ""}, {"data_date", ""}, {"data_dates", ""}, {"data_event", ""}, {"data_from", ""},
+    {"data_kind", ""}, {"data_lab", ""}, {"data_people", ""}, {"data_person", ""}, {"data_because", ""}, {"data_title", ""},
+    {"data_to", ""}, {"data_weight", ""}, {"dir", "forward"}, {"fontcolor", "#000000"}, {"fontname", "Sans"}, {"fontsize", "12"},
+    {"headclip", "true"}, {"headport", ""}, {"id", ""}, {"label", ""}, {"lp", ""}, {"minlen", "1"}, {"penwidth", "1"}, {"pos", ""}, {"style", ""},
+    {"tailclip", "true"}, {"tailport", ""}, {"weight", "1"},
+};
+
+static void declare(Agraph_t *graph, int kind, const Attribute *attributes, gsize n)
+{
+    for (gsize i = 0; i < n; i++) {
+        if (agattr(graph, kind, (char *) attributes[i].name, NULL) == NULL) {
+            agattr(graph, kind, (char *) attributes[i].name, (char *) attributes[i].value);
+        }
+    }
+}
+
+Agraph_t *of_graph_new(const char *name)
+{
+    Agraph_t *graph = agopen((char *) name, Agdirected, NULL);
+    of_graph_declare(graph);
+    return graph;
+}
+
+void of_graph_declare(Agraph_t *graph)
+{
+    declare(graph, AGRAPH, graph_attributes, G_N_ELEMENTS(graph_attributes));
+    declare(graph, AGNODE, node_attributes, G_N_ELEMENTS(node_attributes));
+    declare(graph, AGEDGE, edge_attributes, G_N_ELEMENTS(edge_attributes));
+}
+
+Agnode_t *of_graph_node(Agraph_t *graph, const char *name)
+{
+    return agnode(graph, (char *) name, TRUE);
+}
+
+Agedge_t *of_graph_edge(Agraph_t *graph, Agnode_t *tail, Agnode_t *head, const char *name)
+{
+    return agedge(graph, tail, head, (char *) name, TRUE);
+}
+
+Agraph_t *of_graph_cluster(Agraph_t *graph, const char *name)
+{
+    g_autofree char *full = g_strconcat("cluster-", name, NULL);
+    return agsubg(graph, full, TRUE);
+}
+
+static void set_one(void *object, const char *name, const char *value)
+{
+    const int set = agset(object, (char *) name, (char *) value);
+    g_assert(set == 0); /* a name that is not in the lists is a mistake of ours */
+}
+
+void of_graph_set(void *object, ...)
+{
+    va_list pairs;
+    va_start(pairs, object);
+    for (const char *name = va_arg(pairs, const char *); name != NULL; name = va_arg(pairs, const char *)) {
+        const char *value = va_arg(pairs, const char *);
+        if (value != NULL) {
+            set_one(object, name, value);
+        }
+    }
+    va_end(pairs);
+}
+
+char *of_number_text(double value)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE + 16];
+    g_ascii_formatd(text, sizeof text, "%.4f", value);
+    char *end = text + strlen(text);
+    while (end[-1] == '0') {
+        *--end = '\0';
+    }
+    if (end[-1] == '.') {
+        *--end = '\0';
+    }
+    return g_strdup(g_str_equal(text, "-0") ? "0" : text);
+}
+
+void of_graph_set_number(void *object, const char *name, double value)
+{
+    g_autofree char *text = of_number_text(value);
+    set_one(object, name, text);
+}
+
+static bool is_bidi_control(gunichar c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+/* Calls for each character that may be shown; others are dropped, white space of any kind is one blank. */
+static void append_visible(GString *out, const char *text, void (*append)(GString *, gunichar))
+{
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        const gunichar c = g_utf8_get_char(at);
+        if (c == '\n' || c == '\t' || c == '\r') {
+            append(out, ' ');
+        } else if (!g_unichar_iscntrl(c) && !is_bidi_control(c)) {
+            append(out, c);
+        }
+    }
+}
+
+static void append_plain(GString *out, gunichar c)
+{
+    if (c == '\\') {
+        g_string_append(out, "\\\\");
+    } else if (c == '&') {
+        g_string_append(out, "&amp;");
+    } else {
+        g_string_append_unichar(out, c);
+    }
+}
+
+static void append_html(GString *out, gunichar c)
+{
+    switch (c) {
+    case '&':
+        g_string_append(out, "&amp;");
+        break;
+    case '<':
+        g_string_append(out, "&lt;");
+        break;
+    case '>':
+        g_string_append(out, "&gt;");
+        break;
+    case '"':
+        g_string_append(out, "&quot;");
+        break;
+    default:
+        g_string_append_unichar(out, c);
+    }
+}
+
+char *of_label_escape(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    append_visible(out, text, append_plain);
+    return g_string_free(out, FALSE);
+}
+
+struct OfLabel {
+    GString *html;
+};
+
+OfLabel *of_label_new(void)
+{
+    OfLabel *label = g_new(OfLabel, 1);
+    label->html = g_string_new(NULL);
+    return label;
+}
+
+void of_label_add(OfLabel *label, OfLabelStyle style, double size, const char *color, const char *text)
+{
+    if (*text == '\0') {
+        return; /* an empty FONT is a syntax error to Graphviz */
+    }
+    g_autofree char *points = of_number_text(size);
+    g_string_append_printf(label->html, "<FONT POINT-SIZE=\"%s\"", points);
+    if (color != NULL) {
+        g_string_append_printf(label->html, " COLOR=\"%s\"", color);
+    }
+    g_string_append_printf(label->html, ">%s%s", style & OF_LABEL_BOLD ? "<B>" : "", style & OF_LABEL_ITALIC ? "<I>" : "");
+    append_visible(label->html, text, append_html);
+    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_LABEL_ITALIC ? "</I>" : "", style & OF_LABEL_BOLD ? "</B>" : "");
+}
+
+void of_label_break(OfLabel *label, char align)
+{
+    g_string_append_printf(label->html, "<BR ALIGN=\"%s\"/>", align == 'l' ? "LEFT" : align == 'r' ? "RIGHT" : "CENTER");
+}
+
+void of_label_finish(OfLabel *label, void *object)
+{
+    if (label->html->len > 0) {
+        Agraph_t *graph = agraphof(object);
+        char *html = agstrdup_html(graph, label->html->str);
+        set_one(object, "label", html);
+        agstrfree(graph, html);
+    }
+    g_string_free(label->html, TRUE);
+    g_free(label);
+}
+
+void of_label_finish_block(OfLabel *label, void *object, double width, char align)
+{
+    const char *side = align == 'l' ? "LEFT" : "RIGHT";
+    g_autofree char *open = g_strdup_printf("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\">"
+                                            "<TR><TD WIDTH=\"%.0f\" ALIGN=\"%s\" BALIGN=\"%s\">",
+                                            ceil(width), side, side);
+    if (label->html->len > 0) {
+        g_string_prepend(label->html, open);
+        g_string_append(label->html, "</TD></TR></TABLE>");
+    }
+    of_label_finish(label, object);
+}
+
+void of_label_finish_beside(OfLabel *label, void *object, double room, bool horizontal)
+{
+    const char *table = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\"><TR>";
+    const int points = 2 * (int) ceil(room) + 1;
+    if (label->html->len > 0 && horizontal) {
+        g_string_prepend(label->html, "<TD BALIGN=\"LEFT\">");
+        g_string_prepend(label->html, table);
+        g_string_append_printf(label->html, "</TD></TR><TR><TD PORT=\"" OF_LABEL_PORT "\" HEIGHT=\"%d\"></TD></TR></TABLE>", points);
+    } else if (label->html->len > 0) {
+        g_autofree char *spacer =
+            g_strdup_printf("%s<TD PORT=\"" OF_LABEL_PORT "\" WIDTH=\"%d\"></TD><TD WIDTH=\"3\"></TD><TD BALIGN=\"LEFT\">", table, points);
+        g_string_prepend(label->html, spacer);
+        g_string_append(label->html, "</TD></TR></TABLE>");
+    }
+    of_label_finish(label, object);
+}

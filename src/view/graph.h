@@ -1,0 +1,53 @@
+/* Making graphs: cgraph under a fixed list of attributes, and labels that no input can break out of. */
+#ifndef OF_VIEW_GRAPH_H
+#define OF_VIEW_GRAPH_H
+
+#include <glib.h>
+#include <graphviz/cgraph.h>
+#include <stdbool.h>
+
+/* A directed graph in which every attribute that orgflow uses is declared with its neutral default. Named name. Closed by agclose. */
+Agraph_t *of_graph_new(const char *name);
+
+/* Declares what is missing: DOT text leaves out attributes whose default is empty. */
+void of_graph_declare(Agraph_t *graph);
+
+/* Finds or makes. Names are orgflow's own ("lab-fair", "event-…"). of_graph_edge always makes a new edge. */
+Agnode_t *of_graph_node(Agraph_t *graph, const char *name);
+Agedge_t *of_graph_edge(Agraph_t *graph, Agnode_t *tail, Agnode_t *head, const char *name);
+Agraph_t *of_graph_cluster(Agraph_t *graph, const char *name); /* "cluster-" is put before name */
+
+/* Sets attributes of a graph, node or edge: pairs of name and text, ended by NULL. A text that is NULL is passed over. The name must be
+ * in the list. Text is taken literally, except `label`, see of_label_escape(). */
+void of_graph_set(void *object, ...) G_GNUC_NULL_TERMINATED;
+
+/* The same for one number, locale-free, at most four decimals. */
+void of_graph_set_number(void *object, const char *name, double value);
+
+/* A text as part of a plain label: `\` and `&` escaped, line breaks as blanks, control characters and bidi controls taken out (bidi
+ * overrides are shown as nothing), so that Graphviz shows it literally. Owned by the caller. */
+char *of_label_escape(const char *text);
+
+/* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever HTML-like. */
+typedef struct OfLabel OfLabel;
+OfLabel *of_label_new(void);
+typedef enum { OF_LABEL_PLAIN = 0, OF_LABEL_BOLD = 1, OF_LABEL_ITALIC = 2 } OfLabelStyle;
+/* Adds a run of text to the current line. size in points; color "#rrggbb" or NULL for the default. */
+void of_label_add(OfLabel *label, OfLabelStyle style, double size, const char *color, const char *text);
+/* Ends the current line. align: 'l', 'c' or 'r'. */
+void of_label_break(OfLabel *label, char align);
+/* Sets the label attribute of object and frees label. */
+void of_label_finish(OfLabel *label, void *object);
+/* The same in a block of at least width points, in which lines stand left ('l') or right ('r'): labels of one column come out aligned. */
+void of_label_finish_block(OfLabel *label, void *object, double width, char align);
+
+/* The port of a label beside a line, where the line runs. */
+#define OF_LABEL_PORT "way"
+/* The same with a port of its own, room points to either side of a line: below the words (the line runs to the right) or, not horizontal, to
+ * their left (it runs down). */
+void of_label_finish_beside(OfLabel *label, void *object, double room, bool horizontal);
+
+/* A number in the shortest form with at most four decimals, "." as the point. Owned by the caller. */
+char *of_number_text(double value);
+
+#endif

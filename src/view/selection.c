@@ -1,0 +1,262 @@
+#include "view/selection.h"
+
+#include "base/diagnostics.h"
+#include "base/limits.h"
+#include <string.h>
+
+static bool fail_unknown(const char *kind, const char *id, GPtrArray *known, GError **error)
+{
+    g_autofree char *hint = of_hint_nearest(id, (const char *const *) known->pdata, (gssize) known->len);
+    g_autofree char *shown = of_text_escape(id, -1);
+    g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "there is no %s `%s`%s%s", kind, shown, hint != NULL ? "; " : "", hint != NULL ? hint : "");
+    return false;
+}
+
+#define COLLECT_IDS(list, ids)                                                                                                             \
+    for (guint i_ = 0; i_ < (list).n; i_++) {                                                                                              \
+        g_ptr_array_add((ids), (gpointer) (list).items[i_]->item.id);                                                                      \
+    }
+
+static bool select_people(OfSelection *selection, GError **error)
+{
+    const OfStory *story = selection->story;
+    const OfOptions *options = selection->options;
+    if (options->group == NULL && options->person == NULL) {
+        return true;
+    }
+    selection->people = g_hash_table_new(NULL, NULL);
+    for (char **id = options->group; id != NULL && *id != NULL; id++) {
+        const OfGroup *group = of_story_find_group(story, *id);
+        if (group == NULL) {
+            g_autoptr(GPtrArray) known = g_ptr_array_new();
+            COLLECT_IDS(story->groups, known);
+            return fail_unknown("group", *id, known, error);
+        }
+        for (guint i = 0; i < group->people.n; i++) {
+            g_hash_table_add(selection->people, (gpointer) group->people.items[i]);
+        }
+    }
+    for (char **id = options->person; id != NULL && *id != NULL; id++) {
+        const OfPerson *person = of_story_find_person(story, *id);
+        if (person == NULL) {
+            g_autoptr(GPtrArray) known = g_ptr_array_new();
+            COLLECT_IDS(story->people, known);
+            return fail_unknown("person", *id, known, error);
+        }
+        g_hash_table_add(selection->people, (gpointer) person);
+    }
+    return true;
+}
+
+static bool was_within(const OfLab *lab, const OfLab *ancestor, guint depth)
+{
+    if (lab == ancestor) {
+        return true;
+    }
+    /* Parents change over time and may swap places: the number of labs bounds the way up. */
+    for (guint i = 0; depth > 0 && i < lab->parents.n; i++) {
+        const OfLab *parent = lab->parents.items[i]->parent;
+        if (parent != NULL && was_within(parent, ancestor, depth - 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool select_labs(OfSelection *selection, GError **error)
+{
+    enum { MAX_LEVELS = 16 };
+    const OfStory *story = selection->story;
+    if (selection->options->lab == NULL) {
+        return true;
+    }
+    selection->labs = g_hash_table_new(NULL, NULL);
+    for (char **id = selection->options->lab; *id != NULL; id++) {
+        const OfLab *named = of_story_find_lab(story, *id);
+        if (named == NULL) {
+            g_autoptr(GPtrArray) known = g_ptr_array_new();
+            COLLECT_IDS(story->labs, known);
+            return fail_unknown("lab", *id, known, error);
+        }
+        for (guint i = 0; i < story->labs.n; i++) {
+            if (was_within(story->labs.items[i], named, MAX_LEVELS)) {
+                g_hash_table_add(selection->labs, (gpointer) story->labs.items[i]);
+            }
+        }
+    }
+    return true;
+}
+
+static bool is_known_id(const OfStory *story, const char *id)
+{
+    for (guint i = 0; i < story->strategies.n; i++) {
+        if (g_str_equal(story->strategies.items[i]->item.id, id)) {
+            return true;
+        }
+    }
+    return of_story_find_lab(story, id) != NULL || of_story_find_person(story, id) != NULL || of_story_find_event(story, id) != NULL ||
+           of_story_find_group(story, id) != NULL;
+}
+
+static bool select_highlight(OfSelection *selection, GError **error)
+{
+    const OfStory *story = selection->story;
+    if (selection->options->highlight == NULL) {
+        return true;
+    }
+    selection->highlight = g_hash_table_new(g_str_hash, g_str_equal);
+    for (char **id = selection->options->highlight; *id != NULL; id++) {
+        if (!is_known_id(story, *id)) {
+            g_autoptr(GPtrArray) known = g_ptr_array_new();
+            COLLECT_IDS(story->people, known);
+            COLLECT_IDS(story->labs, known);
+            COLLECT_IDS(story->strategies, known);
+            return fail_unknown("item to highlight", *id, known, error);
+        }
+        g_hash_table_add(selection->highlight, *id);
+        const OfGroup *group = of_story_find_group(story, *id);
+        for (guint i = 0; group != NULL && i < group->people.n; i++) {
+            g_hash_table_add(selection->highlight, (gpointer) group->people.items[i]->item.id);
+        }
+    }
+    return true;
+}
+
+bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, GError **error)
+{
+    *selection = (OfSelection){.story = story, .options = options, .from = story->first_day, .to = story->last_day};
+    selection->from_set = of_date_is_set(&options->from);
+    selection->to_set = of_date_is_set(&options->to);
+    if (selection->from_set) {
+        selection->from = options->from.first;
+    }
+    if (selection->to_set) {
+        selection->to = options->to.last;
+    }
+    if (selection->from_set && selection->to_set && selection->from > selection->to) {
+        g_set_error_literal(error, OF_ERROR, OF_ERROR_USAGE, "the window ends before it begins: `from` is after `to`");
+        return false;
+    }
+    return select_people(selection, error) && select_labs(selection, error) && select_highlight(selection, error);
+}
+
+void of_selection_clear(OfSelection *selection)
+{
+    g_clear_pointer(&selection->people, g_hash_table_unref);
+    g_clear_pointer(&selection->labs, g_hash_table_unref);
+    g_clear_pointer(&selection->highlight, g_hash_table_unref);
+}
+
+bool of_selection_has_person(const OfSelection *selection, const OfPerson *person)
+{
+    return selection->people == NULL || g_hash_table_contains(selection->people, person);
+}
+
+bool of_selection_has_lab(const OfSelection *selection, const OfLab *lab)
+{
+    return selection->labs == NULL || (lab != NULL && g_hash_table_contains(selection->labs, lab));
+}
+
+bool of_selection_has_date(const OfSelection *selection, const OfDate *date)
+{
+    if (!of_date_is_set(date)) {
+        return true;
+    }
+    return (!selection->from_set || date->last >= selection->from) && (!selection->to_set || date->first <= selection->to);
+}
+
+static bool has_tag(const OfSelection *selection, const OfItem *item)
+{
+    for (guint i = 0; item != NULL && i < item->tags.n; i++) {
+        if (g_strv_contains((const char *const *) selection->options->tag, item->tags.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_confidence(const OfSelection *selection, OfConfidence confidence)
+{
+    return confidence <= selection->options->min_confidence;
+}
+
+bool of_selection_has_move(const OfSelection *selection, const OfMove *move)
+{
+    if (!of_selection_has_date(selection, &move->date) || !has_confidence(selection, move->confidence)) {
+        return false;
+    }
+    if (move->person != NULL ? !of_selection_has_person(selection, move->person) : selection->people != NULL) {
+        return false;
+    }
+    if (selection->labs != NULL && !of_selection_has_lab(selection, move->from) && !of_selection_has_lab(selection, move->to)) {
+        return false;
+    }
+    return selection->options->tag == NULL || has_tag(selection, move->item) ||
+           has_tag(selection, move->person != NULL ? &move->person->item : NULL) ||
+           has_tag(selection, move->from != NULL ? &move->from->item : NULL) || has_tag(selection, move->to != NULL ? &move->to->item : NULL);
+}
+
+static gint compare_labs(gconstpointer a, gconstpointer b)
+{
+    const OfLab *const *left = a, *const *right = b;
+    return strcmp((*left)->item.id, (*right)->item.id);
+}
+
+static void add_lab(GPtrArray *labs, const OfLab *lab)
+{
+    if (lab != NULL && !g_ptr_array_find(labs, lab, NULL)) {
+        g_ptr_array_add(labs, (gpointer) lab);
+    }
+}
+
+GPtrArray *of_event_labs(const OfEvent *event)
+{
+    GPtrArray *labs = g_ptr_array_new();
+    add_lab(labs, event->lab);
+    add_lab(labs, event->from);
+    add_lab(labs, event->to);
+    for (guint i = 0; i < event->labs.n; i++) {
+        add_lab(labs, event->labs.items[i]);
+    }
+    for (guint i = 0; i < event->into.n; i++) {
+        add_lab(labs, event->into.items[i]->lab);
+    }
+    g_ptr_array_sort(labs, compare_labs);
+    return labs;
+}
+
+static bool has_one_of_people(const OfSelection *selection, const OfEvent *event)
+{
+    for (guint i = 0; i < event->people.n; i++) {
+        if (of_selection_has_person(selection, event->people.items[i])) {
+            return true;
+        }
+    }
+    /* What is about a lab and not about people is not for a filter on people to take away. */
+    return event->people.n == 0;
+}
+
+bool of_selection_has_event(const OfSelection *selection, const OfEvent *event)
+{
+    if (!of_selection_has_date(selection, &event->date) || !has_confidence(selection, event->item.confidence) ||
+        !has_one_of_people(selection, event)) {
+        return false;
+    }
+    g_autoptr(GPtrArray) labs = of_event_labs(event);
+    bool in_labs = selection->labs == NULL;
+    bool tagged = selection->options->tag == NULL || has_tag(selection, &event->item);
+    for (guint i = 0; i < labs->len; i++) {
+        const OfLab *lab = labs->pdata[i];
+        in_labs = in_labs || of_selection_has_lab(selection, lab);
+        tagged = tagged || has_tag(selection, &lab->item);
+    }
+    for (guint i = 0; i < event->people.n; i++) {
+        tagged = tagged || has_tag(selection, &event->people.items[i]->item);
+    }
+    return in_labs && tagged;
+}
+
+bool of_selection_stands_out(const OfSelection *selection, const char *id)
+{
+    return selection->highlight == NULL || (id != NULL && g_hash_table_contains(selection->highlight, id));
+}

@@ -1,0 +1,38 @@
+/* What the filters of a drawing let through, and what it highlights. */
+#ifndef OF_VIEW_SELECTION_H
+#define OF_VIEW_SELECTION_H
+
+#include "model/options.h"
+#include "model/story.h"
+
+typedef struct {
+    const OfStory *story;
+    const OfOptions *options;
+    OfDay from, to;        /* the window, both included: --from and --to, else the story's first and last day */
+    bool from_set, to_set; /* whether the window was asked for */
+    GHashTable *people;    /* OfPerson that --group and --person let through; NULL: all */
+    GHashTable *labs;      /* OfLab that --lab names or that were below one of them at any time; NULL: all */
+    GHashTable *highlight; /* ids; NULL: nothing recedes */
+} OfSelection;
+
+/* options: borrowed; unknown ids are an error (OF_ERROR_USAGE) with the nearest known one as a hint. Freed by of_selection_clear(). */
+bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, GError **error);
+void of_selection_clear(OfSelection *selection);
+
+bool of_selection_has_person(const OfSelection *selection, const OfPerson *person);
+bool of_selection_has_lab(const OfSelection *selection, const OfLab *lab);
+/* Whether a range of days and the window share a day. A date that is not set passes. */
+bool of_selection_has_date(const OfSelection *selection, const OfDate *date);
+/* Window, people, labs (either end), tags (of the event, its people or labs) and confidence. */
+bool of_selection_has_move(const OfSelection *selection, const OfMove *move);
+/* The same for an event: one of its people, one of its labs. */
+bool of_selection_has_event(const OfSelection *selection, const OfEvent *event);
+
+/* Whether an item is in full colour: it is highlighted itself, or nothing is. */
+bool of_selection_stands_out(const OfSelection *selection, const char *id);
+
+/* All labs an event speaks of, without repetition, sorted by id. Returns how many were written, at most max (8 are enough but for merge
+ * and split). */
+GPtrArray *of_event_labs(const OfEvent *event);
+
+#endif

@@ -1,0 +1,455 @@
+/* The view `strategy`: how strategy shifted. A row a lab, its stances from left to right in time order; stances that began in the same
+ * stretch of time stand in one column, so that time runs to the right across all rows. */
+#include "view/event_text.h"
+#include "view/view.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NAME_WIDTH 96.0 /* points a lab's name may take before it breaks */
+
+typedef struct {
+    const OfLab *lab;
+    const OfLabState *state;
+    OfDay day;     /* drawn; the window's first day for what was in force then */
+    guint column;
+    Agnode_t *node;
+} Stance;
+
+typedef struct {
+    const OfLab *lab, *root;
+    OfDay root_day, day; /* when the tree and the lab first have a stance */
+    gint pinned;         /* place in `order`, or -1 */
+} Row;
+
+typedef struct {
+    OfDrawing *drawing;
+    GArray *rows;    /* of Row, top to bottom */
+    GArray *stances; /* of Stance, by day, then lab id */
+    guint n_columns;
+    double name_width;   /* of the widest lab's name, at most NAME_WIDTH */
+    double stance_width; /* of a stance's words: the arrangement's, or the widest word of a stance's name */
+} Strategy;
+
+static const struct {
+    double width;  /* of a stance's words, points */
+    bool titles;   /* shifts show their own title beside what led to them */
+    bool aligned;  /* columns run through all rows */
+    const char *ranksep, *nodesep;
+} arrangements[] = {{130, true, true, "0.4", "0.3"}, {92, false, true, "0.25", "0.12"}, {84, false, false, "0.2", "0.1"}};
+
+static bool lab_has_people(const OfSelection *selection, const OfLab *lab)
+{
+    if (selection->people == NULL) {
+        return true;
+    }
+    for (guint i = 0; i < lab->stints.n; i++) {
+        const OfStint *stint = lab->stints.items[i];
+        if (of_selection_has_person(selection, stint->person) && stint->begin_day <= selection->to && stint->end_day > selection->from) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The stances of lab that the window shows: the one in force at its beginning, and each shift that the filters let through. */
+static void collect_stances(Strategy *strategy, const OfLab *lab)
+{
+    const OfSelection *selection = &strategy->drawing->selection;
+    if (!of_selection_has_lab(selection, lab) || !lab_has_people(selection, lab) || lab->begin_day > selection->to ||
+        lab->end_day < selection->from) {
+        return;
+    }
+    const OfLabState *at_start = of_lab_stance_on(lab, selection->from);
+    for (guint i = 0; i < lab->stances.n; i++) {
+        const OfLabState *state = lab->stances.items[i];
+        const bool opening = state == at_start || (state->event == NULL && state->day <= selection->to && at_start == NULL);
+        if (state->strategy == NULL || (!opening && (state->event == NULL || state->day < selection->from || state->day > selection->to ||
+                                                     !of_selection_has_event(selection, state->event)))) {
+            continue;
+        }
+        Stance stance = {.lab = lab, .state = state, .day = MAX(MAX(state->day, lab->begin_day), selection->from)};
+        g_array_append_val(strategy->stances, stance);
+    }
+}
+
+static gint compare_stances(gconstpointer a, gconstpointer b)
+{
+    const Stance *left = a, *right = b;
+    if (left->day != right->day) {
+        return left->day < right->day ? -1 : 1;
+    }
+    const int by_lab = strcmp(left->lab->item.id, right->lab->item.id);
+    return by_lab != 0 ? by_lab : 0;
+}
+
+/* Whether one of the stances of a day, from first on, is of a lab that the column has already. */
+static bool day_is_in_column(const Strategy *strategy, guint first, GHashTable *in_column)
+{
+    const OfDay day = g_array_index(strategy->stances, Stance, first).day;
+    for (guint i = first; i < strategy->stances->len && g_array_index(strategy->stances, Stance, i).day == day; i++) {
+        if (g_hash_table_contains(in_column, g_array_index(strategy->stances, Stance, i).lab)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A column takes stances in time order, whole days, until a lab would stand in it twice. */
+static void set_columns(Strategy *strategy)
+{
+    g_autoptr(GHashTable) in_column = g_hash_table_new(NULL, NULL);
+    guint column = 0;
+    for (guint i = 0; i < strategy->stances->len; i++) {
+        Stance *stance = &g_array_index(strategy->stances, Stance, i);
+        const bool new_day = i == 0 || stance->day != g_array_index(strategy->stances, Stance, i - 1).day;
+        const bool repeated = g_hash_table_contains(in_column, stance->lab); /* a lab may shift twice on a day */
+        if (repeated || (new_day && day_is_in_column(strategy, i, in_column))) {
+            column++;
+            g_hash_table_remove_all(in_column);
+        }
+        g_hash_table_add(in_column, (gpointer) stance->lab);
+        stance->column = column;
+    }
+    strategy->n_columns = strategy->stances->len > 0 ? column + 1 : 0;
+}
+
+static const OfLab *root_on(const OfLab *lab, OfDay day)
+{
+    const OfLab *root = lab;
+    for (const OfLab *parent = of_lab_parent_on(lab, day); parent != NULL; parent = of_lab_parent_on(parent, day)) {
+        root = parent;
+    }
+    return root;
+}
+
+static gint compare_rows(gconstpointer a, gconstpointer b)
+{
+    const Row *left = a, *right = b;
+    if (left->pinned != right->pinned) {
+        return (guint) left->pinned < (guint) right->pinned ? -1 : 1; /* -1, not pinned, is the largest */
+    }
+    if (left->root != right->root) {
+        if (left->root_day != right->root_day) {
+            return left->root_day < right->root_day ? -1 : 1;
+        }
+        return strcmp(left->root->item.id, right->root->item.id);
+    }
+    const int root_first = (right->lab == right->root) - (left->lab == left->root);
+    if (root_first != 0) {
+        return root_first;
+    }
+    if (left->day != right->day) {
+        return left->day < right->day ? -1 : 1;
+    }
+    return strcmp(left->lab->item.id, right->lab->item.id);
+}
+
+static void set_rows(Strategy *strategy)
+{
+    const OfDay to = strategy->drawing->selection.to;
+    char **order = strategy->drawing->options->order;
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < strategy->stances->len; i++) {
+        const Stance *stance = &g_array_index(strategy->stances, Stance, i);
+        if (!g_hash_table_add(known, (gpointer) stance->lab)) {
+            continue;
+        }
+        Row row = {.lab = stance->lab, .root = root_on(stance->lab, to), .day = stance->day, .root_day = stance->day, .pinned = -1};
+        for (gint j = 0; order != NULL && order[j] != NULL; j++) {
+            row.pinned = row.pinned < 0 && g_str_equal(order[j], stance->lab->item.id) ? j : row.pinned;
+        }
+        for (guint j = 0; j < strategy->rows->len; j++) {
+            const Row *other = &g_array_index(strategy->rows, Row, j);
+            row.root_day = other->root == row.root ? MIN(row.root_day, other->root_day) : row.root_day;
+        }
+        g_array_append_val(strategy->rows, row);
+    }
+    g_array_sort(strategy->rows, compare_rows);
+    for (guint i = 0; i < strategy->rows->len; i++) {
+        const char *name = of_lab_name_on(g_array_index(strategy->rows, Row, i).lab, to);
+        const double width = of_fonts_width(strategy->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, name);
+        strategy->name_width = MIN(MAX(strategy->name_width, width), NAME_WIDTH);
+    }
+}
+
+static void set_stance_width(Strategy *strategy)
+{
+    OfDrawing *drawing = strategy->drawing;
+    const double natural = arrangements[0].width;
+    strategy->stance_width = arrangements[drawing->variant].width;
+    for (guint i = 0; i < strategy->stances->len; i++) {
+        const char *name = of_item_label(&g_array_index(strategy->stances, Stance, i).state->strategy->item);
+        g_auto(GStrv) words = g_strsplit(name, " ", -1);
+        for (char **word = words; *word != NULL; word++) {
+            const double width = ceil(of_fonts_width(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, *word)) + 1;
+            strategy->stance_width = MAX(strategy->stance_width, MIN(width, natural));
+        }
+    }
+}
+
+static Agnode_t *row_node(Strategy *strategy, const Row *row)
+{
+    OfDrawing *drawing = strategy->drawing;
+    const OfDay day = drawing->selection.to;
+    const OfLab *parent = of_lab_parent_on(row->lab, day);
+    const bool stands_out = of_selection_stands_out(&drawing->selection, row->lab->item.id);
+    const char *muted = of_drawing_color(drawing, drawing->theme->muted, stands_out);
+    g_autofree char *name = g_strconcat("lab-", row->lab->item.id, NULL);
+    Agnode_t *node = of_graph_node(drawing->graph, name);
+    of_graph_set(node, "id", name, "class", "lab", "shape", "none", "margin", "0.04,0.02", "width", "0.2", "height", "0.2", "fontname",
+                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", name, "data_kind", "lab", "data_lab", row->lab->item.id,
+                 "data_title", of_lab_name_on(row->lab, day), NULL);
+    OfLabel *label = of_label_new();
+    of_drawing_add_lines(drawing, label, OF_LABEL_BOLD, OF_SIZE_NAME,
+                         of_drawing_color(drawing, of_coloring_lab(drawing->coloring, row->lab), stands_out), of_lab_name_on(row->lab, day),
+                         NAME_WIDTH, 'l');
+    if (parent != NULL) {
+        g_autofree char *within = g_strdup_printf("part of %s", of_lab_name_on(parent, day));
+        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, muted, within, NAME_WIDTH, 'l');
+    }
+    if (of_date_is_set(&row->lab->end) && row->lab->end_day <= day) {
+        g_autofree char *end = of_date_display(&row->lab->end);
+        g_autofree char *until = g_strconcat("until ", end, NULL);
+        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, muted, until, NAME_WIDTH, 'l');
+    }
+    of_label_finish_block(label, node, strategy->name_width, 'l');
+    return node;
+}
+
+/* "after Llama 2 and the war rooms", or NULL. Owned by the caller. */
+static char *because_text(const OfEvent *event)
+{
+    enum { MOST = 3 };
+    if (event == NULL || event->because.n == 0) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < event->because.n; i++) {
+        g_ptr_array_add(titles, of_event_text(event->because.items[i]));
+    }
+    g_autofree char *list = of_text_list((const char *const *) titles->pdata, titles->len, MOST);
+    return g_strconcat("after ", list, NULL);
+}
+
+static void add_caption(Strategy *strategy, OfLabel *label, const Stance *stance, const char *color)
+{
+    OfDrawing *drawing = strategy->drawing;
+    const OfEvent *event = stance->state->event;
+    const double width = strategy->stance_width;
+    if (event == NULL) {
+        if (of_date_is_set(&stance->lab->begin) && stance->lab->begin_day >= drawing->selection.from) {
+            g_autofree char *since = of_date_display(&stance->lab->begin);
+            of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, color, since, width, 'l');
+        }
+        return;
+    }
+    g_autofree char *date = of_date_display(&stance->state->date);
+    g_autofree char *cited = of_drawing_cite(drawing, &event->item);
+    g_autofree char *first = cited != NULL ? g_strdup_printf("%s %s", date, cited) : g_strdup(date);
+    of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, color, first, width, 'l');
+    g_autofree char *because = because_text(event);
+    if (event->item.name != NULL && (arrangements[drawing->variant].titles || because == NULL)) {
+        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, color, event->item.name, width, 'l');
+    }
+    if (because != NULL) {
+        of_drawing_add_lines(drawing, label, OF_LABEL_ITALIC, OF_SIZE_NOTE, color, because, width, 'l');
+    }
+}
+
+static bool stance_stands_out(const OfDrawing *drawing, const Stance *stance)
+{
+    const OfSelection *selection = &drawing->selection;
+    return of_selection_stands_out(selection, stance->lab->item.id) || of_selection_stands_out(selection, stance->state->strategy->item.id) ||
+           (stance->state->event != NULL && of_selection_stands_out(selection, stance->state->event->item.id));
+}
+
+static void add_stance(Strategy *strategy, Stance *stance, guint index)
+{
+    OfDrawing *drawing = strategy->drawing;
+    const OfEvent *event = stance->state->event;
+    const bool stands_out = stance_stands_out(drawing, stance);
+    const char *ink = of_drawing_color(drawing, drawing->theme->ink, stands_out);
+    g_autofree char *name = g_strdup_printf("stance-%s-%u", stance->lab->item.id, index);
+    g_autofree char *row = g_strconcat("lab-", stance->lab->item.id, NULL);
+    g_autofree char *date = event != NULL ? of_date_format(&stance->state->date) : NULL;
+    g_autofree char *title = g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
+    stance->node = of_graph_node(drawing->graph, name);
+    const char *fill = of_drawing_color(drawing, of_coloring_stance(drawing->coloring, stance->state->strategy), stands_out);
+    of_graph_set(stance->node, "id", name, "class", "stance", "shape", "box", "style", "filled", "fillcolor", fill, "color", fill,
+                 "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", row,
+                 "data_kind", "stance", "data_lab", stance->lab->item.id, "data_stance", stance->state->strategy->item.id, "data_date", date,
+                 "data_event", event != NULL ? event->item.key : NULL, "data_confidence",
+                 event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
+    OfLabel *label = of_label_new();
+    of_drawing_add_lines(drawing, label, OF_LABEL_BOLD, OF_SIZE_NAME, ink, of_item_label(&stance->state->strategy->item),
+                         strategy->stance_width, 'l');
+    add_caption(strategy, label, stance, ink);
+    of_label_finish_block(label, stance->node, strategy->stance_width, 'l');
+}
+
+/* The step from one stance of a lab to its next. */
+static void add_shift(Strategy *strategy, const Stance *before, const Stance *after)
+{
+    OfDrawing *drawing = strategy->drawing;
+    const OfEvent *event = after->state->event;
+    const bool stands_out = stance_stands_out(drawing, after);
+    const OfConfidence confidence = event != NULL ? event->item.confidence : OF_CONFIDENCE_CONFIRMED;
+    g_autofree char *id = g_strconcat("shift-", agnameof(after->node), NULL);
+    g_autofree char *because = because_text(event);
+    g_autofree char *title = g_strdup_printf("%s: %s to %s%s%s", of_lab_name_on(after->lab, after->day),
+                                             of_item_label(&before->state->strategy->item), of_item_label(&after->state->strategy->item),
+                                             because != NULL ? ", " : "", because != NULL ? because : "");
+    Agedge_t *edge = of_graph_edge(drawing->graph, before->node, after->node, id);
+    of_graph_set(edge, "id", id, "class", confidence == OF_CONFIDENCE_DISPUTED ? "shift disputed" : "shift", "style",
+                 of_drawing_line_style(drawing, confidence), "color",
+                 of_drawing_color(drawing, of_coloring_lab(drawing->coloring, after->lab), stands_out), "penwidth", "1.8", "arrowsize", "0.6",
+                 "weight", "20", "data_kind", "shift", "data_lab", after->lab->item.id, "data_from", before->state->strategy->item.id,
+                 "data_to", after->state->strategy->item.id, "data_event", event != NULL ? event->item.key : NULL, "data_title", title, NULL);
+}
+
+/* Where a shift names another shift of the drawing as what led to it, a thin arrow says so. */
+static void add_causes(Strategy *strategy, const Stance *effect)
+{
+    OfDrawing *drawing = strategy->drawing;
+    const OfEvent *event = effect->state->event;
+    for (guint i = 0; event != NULL && i < event->because.n; i++) {
+        for (guint j = 0; j < strategy->stances->len; j++) {
+            const Stance *cause = &g_array_index(strategy->stances, Stance, j);
+            if (cause->state->event != event->because.items[i] || cause->lab == effect->lab) {
+                continue;
+            }
+            g_autofree char *id = g_strdup_printf("because-%s-%s", agnameof(cause->node), agnameof(effect->node));
+            Agedge_t *edge = of_graph_edge(drawing->graph, cause->node, effect->node, id);
+            of_graph_set(edge, "id", id, "class", "because", "constraint", "false", "color", drawing->theme->muted, "penwidth", "0.8", "arrowsize",
+                         "0.5", "data_kind", "because", "data_because", event->because.items[i]->item.key, "data_event", event->item.key, NULL);
+            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20}, "led to");
+        }
+    }
+}
+
+static void add_rows(Strategy *strategy)
+{
+    OfDrawing *drawing = strategy->drawing;
+    Agraph_t *names = agsubg(drawing->graph, "names", TRUE);
+    of_graph_set(names, "rank", "same", NULL);
+    Agnode_t *above = NULL;
+    for (guint i = 0; i < strategy->rows->len; i++) {
+        const Row *row = &g_array_index(strategy->rows, Row, i);
+        Agnode_t *name = row_node(strategy, row);
+        agsubnode(names, name, TRUE);
+        if (above != NULL) {
+            g_autofree char *id = g_strdup_printf("row-%u", i);
+            of_graph_set(of_graph_edge(drawing->graph, above, name, id), "style", "invis", "id", id, NULL);
+        }
+        above = name;
+        const Stance *before = NULL;
+        guint index = 0;
+        for (guint j = 0; j < strategy->stances->len; j++) {
+            Stance *stance = &g_array_index(strategy->stances, Stance, j);
+            if (stance->lab != row->lab) {
+                continue;
+            }
+            add_stance(strategy, stance, index++);
+            if (before == NULL) {
+                g_autofree char *id = g_strdup_printf("begin-%u", i);
+                of_graph_set(of_graph_edge(drawing->graph, name, stance->node, id), "style", "invis", "weight", "20", "id", id, NULL);
+            } else {
+                add_shift(strategy, before, stance);
+            }
+            before = stance;
+        }
+    }
+}
+
+static void align_columns(Strategy *strategy)
+{
+    OfDrawing *drawing = strategy->drawing;
+    Agnode_t *before = NULL;
+    for (guint column = 0; column < strategy->n_columns; column++) {
+        g_autofree char *name = g_strdup_printf("column-%u", column);
+        Agraph_t *same = agsubg(drawing->graph, name, TRUE);
+        of_graph_set(same, "rank", "same", NULL);
+        /* A point without ink holds the column's place. */
+        Agnode_t *post = of_graph_node(same, name);
+        of_graph_set(post, "id", name, "style", "invis", "shape", "point", "width", "0.01", "height", "0.01", NULL);
+        if (before != NULL) {
+            of_graph_set(of_graph_edge(drawing->graph, before, post, name), "style", "invis", NULL);
+        }
+        before = post;
+        for (guint i = 0; i < strategy->stances->len; i++) {
+            const Stance *stance = &g_array_index(strategy->stances, Stance, i);
+            if (stance->column == column) {
+                agsubnode(same, stance->node, TRUE);
+            }
+        }
+    }
+}
+
+static void describe(const Strategy *strategy)
+{
+    OfDrawing *drawing = strategy->drawing;
+    guint n_shifts = 0;
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < strategy->rows->len; i++) {
+        const OfLab *lab = g_array_index(strategy->rows, Row, i).lab;
+        g_autoptr(GString) path = g_string_new(of_lab_name_on(lab, drawing->selection.to));
+        guint n = 0;
+        for (guint j = 0; j < strategy->stances->len; j++) {
+            const Stance *stance = &g_array_index(strategy->stances, Stance, j);
+            if (stance->lab == lab) {
+                g_string_append_printf(path, "%s%s", n == 0 ? " from " : " to ", of_item_label(&stance->state->strategy->item));
+                n++;
+            }
+        }
+        n_shifts += n > 0 ? n - 1 : 0;
+        if (n > 1) {
+            g_ptr_array_add(parts, g_strdup(path->str));
+        }
+    }
+    g_autofree char *list = of_text_list((const char *const *) parts->pdata, parts->len, parts->len);
+    drawing->description = parts->len == 0 ? g_strdup("No lab changes its stance in this part of the story.")
+                                           : g_strdup_printf("How strategy shifted: %u shifts of %u labs. %s.", n_shifts, strategy->rows->len, list);
+}
+
+static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
+{
+    g_autofree char *lab = callout->lab != NULL ? g_strconcat("lab-", callout->lab, NULL) : NULL;
+    for (Agnode_t *node = agfstnode(drawing->graph); node != NULL; node = agnxtnode(drawing->graph, node)) {
+        if ((lab != NULL && g_str_equal(agnameof(node), lab)) ||
+            (callout->event != NULL && g_strcmp0(agget(node, "data_event"), callout->event) == 0)) {
+            return node;
+        }
+    }
+    return NULL;
+}
+
+bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
+{
+    Strategy strategy = {.drawing = drawing};
+    strategy.rows = g_array_new(FALSE, FALSE, sizeof(Row));
+    strategy.stances = g_array_new(FALSE, FALSE, sizeof(Stance));
+    drawing->graph = of_graph_new("strategy");
+    of_graph_set(drawing->graph, "rankdir", "LR", "ranksep", arrangements[drawing->variant].ranksep, "nodesep",
+                 arrangements[drawing->variant].nodesep, NULL);
+    for (guint i = 0; i < drawing->story->labs.n; i++) {
+        collect_stances(&strategy, drawing->story->labs.items[i]);
+    }
+    g_array_sort(strategy.stances, compare_stances);
+    set_columns(&strategy);
+    set_rows(&strategy);
+    set_stance_width(&strategy);
+    add_rows(&strategy);
+    if (arrangements[drawing->variant].aligned) {
+        align_columns(&strategy);
+    }
+    for (guint i = 0; i < strategy.stances->len; i++) {
+        add_causes(&strategy, &g_array_index(strategy.stances, Stance, i));
+    }
+    describe(&strategy);
+    of_drawing_add_callouts(drawing, callout_node);
+    drawing->empty = strategy.stances->len == 0;
+    g_array_unref(strategy.rows);
+    g_array_unref(strategy.stances);
+    return true;
+}

@@ -1,0 +1,210 @@
+#include "view/theme.h"
+
+/* The light hues are Okabe and Ito's colour-blind safe set ("Color Universal Design", 2008), darkened until each has 4.5 : 1 on white. */
+const OfTheme of_themes[] = {
+    {
+        .name = "light",
+        .summary = "dark ink on white",
+        .background = "#ffffff",
+        .ink = "#1a202c",
+        .muted = "#566070",
+        .faint = "#cbd3dc",
+        .panel = "#f4f6f9",
+        .lab_hues = {"#b34700", "#0b5fa5", "#007a5e", "#a2267a", "#7a5b00", "#4338a8", "#00708a", "#8f1d2c"},
+        .lab_rest = "#4a5560",
+        .stance_tints = {"#d6e6f7", "#fbe3cb", "#dcedd6", "#ecdcf2", "#f8edc0", "#d3eeee", "#f9dadd", "#e2e4f7"},
+        .stance_rest = "#e8ebef",
+    },
+    {
+        .name = "dark",
+        .summary = "light ink on near-black",
+        .background = "#12161c",
+        .ink = "#f1f4f8",
+        .muted = "#a8b3c2",
+        .faint = "#3a4552",
+        .panel = "#1a2028",
+        .lab_hues = {"#ff9d5c", "#6cb6ff", "#4ecb9c", "#f08bc8", "#e0be4f", "#aaa8ff", "#5fcfe6", "#ff8f8f"},
+        .lab_rest = "#aab5c1",
+        .stance_tints = {"#1d3a57", "#553417", "#26452c", "#45295a", "#4a3f12", "#164648", "#58262c", "#2e3263"},
+        .stance_rest = "#2a323d",
+    },
+    {
+        .name = "print",
+        .summary = "greys on white, for paper",
+        .background = "#ffffff",
+        .ink = "#000000",
+        .muted = "#4d4d4d",
+        .faint = "#b8b8b8",
+        .panel = "#f7f7f7",
+        .lab_hues = {"#000000", "#595959", "#262626", "#6b6b6b", "#3d3d3d", "#4d4d4d", "#333333", "#616161"},
+        .lab_rest = "#595959",
+        .stance_tints = {"#f2f2f2", "#d9d9d9", "#e6e6e6", "#cccccc", "#ececec", "#d2d2d2", "#e0e0e0", "#c6c6c6"},
+        .stance_rest = "#f2f2f2",
+    },
+    {.name = NULL},
+};
+
+const OfTheme *of_theme_find(const char *name)
+{
+    if (name == NULL) {
+        return &of_themes[0];
+    }
+    for (const OfTheme *theme = of_themes; theme->name != NULL; theme++) {
+        if (g_str_equal(theme->name, name)) {
+            return theme;
+        }
+    }
+    return NULL;
+}
+
+static guint channel(const char *color, guint index)
+{
+    const char *digits = color + 1 + 2 * index;
+    return (guint) (g_ascii_xdigit_value(digits[0]) * 16 + g_ascii_xdigit_value(digits[1]));
+}
+
+char *of_color_mix(const char *over, const char *under, double share)
+{
+    guint mixed[3];
+    for (guint i = 0; i < 3; i++) {
+        mixed[i] = (guint) (share * channel(over, i) + (1 - share) * channel(under, i) + 0.5);
+    }
+    return g_strdup_printf("#%02x%02x%02x", mixed[0], mixed[1], mixed[2]);
+}
+
+struct OfColoring {
+    const OfTheme *theme;
+    GHashTable *labs;    /* lab -> colour, borrowed from the theme or the story */
+    GHashTable *stances; /* strategy -> colour */
+};
+
+typedef struct {
+    const OfLab *lab;
+    guint n_people;
+} RootLab;
+
+static const OfLab *root_of(const OfLab *lab)
+{
+    const OfLab *root = lab;
+    for (const OfLab *parent = of_lab_parent_on(root, OF_DAY_MAX); parent != NULL; parent = of_lab_parent_on(root, OF_DAY_MAX)) {
+        root = parent;
+    }
+    return root;
+}
+
+static gint compare_roots(gconstpointer a, gconstpointer b)
+{
+    const RootLab *left = a, *right = b;
+    if (left->n_people != right->n_people) {
+        return left->n_people > right->n_people ? -1 : 1;
+    }
+    return strcmp(left->lab->item.id, right->lab->item.id);
+}
+
+static void color_labs(OfColoring *coloring, const OfStory *story)
+{
+    g_autoptr(GHashTable) index_of = g_hash_table_new(NULL, NULL);
+    g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(RootLab));
+    for (guint i = 0; i < story->labs.n; i++) {
+        const OfLab *root = root_of(story->labs.items[i]);
+        gpointer known = g_hash_table_lookup(index_of, root);
+        if (known == NULL) {
+            RootLab fresh = {.lab = root};
+            g_array_append_val(roots, fresh);
+            known = GUINT_TO_POINTER(roots->len);
+            g_hash_table_insert(index_of, (gpointer) root, known);
+        }
+        g_array_index(roots, RootLab, GPOINTER_TO_UINT(known) - 1).n_people += story->labs.items[i]->stints.n;
+    }
+    g_array_sort(roots, compare_roots);
+    guint hue = 0;
+    for (guint i = 0; i < roots->len; i++) {
+        const OfLab *lab = g_array_index(roots, RootLab, i).lab;
+        const char *color = lab->item.color;
+        if (color == NULL) {
+            color = hue < OF_THEME_HUES ? coloring->theme->lab_hues[hue++] : coloring->theme->lab_rest;
+        }
+        g_hash_table_insert(coloring->labs, (gpointer) lab, (gpointer) color);
+    }
+    for (guint i = 0; i < story->labs.n; i++) {
+        const OfLab *lab = story->labs.items[i];
+        const char *color = lab->item.color != NULL ? lab->item.color : g_hash_table_lookup(coloring->labs, root_of(lab));
+        g_hash_table_insert(coloring->labs, (gpointer) lab, (gpointer) color);
+    }
+}
+
+typedef struct {
+    const OfStrategy *strategy;
+    OfDay day;
+    const OfLab *lab;
+} FirstTurn;
+
+static gint compare_turns(gconstpointer a, gconstpointer b)
+{
+    const FirstTurn *left = a, *right = b;
+    if (left->day != right->day) {
+        return left->day < right->day ? -1 : 1;
+    }
+    const int by_strategy = strcmp(left->strategy->item.id, right->strategy->item.id);
+    return by_strategy != 0 ? by_strategy : strcmp(left->lab->item.id, right->lab->item.id);
+}
+
+static void color_stances(OfColoring *coloring, const OfStory *story)
+{
+    g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(FirstTurn));
+    for (guint i = 0; i < story->labs.n; i++) {
+        const OfLab *lab = story->labs.items[i];
+        for (guint j = 0; j < lab->stances.n; j++) {
+            FirstTurn turn = {lab->stances.items[j]->strategy, lab->stances.items[j]->day, lab};
+            if (turn.strategy != NULL) {
+                g_array_append_val(turns, turn);
+            }
+        }
+    }
+    g_array_sort(turns, compare_turns);
+    guint tint = 0;
+    for (guint i = 0; i < turns->len; i++) {
+        const OfStrategy *strategy = g_array_index(turns, FirstTurn, i).strategy;
+        if (g_hash_table_contains(coloring->stances, strategy)) {
+            continue;
+        }
+        const char *color = strategy->item.color;
+        if (color == NULL) {
+            color = tint < OF_THEME_HUES ? coloring->theme->stance_tints[tint++] : coloring->theme->stance_rest;
+        }
+        g_hash_table_insert(coloring->stances, (gpointer) strategy, (gpointer) color);
+    }
+}
+
+OfColoring *of_coloring_new(const OfStory *story, const OfTheme *theme)
+{
+    OfColoring *coloring = g_new0(OfColoring, 1);
+    coloring->theme = theme;
+    coloring->labs = g_hash_table_new(NULL, NULL);
+    coloring->stances = g_hash_table_new(NULL, NULL);
+    color_labs(coloring, story);
+    color_stances(coloring, story);
+    return coloring;
+}
+
+void of_coloring_free(OfColoring *coloring)
+{
+    if (coloring == NULL) {
+        return;
+    }
+    g_hash_table_unref(coloring->labs);
+    g_hash_table_unref(coloring->stances);
+    g_free(coloring);
+}
+
+const char *of_coloring_lab(const OfColoring *coloring, const OfLab *lab)
+{
+    const char *color = lab != NULL ? g_hash_table_lookup(coloring->labs, lab) : NULL;
+    return color != NULL ? color : coloring->theme->muted;
+}
+
+const char *of_coloring_stance(const OfColoring *coloring, const OfStrategy *strategy)
+{
+    const char *color = strategy != NULL ? g_hash_table_lookup(coloring->stances, strategy) : NULL;
+    return color != NULL ? color : coloring->theme->stance_rest;
+}

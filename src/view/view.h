@@ -1,0 +1,30 @@
+/* Views: what a drawing shows. One file and one table row each. */
+#ifndef OF_VIEW_VIEW_H
+#define OF_VIEW_VIEW_H
+
+#include "view/drawing.h"
+
+struct OfView {
+    const char *name;     /* "moves" */
+    const char *answers;  /* "who moved where" */
+    const char *engine;   /* "dot", or "nop2" where the view sets positions itself */
+    guint n_variants;     /* arrangements to choose from when a size is asked for, at least 1; 0 is the natural one */
+    /* Fills drawing->graph, description, legend, citations and remarks. error: OF_ERROR_LIMIT and others. */
+    bool (*build)(OfDrawing *drawing, GError **error);
+    /* What is left to do on the graph that Graphviz has laid out, or NULL. */
+    void (*finish)(OfDrawing *drawing);
+};
+
+/* The table, ended by a row whose name is NULL. */
+extern const OfView of_views[];
+const OfView *of_view_find(const char *name); /* NULL where there is none */
+/* The names that format version 1 knows, NULL-terminated: more than this program draws. Static. */
+extern const char *const of_view_format_names[];
+
+bool of_view_build_moves(OfDrawing *drawing, GError **error);
+void of_view_finish_moves(OfDrawing *drawing);
+bool of_view_build_strategy(OfDrawing *drawing, GError **error);
+bool of_view_build_causes(OfDrawing *drawing, GError **error);
+bool of_view_build_snapshot(OfDrawing *drawing, GError **error);
+
+#endif

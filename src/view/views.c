@@ -1,0 +1,21 @@
+#include "view/view.h"
+
+const OfView of_views[] = {
+    {"moves", "who moved where", "dot", 4, of_view_build_moves, of_view_finish_moves},
+    {"strategy", "how strategy shifted", "dot", 3, of_view_build_strategy, NULL},
+    {"causes", "what led to what", "dot", 4, of_view_build_causes, NULL},
+    {"snapshot", "who was where on one day", "nop2", 2, of_view_build_snapshot, NULL},
+    {.name = NULL},
+};
+
+const OfView *of_view_find(const char *name)
+{
+    for (const OfView *view = of_views; view->name != NULL; view++) {
+        if (g_str_equal(view->name, name)) {
+            return view;
+        }
+    }
+    return NULL;
+}
+
+const char *const of_view_format_names[] = {"storyline", "moves", "strategy", "causes", "snapshot", "retention", "alluvial", NULL};

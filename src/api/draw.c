@@ -49,6 +49,19 @@ static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError 
     return false;
 }
 
+/* Puts the graph that Graphviz has written in the place of the one the view has built. */
+static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
+{
+    Agraph_t *graph = of_graph_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+    if (graph == NULL) {
+        return false;
+    }
+    of_graph_declare(graph);
+    agclose(drawing->graph);
+    drawing->graph = graph;
+    return true;
+}
+
 /* Builds the view in its current variant and lets Graphviz set the positions. */
 static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
 {
@@ -64,15 +77,11 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
     if (bytes == NULL) {
         return false;
     }
-    Agraph_t *graph = of_graph_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
-    if (graph == NULL) {
+    if (!take_graph(drawing, bytes, error)) {
         return false;
     }
-    agclose(drawing->graph);
-    drawing->graph = graph;
-    of_graph_declare(graph);
     *positioned = g_steal_pointer(&bytes);
-    return read_box(graph, box, error);
+    return read_box(drawing->graph, box, error);
 }
 
 /* Without a size the natural arrangement; with one, the arrangement whose type comes out largest. */
@@ -99,17 +108,10 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
         }
     }
     if (drawing->variant != best) {
-        g_return_val_if_fail(best_graph != NULL, false);
         of_drawing_reset(drawing, best);
-        if (!drawing->view->build(drawing, error)) {
+        if (!drawing->view->build(drawing, error) || (best_graph != NULL && !take_graph(drawing, best_graph, error))) {
             return false;
         }
-        agclose(drawing->graph);
-        drawing->graph = of_graph_read(g_bytes_get_data(best_graph, NULL), g_bytes_get_size(best_graph), error);
-        if (drawing->graph == NULL) {
-            return false;
-        }
-        of_graph_declare(drawing->graph);
     }
     *box = best_box;
     *fit = of_frame_fit(drawing, box->x1 - box->x0, box->y1 - box->y0);

@@ -6,7 +6,10 @@
 
 #define DAYS_PER_ERA 146097 /* 400 years, after which the calendar repeats */
 
-G_DEFINE_QUARK(orgflow - date - error - quark, of_date_error)
+GQuark of_date_error_quark(void)
+{
+    return g_quark_from_static_string("orgflow-date-error-quark");
+}
 
 static const char *const month_names[] = {"January", "February", "March",     "April",   "May",      "June",
                                           "July",    "August",   "September", "October", "November", "December"};

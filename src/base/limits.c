@@ -24,7 +24,10 @@ static const Row rows[OF_N_LIMITS] = {
     [OF_LIMIT_PIXELS] = {{"pixels", 50000000, "pixels (width times height) of an image"}, INT64_MAX},
 };
 
-G_DEFINE_QUARK(orgflow - error - quark, of_error)
+GQuark of_error_quark(void)
+{
+    return g_quark_from_static_string("orgflow-error-quark");
+}
 
 const OfLimitInfo *of_limit_info(OfLimitId id)
 {

@@ -10,7 +10,7 @@ const GOptionEntry check_entries[] = {
     {NULL},
 };
 
-/* The claims and what the data says to them, and what there is. */
+/* The claims and what the data says to them, and what there is. For data without errors. */
 static int write_summary(const OrgflowStory *story)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -19,11 +19,20 @@ static int write_summary(const OrgflowStory *story)
         g_string_append_printf(text, "claim %s: %s (%s)\n", claim.holds ? "borne out" : "contradicted",
                                claim.text != NULL ? claim.text : claim.key, claim.finding);
     }
-    static const char *const kinds[] = {"people", "labs", "events", "moves", "claims", "sources"};
+    static const struct {
+        const char *many, *one;
+    } kinds[] = {{"people", "person"}, {"labs", "lab"},     {"events", "event"},
+                 {"moves", "move"},    {"claims", "claim"}, {"sources", "source"}};
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_string_append_printf(text, "%s%zu %s", i > 0 ? ", " : "", orgflow_story_count(story, kinds[i]), kinds[i]);
+        const size_t n = orgflow_story_count(story, kinds[i].many);
+        g_string_append_printf(text, "%s%zu %s", i > 0 ? ", " : "", n, n == 1 ? kinds[i].one : kinds[i].many);
     }
-    g_string_append(text, ": all is well\n");
+    const size_t n_warnings = orgflow_story_n_problems(story);
+    if (n_warnings == 0) {
+        g_string_append(text, ": all is well\n");
+    } else {
+        g_string_append_printf(text, ": %zu warning%s\n", n_warnings, n_warnings == 1 ? "" : "s");
+    }
     return write_stdout(text->str, text->len);
 }
 

@@ -45,10 +45,31 @@ int write_stdout(const void *bytes, size_t length)
     return ORGFLOW_OK;
 }
 
+/* What was typed can hold anything: control characters and bytes that are no text are shown as \xNN, so that no message moves the cursor. */
+static char *escape_controls(const char *text)
+{
+    GString *shown = g_string_new(NULL);
+    for (const char *at = text; *at != '\0';) {
+        const gunichar letter = g_utf8_get_char_validated(at, -1);
+        const bool valid = letter != (gunichar) -1 && letter != (gunichar) -2;
+        const gsize length = valid ? (gsize) (g_utf8_next_char(at) - at) : 1;
+        if (valid && !g_unichar_iscntrl(letter)) {
+            g_string_append_len(shown, at, (gssize) length);
+        } else {
+            for (gsize i = 0; i < length; i++) {
+                g_string_append_printf(shown, "\\x%02X", (guint8) at[i]);
+            }
+        }
+        at += length;
+    }
+    return g_string_free(shown, FALSE);
+}
+
 static void say(const char *prefix, const char *format, va_list arguments)
 {
     g_autofree char *text = g_strdup_vprintf(format, arguments);
-    fprintf(stderr, "%s%s\n", prefix, text);
+    g_autofree char *shown = escape_controls(text);
+    fprintf(stderr, "%s%s\n", prefix, shown);
 }
 
 void say_error(const char *format, ...)

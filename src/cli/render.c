@@ -137,7 +137,8 @@ static int write_artefact(const Request *request, const char *path, const void *
         return ORGFLOW_USAGE;
     }
     char *message = NULL;
-    return fail_with(orgflow_write_file(path, bytes, length, &message), message);
+    const int status = orgflow_write_file(path, bytes, length, &message);
+    return fail_with(status, message);
 }
 
 static int write_all(const Request *request, const OrgflowStory *story, const OrgflowJob *job)
@@ -168,7 +169,8 @@ static int draw_and_write(const Request *request, const OrgflowStory *story, lon
     int status = prepare_job(job, request);
     if (status == ORGFLOW_OK) {
         char *message = NULL;
-        status = fail_with(orgflow_job_run(job, &message), message);
+        status = orgflow_job_run(job, &message);
+        fail_with(status, message);
     }
     if (status == ORGFLOW_OK) {
         status = write_all(request, story, job);

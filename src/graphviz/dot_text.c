@@ -27,8 +27,9 @@ static bool is_control(char c)
     return (guchar) c < 0x20 || c == 0x7f;
 }
 
-/* Whether DOT as cgraph 2.42 writes and reads it loses what begins at `at`: it escapes no backslash, so that one before a quote, at the end
- * or where a long line is broken takes the next character along. Before letters and digits it is safe: no line is broken there. */
+/* Whether DOT as cgraph 2.42 writes and reads it loses what begins at `at`: it escapes no backslash, so that one before a quote,
+ * at the end or where a long line is broken takes the next character along. Before letters and digits it is safe: no line is
+ * broken there. */
 static bool is_lost(const char *at)
 {
     return is_control(*at) || (*at == '\\' && at[1] != '\\' && !g_ascii_isalnum(at[1]) && !g_str_has_prefix(at + 1, WORD_JOINER));
@@ -130,13 +131,13 @@ GBytes *of_graph_write(Agraph_t *graph, GError **error)
     return g_bytes_new_with_free_func(text, length, free_stream_bytes, text);
 }
 
-/* cgraph's scanner keeps what it has not used, and the state it was in (a comment or a quoted string that never ended), for whatever is read
- * next by anyone in the program. Reads a graph of our own until it comes back as it is. Returns whether it did so at once: then nothing but
- * blanks and comments stood behind the graph before. */
+/* cgraph's scanner keeps what it has not used, and the state it was in (a comment or a quoted string that never ended), for
+ * whatever is read next by anyone in the program. Reads a graph of our own until it comes back as it is. Returns whether it did
+ * so at once: then nothing but blanks and comments stood behind the graph before. */
 static bool settle_scanner(void)
 {
-    static const char *const attempts[] = {"graph orgflow_settled {}", "*/", "graph orgflow_settled {}", "\"", "graph orgflow_settled {}", ">",
-                                           "graph orgflow_settled {}"};
+    static const char *const attempts[] = {"graph orgflow_settled {}", "*/", "graph orgflow_settled {}", "\"",
+                                           "graph orgflow_settled {}", ">",  "graph orgflow_settled {}"};
     for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
         Agraph_t *graph = agmemread(attempts[i]);
         if (graph != NULL) {

@@ -7,19 +7,21 @@
 #include <graphviz/cgraph.h>
 #include <stdbool.h>
 
+/* For one thread at a time; any number of them can be at work, each in its own thread. */
 typedef struct OfLayoutProcess OfLayoutProcess;
 
-/* Starts `orgflow-layout` (spawned, not forked; stdin/stdout are a socket pair or pipes, close-on-exec). One process serves many graphs, one
- * after another. error: OF_ERROR_ENVIRONMENT where it is absent or cannot be started. */
+/* Starts `orgflow-layout` (spawned, not forked; stdin/stdout are a socket pair or pipes, close-on-exec). One process serves many
+ * graphs, one after another. error: OF_ERROR_ENVIRONMENT where it is absent or cannot be started. */
 OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error);
 
 /* Ends the process and reaps it. Takes NULL. */
 void of_layout_process_stop(OfLayoutProcess *process);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfLayoutProcess, of_layout_process_stop)
 
-/* Lays graph out with engine ("dot" or "nop2") and renders it with gvc's format ("xdot", "dot", "json", "plain", …).
- * Returns the bytes, owned by the caller. error: OF_ERROR_LIMIT where the time (OF_LIMIT_LAYOUT_SECONDS) or memory limit was reached (the
- * process is then gone), OF_ERROR_ENVIRONMENT with Graphviz's own words where it failed, crashed or exited. */
+/* Lays graph out with engine ("dot" or "nop2") and renders it with gvc's format, one of of_layout_text_formats(). The graph goes
+ * as of_graph_write() writes it; positions and the like come back in the bytes alone. Takes the lock of cgraph while it writes.
+ * Returns the bytes, owned by the caller. error: OF_ERROR_LIMIT where the time (OF_LIMIT_LAYOUT_SECONDS) or memory limit was
+ * reached (the process is then gone), OF_ERROR_ENVIRONMENT with Graphviz's own words where it failed, crashed or exited. */
 GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const char *engine, const char *format, GError **error);
 
 /* gvc's text formats that pass through -T: NULL-terminated, static. */
@@ -29,14 +31,14 @@ const char *const *of_layout_text_formats(void);
 void of_cgraph_lock(void);
 void of_cgraph_unlock(void);
 
-/* A graph as DOT text (cgraph's own writer), and back. Called with the lock held. error: OF_ERROR_ENVIRONMENT.
- * DOT cannot hold every text (a backslash before a quote, for one): of_graph_write changes such values of graph to others that look the
- * same, with an invisible word joiner behind the backslash and blanks for control characters. */
+/* A graph as DOT text (cgraph's own writer), and back. Called with the lock held. error: OF_ERROR_ENVIRONMENT. DOT cannot hold
+ * every text (a backslash before a quote, for one): of_graph_write changes such values of graph to others that look the same,
+ * with an invisible word joiner behind the backslash and blanks for control characters. */
 GBytes *of_graph_write(Agraph_t *graph, GError **error);
-Agraph_t *of_graph_read(const char *bytes, gsize length, GError **error); /* closed by agclose */
+Agraph_t *of_graph_read(const char *bytes, gsize length, GError **error); /* one graph and nothing behind it; closed by agclose */
 
-/* A value read from DOT as it was before of_graph_write: word joiners behind backslashes taken out, and what is no UTF-8 made visible.
- * Owned by the caller. */
+/* A value read from DOT as it was before of_graph_write: word joiners behind backslashes taken out, and what is no UTF-8 made
+ * visible. Owned by the caller. */
 char *of_graph_literal(const char *value);
 
 #endif

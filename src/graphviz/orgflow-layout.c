@@ -1,17 +1,21 @@
-/* orgflow-layout: lays out and draws graphs for liborgflow. Graphviz can exit, crash, hang or eat all memory; here that costs one process and
- * nothing else. Reads requests (see protocol.h) from standard input, a stream socket, and answers them there until it is closed. Graphviz's
- * messages go to standard error, where the library reads them. Started as `orgflow-layout MIB`, MIB being its limit of memory. */
+/* orgflow-layout: lays out and draws graphs for liborgflow. Graphviz can exit, crash, hang or eat all memory; here that costs
+ * one process and nothing else. Reads requests (see protocol.h) from standard input, a stream socket, and answers them there
+ * until it is closed. Graphviz's messages go to standard error, where the library reads them. Started as `orgflow-layout MIB`,
+ * MIB being its limit of memory. */
 #include "graphviz/protocol.h"
 #include "graphviz/sequential_ids.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <graphviz/gvc.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -35,6 +39,9 @@ typedef unsigned int RenderedLength;
 
 #define EXIT_USAGE 2
 
+/* With less than this left, a crash is put down to want of memory: a new thread's stack takes 8 MiB. */
+#define ENOUGH_TO_GO_ON ((size_t) 16 << 20)
+
 #define SEEN_BY_LIBRARIES __attribute__((visibility("default")))
 
 #if UNDER_SANITIZER
@@ -45,9 +52,9 @@ const char *__asan_default_options(void)
     return "detect_leaks=0";
 }
 #elif defined(__GLIBC__)
-/* Graphviz and the libraries under it answer a failed allocation in a dozen ways, most of them a crash. Standing in for the allocator is the
- * one way to know: whoever is refused memory ends the process with a status of its own. Memory still comes from glibc, so that the functions
- * that are not replaced here go on working. */
+/* Graphviz and the libraries under it answer a failed allocation in a dozen ways, most of them a crash. Standing in for the
+ * allocator is the one way to know: whoever is refused memory ends the process with a status of its own. Memory still comes from
+ * glibc, so that the functions that are not replaced here go on working. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
@@ -98,8 +105,30 @@ static void limit_self(guint64 mib)
     }
 }
 
-/* Ends the process as soon as the other side is gone, even in the midst of a layout. PR_SET_PDEATHSIG would not do: it follows the thread
- * that started the process, and a threaded program may end that one and go on drawing from another. */
+/* What is not asked of the allocator can fail for want of memory too: a stack that cannot grow any more ends in SIGSEGV, a
+ * library that gives up in SIGABRT or SIGTRAP. Where not even a little memory is left, that was the reason. */
+static void judge_crash(int signal_number)
+{
+    if (mmap(NULL, ENOUGH_TO_GO_ON, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED) {
+        _exit(OF_LAYOUT_EXIT_MEMORY);
+    }
+    raise(signal_number); /* for the system this time: the handler is gone once it has been called */
+}
+
+static void catch_crashes(void)
+{
+    static char stack_memory[64 * 1024];
+    static const int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
+    const stack_t stack = {.ss_sp = stack_memory, .ss_size = sizeof stack_memory};
+    struct sigaction action = {.sa_handler = judge_crash, .sa_flags = (int) (SA_ONSTACK | SA_RESETHAND)};
+    sigaltstack(&stack, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(signals); i++) {
+        sigaction(signals[i], &action, NULL);
+    }
+}
+
+/* Ends the process as soon as the other side is gone, even in the midst of a layout. PR_SET_PDEATHSIG would not do: it follows
+ * the thread that started the process, and a threaded program may end that one and go on drawing from another. */
 static void *watch_channel(void *argument)
 {
     struct pollfd peer = {.fd = *(const int *) argument, .events = 0};
@@ -232,13 +261,18 @@ int main(int argc, char **argv)
     }
 #ifdef __GLIBC__
     closefrom(STDERR_FILENO + 1); /* what the program that started us left open is none of our business */
+    mallopt(M_ARENA_MAX, 1);      /* threads of pango's would reserve 64 MiB each out of the limit */
 #endif
     limit_self(mib);
+    if (!UNDER_SANITIZER) { /* which catches and explains crashes itself */
+        catch_crashes();
+    }
     /* The channel gets a number of its own, so that nothing a plugin prints can end up among the answers. */
     static int channel;
     channel = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (channel < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0 || !start_watch(&channel)) {
+    if (channel < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0 ||
+        !start_watch(&channel)) {
         return EXIT_FAILURE;
     }
     GVC_t *context = gvContext();

@@ -57,9 +57,9 @@ static char *find_program(void)
     return g_build_filename(ORGFLOW_LIBEXEC, PROGRAM_NAME, NULL);
 }
 
-/* What the process may know of our surroundings: where fonts, libraries and temporary files are, and how to run under a sanitizer. What
- * is left out makes Graphviz read other files (GVBINDIR, GV_FILE_PATH, SERVER_NAME, DOTFONTPATH) or draw differently (the locale, FC_LANG,
- * PANGO_LANGUAGE). */
+/* What the process may know of our surroundings: where fonts, libraries and temporary files are, and how to run under a
+ * sanitizer. What is left out makes Graphviz read other files (GVBINDIR, GV_FILE_PATH, SERVER_NAME, DOTFONTPATH) or draw
+ * differently (the locale, FC_LANG, PANGO_LANGUAGE). */
 static char **make_environment(void)
 {
     static const char *const names[] = {"HOME", "PATH", "TMPDIR", "LD_LIBRARY_PATH", NULL};
@@ -89,8 +89,8 @@ static void close_fd(int *fd)
     }
 }
 
-/* In a program that has closed its standard streams a new descriptor can be 0, 1 or 2, and would be run over while the child's own are
- * being set. */
+/* In a program that has closed its standard streams a new descriptor can be 0, 1 or 2, and would be run over while the child's
+ * own are being set. */
 static bool move_off_standard(int *fd)
 {
     if (*fd > STDERR_FILENO) {
@@ -104,9 +104,9 @@ static bool move_off_standard(int *fd)
 
 static bool make_channels(int channel[2], int words[2])
 {
-    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel) == 0 && pipe2(words, O_CLOEXEC) == 0 && move_off_standard(&channel[0]) &&
-           move_off_standard(&channel[1]) && move_off_standard(&words[0]) && move_off_standard(&words[1]) &&
-           fcntl(channel[0], F_SETFL, O_NONBLOCK) == 0 && fcntl(words[0], F_SETFL, O_NONBLOCK) == 0;
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel) == 0 && pipe2(words, O_CLOEXEC) == 0 &&
+           move_off_standard(&channel[0]) && move_off_standard(&channel[1]) && move_off_standard(&words[0]) &&
+           move_off_standard(&words[1]) && fcntl(channel[0], F_SETFL, O_NONBLOCK) == 0 && fcntl(words[0], F_SETFL, O_NONBLOCK) == 0;
 }
 
 /* Returns 0 or an errno. */
@@ -144,7 +144,8 @@ OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error)
     g_autofree char *program = find_program();
     int channel[2] = {-1, -1}, words[2] = {-1, -1};
     pid_t pid = 0;
-    const int failed = make_channels(channel, words) ? spawn(program, limits->value[OF_LIMIT_LAYOUT_MIB], channel[1], words[1], &pid) : errno;
+    const int failed =
+        make_channels(channel, words) ? spawn(program, limits->value[OF_LIMIT_LAYOUT_MIB], channel[1], words[1], &pid) : errno;
     close_fd(&channel[1]);
     close_fd(&words[1]);
     if (failed != 0) {
@@ -196,8 +197,8 @@ static void hear_out(OfLayoutProcess *process, gint64 deadline)
     }
 }
 
-/* Ends and reaps the process. at_once: with SIGKILL, else it gets time to end by itself. Returns its status as waitpid has it, -1 where
- * somebody else has reaped it. */
+/* Ends and reaps the process. at_once: with SIGKILL, else it gets time to end by itself. Returns its status as waitpid has it,
+ * -1 where somebody else has reaped it. */
 static int end_process(OfLayoutProcess *process, bool at_once)
 {
     close_fd(&process->channel); /* a live process takes this as its sign to end */
@@ -353,8 +354,8 @@ static void set_ended_error(OfLayoutProcess *process, GError **error)
     } else if (status == -1) {
         g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout process ended%s", words);
     } else {
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout process ended with %s %d%s", WIFSIGNALED(status) ? "signal" : "status",
-                    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), words);
+        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout process ended with %s %d%s",
+                    WIFSIGNALED(status) ? "signal" : "status", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), words);
     }
 }
 
@@ -378,7 +379,8 @@ static GBytes *conclude(OfLayoutProcess *process, Exchange *exchange, Outcome ou
     } else {
         end_process(process, true);
         g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
-                            outcome == GARBLED ? "the layout process gave an answer that makes no sense" : "out of memory for a drawing");
+                            outcome == GARBLED ? "the layout process gave an answer that makes no sense"
+                                               : "out of memory for a drawing");
     }
     return NULL;
 }

@@ -1,5 +1,5 @@
-/* What the library and `orgflow-layout` say to each other: requests and answers over one stream socket, both on one machine and built
- * together, so numbers are in the machine's own order. */
+/* What the library and `orgflow-layout` say to each other: requests and answers over one stream socket, both on one machine and
+ * built together, so numbers are in the machine's own order. */
 #ifndef OF_GRAPHVIZ_PROTOCOL_H
 #define OF_GRAPHVIZ_PROTOCOL_H
 
@@ -40,9 +40,8 @@ static inline const char *const *of_layout_engines(void)
 
 static inline const char *const *of_layout_formats(void)
 {
-    static const char *const formats[] = {"canon", "dot",       "dot_json",  "gv",      "json",    "json0",
-                                          "plain", "plain-ext", "xdot",      "xdot1.2", "xdot1.4", "xdot_json",
-                                          NULL};
+    static const char *const formats[] = {"canon",     "dot",  "dot_json", "gv",      "json",      "json0", "plain",
+                                          "plain-ext", "xdot", "xdot1.2",  "xdot1.4", "xdot_json", NULL};
     return formats;
 }
 

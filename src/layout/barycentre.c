@@ -7,7 +7,7 @@
  * 3. A trip is a sweep there and one back.
  *
  * Source: Liu et al., "StoryFlow", IEEE TVCG 19 (2013), §5.2, after Sugiyama, Tagawa and Toda (1981). */
-#include "barycentre.h"
+#include "layout/barycentre.h"
 
 #include <stdlib.h>
 
@@ -19,7 +19,8 @@ typedef struct {
     gint32 line;
 } Pull;
 
-static gint compare_pulls(gconstpointer a, gconstpointer b) {
+static gint compare_pulls(gconstpointer a, gconstpointer b)
+{
     const Pull *p = a;
     const Pull *q = b;
     if (p->group_key != q->group_key) {
@@ -35,22 +36,23 @@ static gint compare_pulls(gconstpointer a, gconstpointer b) {
 }
 
 /* Heights are counted in 2^16 parts of the order. */
-static gint64 get_height(gint32 rank, guint n) {
-    return ((gint64)(2 * rank + 1) << 15) / MAX(n, 1);
+static gint64 get_height(gint32 rank, guint n)
+{
+    return ((gint64) (2 * rank + 1) << 15) / MAX(n, 1);
 }
 
 /* Sorts @step by the pull of @from, or, where that is @step itself, by what the pulls already say. */
-static void sort_step(const OfStory *story, OfRanking *ranking, guint step, guint from, Pull *pulls, gint64 *sums,
-                      gint32 *lines) {
+static void sort_step(const OfGrouping *grouping, OfRanking *ranking, guint step, guint from, Pull *pulls, gint64 *sums, gint32 *lines)
+{
     guint n = ranking->n[step];
-    gsize n_keys = (gsize)story->n_groups + story->n_lines;
+    gsize n_keys = (gsize) grouping->n_groups + grouping->n_lines;
     gint64 *counts = sums + n_keys;
     for (guint i = 0; i < n; i++) {
         gint32 line = of_ranking_get_line(ranking, step, i);
-        gint32 group = of_story_get_group(story, (guint)line, step);
-        gint32 there = of_ranking_get_rank(ranking, from, (guint)line);
-        gint64 key = there >= 0 ? get_height(there, ranking->n[from]) : get_height((gint32)i, n);
-        pulls[i] = (Pull){.key = key, .group = group, .rank = (gint32)i, .line = line};
+        gint32 group = of_grouping_get_group(grouping, (guint) line, step);
+        gint32 there = of_ranking_get_rank(ranking, from, (guint) line);
+        gint64 key = there >= 0 ? get_height(there, ranking->n[from]) : get_height((gint32) i, n);
+        pulls[i] = (Pull){.key = key, .group = group, .rank = (gint32) i, .line = line};
         sums[group] = 0;
         counts[group] = 0;
     }
@@ -68,27 +70,28 @@ static void sort_step(const OfStory *story, OfRanking *ranking, guint step, guin
     of_ranking_set_step(ranking, step, lines, n);
 }
 
-void of_barycentre_order(const OfStory *story, OfRandom *random, guint n_trips, OfRanking *ranking) {
-    g_autofree Pull *pulls = g_new(Pull, (gsize)story->n_lines + 1);
-    g_autofree gint64 *sums = g_new(gint64, 2 * ((gsize)story->n_groups + story->n_lines) + 1);
-    g_autofree gint32 *lines = g_new(gint32, (gsize)story->n_lines + 1);
-    for (guint step = 0; step < story->n_steps; step++) {
+void of_barycentre_order(const OfGrouping *grouping, OfRandom *random, guint n_trips, OfRanking *ranking)
+{
+    g_autofree Pull *pulls = g_new(Pull, (gsize) grouping->n_lines + 1);
+    g_autofree gint64 *sums = g_new(gint64, 2 * ((gsize) grouping->n_groups + grouping->n_lines) + 1);
+    g_autofree gint32 *lines = g_new(gint32, (gsize) grouping->n_lines + 1);
+    for (guint step = 0; step < grouping->n_steps; step++) {
         guint n = 0;
-        for (guint line = 0; line < story->n_lines; line++) {
-            if (of_story_get_group(story, line, step) != OF_GROUP_ABSENT) {
-                lines[n++] = (gint32)line;
+        for (guint line = 0; line < grouping->n_lines; line++) {
+            if (of_grouping_get_group(grouping, line, step) != OF_GROUP_ABSENT) {
+                lines[n++] = (gint32) line;
             }
         }
-        of_random_shuffle(random, (guint32 *)lines, n);
+        of_random_shuffle(random, (guint32 *) lines, n);
         of_ranking_set_step(ranking, step, lines, n);
-        sort_step(story, ranking, step, step, pulls, sums, lines);
+        sort_step(grouping, ranking, step, step, pulls, sums, lines);
     }
     for (guint trip = 0; trip < n_trips; trip++) {
-        for (guint step = 1; step < story->n_steps; step++) {
-            sort_step(story, ranking, step, step - 1, pulls, sums, lines);
+        for (guint step = 1; step < grouping->n_steps; step++) {
+            sort_step(grouping, ranking, step, step - 1, pulls, sums, lines);
         }
-        for (guint step = story->n_steps - 1; step-- > 0;) {
-            sort_step(story, ranking, step, step + 1, pulls, sums, lines);
+        for (guint step = grouping->n_steps - 1; step-- > 0;) {
+            sort_step(grouping, ranking, step, step + 1, pulls, sums, lines);
         }
     }
 }

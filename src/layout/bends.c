@@ -1,4 +1,4 @@
-#include "bends.h"
+#include "layout/bends.h"
 
 #include <stdlib.h>
 
@@ -23,14 +23,15 @@ typedef struct {
 } Walk;
 
 /* Adds a bend for everyone of a box whose height or lane changed. */
-static void bend_people(OfBends *bends, Walk *walk, const OfBox *box, const guint32 *people, guint n, guint slot) {
+static void bend_people(OfBends *bends, Walk *walk, const OfBox *box, const guint32 *people, guint n, guint slot)
+{
     for (guint i = 0; i < n; i++) {
         guint32 person = people[i];
         guint32 *stay = &walk->stay[person];
-        gboolean born = slot == g_array_index(walk->slots->stays, OfStay, walk->slots->person_start[person]).first;
+        gboolean born = slot == g_array_index(walk->slots->stays, OfLaneStay, walk->slots->person_start[person]).first;
         double y = of_heights_get_row_y(walk->heights, box, box->n_above + i);
         gboolean moves = FALSE;
-        while (g_array_index(walk->slots->stays, OfStay, *stay).end <= slot) {
+        while (g_array_index(walk->slots->stays, OfLaneStay, *stay).end <= slot) {
             (*stay)++;
             moves = TRUE;
         }
@@ -47,7 +48,8 @@ static void bend_people(OfBends *bends, Walk *walk, const OfBox *box, const guin
     }
 }
 
-static void bend_slot(OfBends *bends, Walk *walk, const OfOrder *order, guint slot) {
+static void bend_slot(OfBends *bends, Walk *walk, const OfOrder *order, guint slot)
+{
     guint n = 0;
     const OfBox *boxes = of_heights_get_boxes(walk->heights, slot, &n);
     for (guint i = 0; i < n; i++) {
@@ -58,8 +60,8 @@ static void bend_slot(OfBends *bends, Walk *walk, const OfOrder *order, guint sl
         const guint32 *people = of_order_get_people(order, run);
         guint32 top = people[0];
         double y = of_heights_get_row_y(walk->heights, &boxes[i], boxes[i].n_above);
-        gboolean same = walk->run_first[top] == run->first + 1 && walk->run_n[top] == run->n &&
-                        walk->run_slot[top] == slot && ABS(walk->run_y[top] - y) < 1e-9;
+        gboolean same = walk->run_first[top] == run->first + 1 && walk->run_n[top] == run->n && walk->run_slot[top] == slot &&
+                        ABS(walk->run_y[top] - y) < 1e-9;
         if (!same) {
             bend_people(bends, walk, &boxes[i], people, run->n, slot);
         }
@@ -77,7 +79,8 @@ typedef struct {
     double after;
 } Mover;
 
-static int compare_movers(const void *a, const void *b) {
+static int compare_movers(const void *a, const void *b)
+{
     const Mover *p = a;
     const Mover *q = b;
     gboolean p_falls = p->after > p->before;
@@ -92,7 +95,8 @@ static int compare_movers(const void *a, const void *b) {
 }
 
 /* Gives the movers of one moment, all in one direction, their parts of its width. */
-static void stagger(OfBends *bends, const Mover *movers, guint n, double x, double half) {
+static void stagger(OfBends *bends, const Mover *movers, guint n, double x, double half)
+{
     double width = 2 * half;
     double step = n > 1 ? MIN(STAGGER, width * (1 - LEAST_WIDTH) / (n - 1)) : 0;
     double own = width - step * (n > 1 ? n - 1 : 0);
@@ -104,7 +108,8 @@ static void stagger(OfBends *bends, const Mover *movers, guint n, double x, doub
 }
 
 /* @bends from @first on are those of one slot. */
-static void time_slot(OfBends *bends, guint first, const OfTimescale *timescale, guint slot, GArray *movers) {
+static void time_slot(OfBends *bends, guint first, const OfTimescale *timescale, guint slot, GArray *movers)
+{
     double x = timescale->x[slot];
     double half = timescale->half[slot];
     g_array_set_size(movers, 0);
@@ -121,7 +126,7 @@ static void time_slot(OfBends *bends, guint first, const OfTimescale *timescale,
         return;
     }
     qsort(movers->data, movers->len, sizeof(Mover), compare_movers);
-    const Mover *mover = (const Mover *)(const void *)movers->data;
+    const Mover *mover = (const Mover *) (const void *) movers->data;
     guint n_falling = 0;
     while (n_falling < movers->len && mover[n_falling].after > mover[n_falling].before) {
         n_falling++;
@@ -131,9 +136,10 @@ static void time_slot(OfBends *bends, guint first, const OfTimescale *timescale,
 }
 
 /* Sorts the bends, which stand slot by slot, by person: each counts, then takes its place. */
-static void sort_by_person(OfBends *bends, guint n_people) {
+static void sort_by_person(OfBends *bends, guint n_people)
+{
     GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(OfBend), bends->bends->len);
-    guint32 *start = g_new0(guint32, (gsize)n_people + 2);
+    guint32 *start = g_new0(guint32, (gsize) n_people + 2);
     g_array_set_size(sorted, bends->bends->len);
     for (guint32 i = 0; i < bends->bends->len; i++) {
         start[g_array_index(bends->bends, OfBend, i).person + 2]++;
@@ -150,10 +156,10 @@ static void sort_by_person(OfBends *bends, guint n_people) {
     bends->person_start = start;
 }
 
-OfBends *of_bends_new(const OfSlots *slots, const OfOrder *order, const OfHeights *heights,
-                      const OfTimescale *timescale) {
+OfBends *of_bends_new(const OfSlots *slots, const OfOrder *order, const OfHeights *heights, const OfTimescale *timescale)
+{
     OfBends *bends = g_new0(OfBends, 1);
-    gsize n = (gsize)slots->n_people + 1;
+    gsize n = (gsize) slots->n_people + 1;
     g_autofree double *numbers = g_new0(double, 2 * n);
     g_autofree guint32 *indices = g_new0(guint32, 4 * n);
     double least_shift = heights->line_gap < 1 ? LEAST_SHIFT_IN_CROWD : LEAST_SHIFT;
@@ -172,7 +178,8 @@ OfBends *of_bends_new(const OfSlots *slots, const OfOrder *order, const OfHeight
     return bends;
 }
 
-void of_bends_free(OfBends *bends) {
+void of_bends_free(OfBends *bends)
+{
     if (bends == NULL) {
         return;
     }
@@ -181,7 +188,8 @@ void of_bends_free(OfBends *bends) {
     g_free(bends);
 }
 
-double of_bends_get_y(const OfBends *bends, guint person, guint slot) {
+double of_bends_get_y(const OfBends *bends, guint person, guint slot)
+{
     guint32 low = bends->person_start[person];
     guint32 high = bends->person_start[person + 1] - 1;
     while (low < high) {

@@ -2,8 +2,8 @@
 #ifndef OF_LAYOUT_BENDS_H
 #define OF_LAYOUT_BENDS_H
 
-#include "heights.h"
-#include "timescale.h"
+#include "layout/heights.h"
+#include "layout/timescale.h"
 
 /* A person stands at @y from @slot on, until the next bend. */
 typedef struct {
@@ -31,8 +31,7 @@ typedef struct {
  * Shifts within a lane that add up to less than a quarter of a point (in a crowd, two points) are left out.
  *
  * Returns: (transfer full): free with of_bends_free(). */
-OfBends *of_bends_new(const OfSlots *slots, const OfOrder *order, const OfHeights *heights,
-                      const OfTimescale *timescale);
+OfBends *of_bends_new(const OfSlots *slots, const OfOrder *order, const OfHeights *heights, const OfTimescale *timescale);
 
 /* of_bends_free:
  * @bends: (nullable): what to free */

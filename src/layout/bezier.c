@@ -1,15 +1,18 @@
-#include "bezier.h"
+#include "layout/bezier.h"
 
-static OfLayoutPoint get_last(const GArray *points) {
+static OfLayoutPoint get_last(const GArray *points)
+{
     return g_array_index(points, OfLayoutPoint, points->len - 1);
 }
 
-static void add_piece(GArray *points, double x1, double y1, double x2, double y2, double x3, double y3) {
+static void add_piece(GArray *points, double x1, double y1, double x2, double y2, double x3, double y3)
+{
     OfLayoutPoint piece[] = {{x1, y1}, {x2, y2}, {x3, y3}};
     g_array_append_vals(points, piece, G_N_ELEMENTS(piece));
 }
 
-void of_bezier_line_to(GArray *points, double x, double y) {
+void of_bezier_line_to(GArray *points, double x, double y)
+{
     OfLayoutPoint last = get_last(points);
     double dx = (x - last.x) / 3;
     double dy = (y - last.y) / 3;
@@ -18,7 +21,8 @@ void of_bezier_line_to(GArray *points, double x, double y) {
     }
 }
 
-void of_bezier_bend_to(GArray *points, double x, double y) {
+void of_bezier_bend_to(GArray *points, double x, double y)
+{
     OfLayoutPoint last = get_last(points);
     double middle = (last.x + x) / 2;
     if (ABS(y - last.y) <= 1e-9) {
@@ -28,12 +32,14 @@ void of_bezier_bend_to(GArray *points, double x, double y) {
     add_piece(points, middle, last.y, middle, y, x, y);
 }
 
-static OfLayoutPoint mix(OfLayoutPoint a, OfLayoutPoint b, double t) {
+static OfLayoutPoint mix(OfLayoutPoint a, OfLayoutPoint b, double t)
+{
     return (OfLayoutPoint){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
 }
 
 /* Splits the piece at @t into seven points. */
-static void split(const OfLayoutPoint *piece, double t, OfLayoutPoint *halves) {
+static void split(const OfLayoutPoint *piece, double t, OfLayoutPoint *halves)
+{
     OfLayoutPoint middle = mix(piece[1], piece[2], t);
     halves[0] = piece[0];
     halves[1] = mix(piece[0], piece[1], t);
@@ -45,7 +51,8 @@ static void split(const OfLayoutPoint *piece, double t, OfLayoutPoint *halves) {
 }
 
 /* The parameter at which the piece is at @x, by halving: 40 steps are far below any pixel. */
-static double find_parameter(const OfLayoutPoint *piece, double x) {
+static double find_parameter(const OfLayoutPoint *piece, double x)
+{
     double low = 0;
     double high = 1;
     for (guint i = 0; i < 40; i++) {
@@ -61,7 +68,8 @@ static double find_parameter(const OfLayoutPoint *piece, double x) {
     return (low + high) / 2;
 }
 
-double of_bezier_get_y(const OfLayoutPoint *points, guint n, double x) {
+double of_bezier_get_y(const OfLayoutPoint *points, guint n, double x)
+{
     if (x <= points[0].x) {
         return points[0].y;
     }
@@ -75,7 +83,8 @@ double of_bezier_get_y(const OfLayoutPoint *points, guint n, double x) {
     return points[n - 1].y;
 }
 
-void of_bezier_cut(const OfLayoutPoint *points, guint n, double from, double to, GArray *part) {
+void of_bezier_cut(const OfLayoutPoint *points, guint n, double from, double to, GArray *part)
+{
     guint start = part->len;
     for (guint i = 0; i + 3 < n; i += 3) {
         OfLayoutPoint piece[4] = {points[i], points[i + 1], points[i + 2], points[i + 3]};

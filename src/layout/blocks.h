@@ -2,7 +2,7 @@
 #ifndef OF_LAYOUT_BLOCKS_H
 #define OF_LAYOUT_BLOCKS_H
 
-#include "story.h"
+#include "layout/grouping.h"
 
 typedef struct {
     guint32 member; /* index of the first member in OfBlocks.members */
@@ -17,13 +17,13 @@ typedef struct {
 } OfBlocks;
 
 /* of_blocks_new:
- * @story: story
+ * @grouping: story
  *
  * Finds, for every group of two and more lines at every step, the longest span around it in which its lines stay together, in
  * that group or in a larger one. Each set and span is listed once, in order of its first occurrence.
  *
  * Returns: (transfer full): free with of_blocks_free(). */
-OfBlocks *of_blocks_new(const OfStory *story);
+OfBlocks *of_blocks_new(const OfGrouping *grouping);
 
 /* of_blocks_free:
  * @blocks: (nullable): what to free */

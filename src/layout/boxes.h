@@ -2,7 +2,7 @@
 #ifndef OF_LAYOUT_BOXES_H
 #define OF_LAYOUT_BOXES_H
 
-#include "heights.h"
+#include "layout/heights.h"
 
 /* of_boxes_list:
  * @heights: (inout): gets its boxes, with lane, run and rows, and its twins' boxes and rows

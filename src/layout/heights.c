@@ -3,19 +3,19 @@
  * 3. Each box is a variable of a linear programme, its top; boxes of one slot keep their distance. What is least is the sum of
  *    the ways that people go up and down between slots, and, a little lighter, the ways of the lanes' middles.
  * 4. The programme is solved exactly (network_simplex.c). In fixed lanes, neighbouring slots share the variables of a lane when
- *    there would be more than MOST_VARIABLES. In free lanes the story is cut into windows of so many, each begun from where the
- *    one before ended.
+ *    there would be more than MOST_VARIABLES. In free lanes the story is cut into windows of MOST_IN_WINDOW, each begun from
+ *    where the one before ended.
  *
  * Source: Gansner, Koutsofios, North and Vo, IEEE TSE 19 (1993), §4.2, use the same programme for x coordinates. */
-#include "heights.h"
+#include "layout/heights.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "boxes.h"
-#include "network_simplex.h"
+#include "layout/boxes.h"
+#include "layout/network_simplex.h"
 
-enum { UNITS = 16 /* a point, in units of the programme */, MOST_VARIABLES = 24000 };
+enum { UNITS = 16 /* a point, in units of the programme */, MOST_VARIABLES = 24000, MOST_IN_WINDOW = 6000 };
 static const gint64 PERSON_WEIGHT = 4;
 static const gint64 LANE_WEIGHT = 3; /* a lane is an area whose jumps are seen as well */
 
@@ -41,17 +41,18 @@ typedef struct {
     double least_lane;
     GArray *bands;        /* Band: what stands in each column, top to bottom, at its tallest */
     GArray *column_start; /* guint32: a column's first band; one more entry ends the last */
-    guint32 *node;    /* [box]: its variable in the window, from 1 */
-    guint32 *column;  /* [slot]: slots of one column share variables */
-    gint64 *y;        /* [box]: top in units, once it is known */
-    guint32 *box_of;  /* [person]: box at the slot before, plus one */
-    guint32 *row_of;  /* [person] */
-    guint32 *seen;    /* [person]: slot, plus one */
-    GArray *ways;     /* Way */
+    guint32 *node;        /* [box]: its variable in the window, from 1 */
+    guint32 *column;      /* [slot]: slots of one column share variables */
+    gint64 *y;            /* [box]: top in units, once it is known */
+    guint32 *box_of;      /* [person]: box at the slot before, plus one */
+    guint32 *row_of;      /* [person] */
+    guint32 *seen;        /* [person]: slot, plus one */
+    GArray *ways;         /* Way */
     guint32 *node_of_band;
 } Solver;
 
-static double get_box_height(const Solver *solver, const OfBox *box) {
+static double get_box_height(const Solver *solver, const OfBox *box)
+{
     double lines = box->n_rows > 1 ? (box->n_rows - 1) * solver->heights->line_gap : 0;
     if (box->lane < 0) {
         return lines;
@@ -60,8 +61,8 @@ static double get_box_height(const Solver *solver, const OfBox *box) {
 }
 
 /* Height of a column as @fixed + @lines · line distance; a lane at its least height is taken to be so at any distance. */
-static double measure_column(const Solver *solver, guint column, const OfLayoutPage *page, double stretch,
-                             double line_gap) {
+static double measure_column(const Solver *solver, guint column, const OfLayoutPage *page, double stretch, double line_gap)
+{
     guint32 first = g_array_index(solver->column_start, guint32, column);
     guint32 end = g_array_index(solver->column_start, guint32, column + 1);
     double height = end > first ? (end - first - 1) * page->lane_gap * stretch : 0;
@@ -73,7 +74,8 @@ static double measure_column(const Solver *solver, guint column, const OfLayoutP
     return height;
 }
 
-static double get_tallest(const Solver *solver, const OfLayoutPage *page, double stretch, double line_gap) {
+static double get_tallest(const Solver *solver, const OfLayoutPage *page, double stretch, double line_gap)
+{
     double tallest = 0;
     for (guint column = 0; column + 1 < solver->column_start->len; column++) {
         tallest = MAX(tallest, measure_column(solver, column, page, stretch, line_gap));
@@ -81,18 +83,21 @@ static double get_tallest(const Solver *solver, const OfLayoutPage *page, double
     return tallest;
 }
 
-static double round_up(double points) {
+static double round_up(double points)
+{
     return ceil(points * UNITS) / UNITS;
 }
 
-static double round_down(double points) {
+static double round_down(double points)
+{
     return floor(points * UNITS) / UNITS;
 }
 
 /* The largest value from @least to @most for which the tallest column fits; @as_stretch: of the stretch, else the line
  * distance. */
 static double find_largest(const Solver *solver, const OfLayoutPage *page, double least, double most, double line_gap,
-                           gboolean as_stretch) {
+                           gboolean as_stretch)
+{
     double tried = most;
     for (guint i = 0; i < 30; i++) {
         double tallest = get_tallest(solver, page, as_stretch ? tried : 1, as_stretch ? line_gap : tried);
@@ -110,7 +115,8 @@ static double find_largest(const Solver *solver, const OfLayoutPage *page, doubl
 }
 
 /* Step 2. All distances are whole units, so that sums are exact. */
-static void choose_distances(Solver *solver, const OfLayoutPage *given) {
+static void choose_distances(Solver *solver, const OfLayoutPage *given)
+{
     OfHeights *heights = solver->heights;
     OfLayoutPage page = *given;
     double stretch = 1;
@@ -135,18 +141,21 @@ static void choose_distances(Solver *solver, const OfLayoutPage *given) {
     solver->least_lane = page.least_lane;
 }
 
-static gint64 to_units(double points) {
-    return (gint64)floor(points * UNITS + 0.5);
+static gint64 to_units(double points)
+{
+    return (gint64) floor(points * UNITS + 0.5);
 }
 
 /* First row of a box below its top. A lane that is taller than its rows need has them in its middle. */
-static double get_first_row(const Solver *solver, const OfBox *box) {
+static double get_first_row(const Solver *solver, const OfBox *box)
+{
     double lines = box->n_rows > 1 ? (box->n_rows - 1) * solver->heights->line_gap : 0;
     return (get_box_height(solver, box) - lines) / 2;
 }
 
 /* Step 4: which slots share variables. */
-static void choose_columns(Solver *solver) {
+static void choose_columns(Solver *solver)
+{
     guint n_slots = solver->slots->n_slots;
     guint most_boxes = 1;
     for (guint slot = 0; slot < n_slots; slot++) {
@@ -156,14 +165,15 @@ static void choose_columns(Solver *solver) {
     }
     guint n_columns = MAX(MOST_VARIABLES / most_boxes, 1);
     gboolean share = solver->place != NULL && n_slots > n_columns;
-    gint64 length = n_slots > 0 ? (gint64)solver->slots->day[n_slots] - solver->slots->day[0] : 1;
+    gint64 length = n_slots > 0 ? (gint64) solver->slots->day[n_slots] - solver->slots->day[0] : 1;
     for (guint slot = 0; slot < n_slots; slot++) {
-        gint64 day = (gint64)solver->slots->day[slot] - solver->slots->day[0];
-        solver->column[slot] = share ? (guint32)(day * n_columns / length) : slot;
+        gint64 day = (gint64) solver->slots->day[slot] - solver->slots->day[0];
+        solver->column[slot] = share ? (guint32) (day * n_columns / length) : slot;
     }
 }
 
-static int compare_ways(const void *a, const void *b) {
+static int compare_ways(const void *a, const void *b)
+{
     const Way *p = a;
     const Way *q = b;
     if (p->node != q->node) {
@@ -176,7 +186,8 @@ static int compare_ways(const void *a, const void *b) {
 }
 
 /* Notes where everyone stands at @slot. */
-static void note_slot(Solver *solver, guint slot) {
+static void note_slot(Solver *solver, guint slot)
+{
     for (guint32 i = solver->heights->start[slot]; i < solver->heights->start[slot + 1]; i++) {
         const OfBox *box = &g_array_index(solver->heights->boxes, OfBox, i);
         if (box->run == OF_RUN_NONE) {
@@ -192,13 +203,15 @@ static void note_slot(Solver *solver, guint slot) {
     }
 }
 
-static gint64 get_row_units(const Solver *solver, const OfBox *box, guint row) {
+static gint64 get_row_units(const Solver *solver, const OfBox *box, guint row)
+{
     return to_units(get_first_row(solver, box)) + row * to_units(solver->heights->line_gap);
 }
 
 /* Adds the ways that people take from the slot noted to the next one. In the window's first slot the boxes before are known
  * heights: node 0 with a shift. */
-static void add_ways(Solver *solver, OfSimplex *simplex, guint slot, gboolean before_is_known) {
+static void add_ways(Solver *solver, OfSimplex *simplex, guint slot, gboolean before_is_known)
+{
     const GArray *boxes = solver->heights->boxes;
     g_array_set_size(solver->ways, 0);
     for (guint32 i = solver->heights->start[slot]; i < solver->heights->start[slot + 1]; i++) {
@@ -241,7 +254,8 @@ static void add_ways(Solver *solver, OfSimplex *simplex, guint slot, gboolean be
 }
 
 /* Lanes themselves move as little as they can: their middles count. */
-static void add_lane_ways(Solver *solver, OfSimplex *simplex, guint slot, gboolean before_is_known, guint32 *last_box) {
+static void add_lane_ways(Solver *solver, OfSimplex *simplex, guint slot, gboolean before_is_known, guint32 *last_box)
+{
     for (guint32 i = solver->heights->start[slot]; i < solver->heights->start[slot + 1]; i++) {
         const OfBox *box = &g_array_index(solver->heights->boxes, OfBox, i);
         if (box->lane < 0) {
@@ -250,8 +264,7 @@ static void add_lane_ways(Solver *solver, OfSimplex *simplex, guint slot, gboole
         guint32 before = last_box[box->lane];
         if (slot > 0 && before != OF_RUN_NONE && before >= solver->heights->start[slot - 1]) {
             const OfBox *box_before = &g_array_index(solver->heights->boxes, OfBox, before);
-            gint64 shift =
-                to_units((get_box_height(solver, box) - get_box_height(solver, box_before)) / 2);
+            gint64 shift = to_units((get_box_height(solver, box) - get_box_height(solver, box_before)) / 2);
             of_simplex_add_cost(simplex, before_is_known ? 0 : solver->node[before], solver->node[i],
                                 shift - (before_is_known ? solver->y[before] : 0), LANE_WEIGHT);
         }
@@ -261,7 +274,8 @@ static void add_lane_ways(Solver *solver, OfSimplex *simplex, guint slot, gboole
 
 /* Numbers the boxes of the slots of a column from @n_nodes + 1 on: one variable a lane, or a space between two. Returns the last
  * number. The numbers stand in the order of the lanes. */
-static guint number_column(Solver *solver, guint first, guint end, guint n_nodes) {
+static guint number_column(Solver *solver, guint first, guint end, guint n_nodes)
+{
     const OfHeights *heights = solver->heights;
     guint n_bands = 2 * solver->slots->n_lanes + 1;
     if (end == first + 1) {
@@ -278,7 +292,7 @@ static guint number_column(Solver *solver, guint first, guint end, guint n_nodes
             guint band = 0;
             for (guint32 i = heights->start[slot]; i < heights->start[slot + 1]; i++) {
                 gint32 lane = g_array_index(heights->boxes, OfBox, i).lane;
-                band = lane >= 0 ? 2 * (guint)solver->place[lane] + 1 : (band + 1) / 2 * 2;
+                band = lane >= 0 ? 2 * (guint) solver->place[lane] + 1 : (band + 1) / 2 * 2;
                 solver->node_of_band[band] = pass == 0 ? 1 : solver->node_of_band[band];
                 solver->node[i] = solver->node_of_band[band];
             }
@@ -291,7 +305,8 @@ static guint number_column(Solver *solver, guint first, guint end, guint n_nodes
 }
 
 /* Lists the bands of every column, with the most rows that each has there. */
-static void list_bands(Solver *solver) {
+static void list_bands(Solver *solver)
+{
     const OfHeights *heights = solver->heights;
     guint n_slots = solver->slots->n_slots;
     g_array_append_val(solver->column_start, solver->bands->len);
@@ -316,7 +331,8 @@ static void list_bands(Solver *solver) {
 }
 
 /* Demands that the boxes of @slot keep their distances. */
-static void add_distances(const Solver *solver, OfSimplex *simplex, guint slot) {
+static void add_distances(const Solver *solver, OfSimplex *simplex, guint slot)
+{
     const OfHeights *heights = solver->heights;
     gint64 gap = to_units(heights->lane_gap);
     gint64 height = to_units(heights->height);
@@ -331,10 +347,11 @@ static void add_distances(const Solver *solver, OfSimplex *simplex, guint slot) 
 }
 
 /* Steps 3 and 4 for the slots from @first to before @end. */
-static void solve_window(Solver *solver, guint first, guint end, guint n_nodes, guint32 *last_box) {
+static void solve_window(Solver *solver, guint first, guint end, guint n_nodes, guint32 *last_box)
+{
     OfHeights *heights = solver->heights;
     g_autoptr(OfSimplex) simplex = of_simplex_new(n_nodes);
-    g_autofree gint64 *y = g_new0(gint64, (gsize)n_nodes + 1);
+    g_autofree gint64 *y = g_new0(gint64, (gsize) n_nodes + 1);
     for (guint slot = first; slot < end; slot++) {
         gboolean same_column = slot > 0 && solver->column[slot] == solver->column[slot - 1];
         gboolean column_ends = slot + 1 == end || solver->column[slot + 1] != solver->column[slot];
@@ -353,15 +370,16 @@ static void solve_window(Solver *solver, guint first, guint end, guint n_nodes, 
     }
 }
 
-static void solve(Solver *solver) {
+static void solve(Solver *solver)
+{
     guint n_slots = solver->slots->n_slots;
-    g_autofree guint32 *last_box = g_new(guint32, (gsize)solver->slots->n_lanes + 1);
+    g_autofree guint32 *last_box = g_new(guint32, (gsize) solver->slots->n_lanes + 1);
     for (guint lane = 0; lane < solver->slots->n_lanes; lane++) {
         last_box[lane] = OF_RUN_NONE;
     }
     for (guint first = 0, end = 0; first < n_slots; first = end) {
         guint n_nodes = 0;
-        while (end < n_slots && (n_nodes < MOST_VARIABLES || solver->place != NULL)) {
+        while (end < n_slots && (n_nodes < MOST_IN_WINDOW || solver->place != NULL)) {
             guint next = end;
             while (next < n_slots && solver->column[next] == solver->column[end]) {
                 next++;
@@ -373,32 +391,34 @@ static void solve(Solver *solver) {
     }
 }
 
-static void place_boxes(Solver *solver, const OfLayoutPage *page) {
+static void place_boxes(Solver *solver, const OfLayoutPage *page)
+{
     for (guint i = 0; i < solver->heights->boxes->len; i++) {
         OfBox *box = &g_array_index(solver->heights->boxes, OfBox, i);
-        box->top = page->top + (double)solver->y[i] / UNITS;
+        box->top = page->top + (double) solver->y[i] / UNITS;
         box->height = get_box_height(solver, box);
         box->first_row = box->top + get_first_row(solver, box);
     }
 }
 
-OfHeights *of_heights_new(const OfSlots *slots, const OfOrder *order, const gint32 *place, const OfLayoutPage *page) {
+OfHeights *of_heights_new(const OfSlots *slots, const OfOrder *order, const gint32 *place, const OfLayoutPage *page)
+{
     OfHeights *heights = g_new0(OfHeights, 1);
-    gsize n_people = (gsize)slots->n_people + 1;
+    gsize n_people = (gsize) slots->n_people + 1;
     heights->boxes = g_array_new(FALSE, FALSE, sizeof(OfBox));
     of_boxes_list(heights, slots, order, place);
     Solver solver = {.slots = slots,
                      .order = order,
                      .place = place,
                      .heights = heights,
-                     .node = g_new0(guint32, (gsize)heights->boxes->len + 1),
-                     .column = g_new0(guint32, (gsize)slots->n_slots + 1),
-                     .y = g_new0(gint64, (gsize)heights->boxes->len + 1),
+                     .node = g_new0(guint32, (gsize) heights->boxes->len + 1),
+                     .column = g_new0(guint32, (gsize) slots->n_slots + 1),
+                     .y = g_new0(gint64, (gsize) heights->boxes->len + 1),
                      .box_of = g_new0(guint32, n_people),
                      .row_of = g_new0(guint32, n_people),
                      .seen = g_new0(guint32, n_people),
                      .ways = g_array_new(FALSE, FALSE, sizeof(Way)),
-                     .node_of_band = g_new0(guint32, 2 * (gsize)slots->n_lanes + 1),
+                     .node_of_band = g_new0(guint32, 2 * (gsize) slots->n_lanes + 1),
                      .bands = g_array_new(FALSE, FALSE, sizeof(Band)),
                      .column_start = g_array_new(FALSE, FALSE, sizeof(guint32))};
     choose_columns(&solver);
@@ -419,7 +439,8 @@ OfHeights *of_heights_new(const OfSlots *slots, const OfOrder *order, const gint
     return heights;
 }
 
-void of_heights_free(OfHeights *heights) {
+void of_heights_free(OfHeights *heights)
+{
     if (heights == NULL) {
         return;
     }

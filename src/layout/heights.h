@@ -6,8 +6,8 @@
 #ifndef OF_LAYOUT_HEIGHTS_H
 #define OF_LAYOUT_HEIGHTS_H
 
-#include "order.h"
-#include "slots.h"
+#include "layout/order.h"
+#include "layout/slots.h"
 
 #define OF_RUN_NONE G_MAXUINT32
 
@@ -27,8 +27,8 @@ typedef struct {
 } OfLayoutPage;
 
 typedef struct {
-    gint32 lane;     /* OF_LANE_NONE: people between two labs */
-    guint32 run;     /* index in OfOrder.runs, or OF_RUN_NONE for a lane without people in the order */
+    gint32 lane; /* OF_LANE_NONE: people between two labs */
+    guint32 run; /* index in OfOrder.runs, or OF_RUN_NONE for a lane without people in the order */
     guint32 n_rows;
     guint32 n_above; /* rows of twins above the people */
     double top;
@@ -37,12 +37,12 @@ typedef struct {
 } OfBox;
 
 typedef struct {
-    guint32 *start;       /* [n_slots + 1]: a slot's topmost box */
-    GArray *boxes;        /* OfBox, slot after slot, top to bottom */
-    guint32 *twin_start;  /* [n_twins + 1]: where a twin's rows begin, one a slot */
-    guint32 *twin_box;    /* index of the box that the twin stands in; OF_RUN_NONE where its main line is in that lane */
+    guint32 *start;      /* [n_slots + 1]: a slot's topmost box */
+    GArray *boxes;       /* OfBox, slot after slot, top to bottom */
+    guint32 *twin_start; /* [n_twins + 1]: where a twin's rows begin, one a slot */
+    guint32 *twin_box;   /* index of the box that the twin stands in; OF_RUN_NONE where its main line is in that lane */
     guint32 *twin_row;
-    double line_gap;      /* the distance used */
+    double line_gap; /* the distance used */
     double lane_gap;
     double lane_padding;
     double height;        /* the height used: the target, or more where that is too small */
@@ -64,7 +64,8 @@ OfHeights *of_heights_new(const OfSlots *slots, const OfOrder *order, const gint
  * @heights: (nullable): what to free */
 void of_heights_free(OfHeights *heights);
 
-static inline const OfBox *of_heights_get_boxes(const OfHeights *heights, guint slot, guint *n) {
+static inline const OfBox *of_heights_get_boxes(const OfHeights *heights, guint slot, guint *n)
+{
     *n = heights->start[slot + 1] - heights->start[slot];
     return &g_array_index(heights->boxes, OfBox, heights->start[slot]);
 }
@@ -75,7 +76,8 @@ static inline const OfBox *of_heights_get_boxes(const OfHeights *heights, guint 
  * @row: row in it
  *
  * Returns: y of the row. */
-static inline double of_heights_get_row_y(const OfHeights *heights, const OfBox *box, guint row) {
+static inline double of_heights_get_row_y(const OfHeights *heights, const OfBox *box, guint row)
+{
     return box->first_row + heights->line_gap * row;
 }
 

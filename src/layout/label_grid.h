@@ -2,7 +2,7 @@
 #ifndef OF_LAYOUT_LABEL_GRID_H
 #define OF_LAYOUT_LABEL_GRID_H
 
-#include "labels.h"
+#include "layout/labels.h"
 
 typedef struct _OfLabelGrid OfLabelGrid;
 

@@ -2,7 +2,7 @@
 #ifndef OF_LAYOUT_LABELS_H
 #define OF_LAYOUT_LABELS_H
 
-#include "bezier.h"
+#include "layout/bezier.h"
 
 #define OF_OWNER_NONE G_MAXUINT32
 
@@ -43,7 +43,7 @@ typedef struct {
  * @n_unplaced: (out) (optional): number of labels that found no place
  *
  * Places as many labels as it can, then each at the best place left. Labels with few places come first, then those that are
- * listed first. Work is bounded: labels in the way are moved aside at most two deep.
+ * listed first. Work is bounded: labels in the way are moved aside within a fixed number of trials.
  *
  * Returns: (transfer full): [n_labels]: index of the place of each label, −1 for one that has none and must be shown in
  * another way; free with g_free(). */

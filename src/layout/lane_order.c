@@ -11,12 +11,12 @@
  * does not hang on the way taken.
  *
  * Source: sifting, Matuszewski, Schönfeld and Molitor, GD 1999; fields of spins as usual for Ising models. */
-#include "lane_order.h"
+#include "layout/lane_order.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "random.h"
+#include "layout/random.h"
 
 typedef struct {
     gint64 crossings;
@@ -36,13 +36,14 @@ typedef struct {
     guint32 *first;   /* [lane]: index of its subtree in @subtree */
     gint32 *subtree;  /* lanes of each subtree, in a fixed order */
     gint8 *spin;
-    gint64 *field;        /* of crossings */
+    gint64 *field; /* of crossings */
     gint64 *travel_field;
     Cost cost; /* relative to where the run began */
     guint64 work;
 } Sifter;
 
-static gint compare_costs(const Cost *a, const Cost *b) {
+static gint compare_costs(const Cost *a, const Cost *b)
+{
     if (a->crossings != b->crossings) {
         return a->crossings < b->crossings ? -1 : 1;
     }
@@ -53,18 +54,19 @@ static gint compare_costs(const Cost *a, const Cost *b) {
 }
 
 /* The parent of each lane; what is no tree (a lane above itself) hangs from the root. */
-static void find_parents(Sifter *sifter, const OfLayoutLane *lanes) {
+static void find_parents(Sifter *sifter, const OfLayoutLane *lanes)
+{
     guint n = sifter->n_lanes;
     for (guint lane = 0; lane < n; lane++) {
         gint32 up = lanes[lane].parent;
         guint depth = 0;
-        while (up >= 0 && (guint)up < n && depth <= n && (guint)up != lane) {
+        while (up >= 0 && (guint) up < n && depth <= n && (guint) up != lane) {
             up = lanes[up].parent;
             depth++;
         }
-        gboolean tree = up < 0 || (guint)up >= n;
+        gboolean tree = up < 0 || (guint) up >= n;
         gint32 parent = lanes[lane].parent;
-        sifter->parent[lane] = tree && parent >= 0 && (guint)parent < n ? parent : (gint32)n;
+        sifter->parent[lane] = tree && parent >= 0 && (guint) parent < n ? parent : (gint32) n;
     }
 }
 
@@ -74,7 +76,8 @@ typedef struct {
     gint32 lane;
 } Child;
 
-static int compare_children(const void *a, const void *b) {
+static int compare_children(const void *a, const void *b)
+{
     const Child *p = a;
     const Child *q = b;
     if (p->key != q->key) {
@@ -84,10 +87,11 @@ static int compare_children(const void *a, const void *b) {
 }
 
 /* Puts the children of each node in the order of @key, the least key of their subtrees counting; others stay behind them. */
-static void sort_children(Sifter *sifter, const gint32 *key) {
+static void sort_children(Sifter *sifter, const gint32 *key)
+{
     guint n = sifter->n_lanes;
-    g_autofree gint32 *least = g_memdup2(key, ((gsize)n + 1) * sizeof(gint32));
-    g_autofree Child *sorted = g_new(Child, (gsize)n + 1);
+    g_autofree gint32 *least = g_memdup2(key, ((gsize) n + 1) * sizeof(gint32));
+    g_autofree Child *sorted = g_new(Child, (gsize) n + 1);
     for (guint i = n; i-- > 0;) {
         /* A reversed preorder meets children before their parents. */
         gint32 lane = sifter->preorder[i];
@@ -108,14 +112,15 @@ static void sort_children(Sifter *sifter, const gint32 *key) {
     }
 }
 
-static guint read_depth_first(const Sifter *sifter, gint32 node, guint at, gint32 *out) {
+static guint read_depth_first(const Sifter *sifter, gint32 node, guint at, gint32 *out)
+{
     /* An explicit stack: the tree may be as deep as it has lanes. */
     g_autoptr(GArray) stack = g_array_new(FALSE, FALSE, sizeof(gint32));
     g_array_append_val(stack, node);
     while (stack->len > 0) {
         gint32 top = g_array_index(stack, gint32, stack->len - 1);
         g_array_set_size(stack, stack->len - 1);
-        if (top != (gint32)sifter->n_lanes) {
+        if (top != (gint32) sifter->n_lanes) {
             out[at++] = top;
         }
         for (guint i = sifter->n_children[top]; i-- > 0;) {
@@ -125,7 +130,8 @@ static guint read_depth_first(const Sifter *sifter, gint32 node, guint at, gint3
     return at;
 }
 
-static Sifter *sifter_new(const OfLaneOrder *request, const OfLaneTerms *terms) {
+static Sifter *sifter_new(const OfLaneOrder *request, const OfLaneTerms *terms)
+{
     Sifter *sifter = g_new0(Sifter, 1);
     gsize n = request->n_lanes;
     sifter->terms = terms;
@@ -146,13 +152,14 @@ static Sifter *sifter_new(const OfLaneOrder *request, const OfLaneTerms *terms) 
     }
     for (guint lane = 0; lane < n; lane++) {
         gint32 up = sifter->parent[lane];
-        sifter->children[up][sifter->n_children[up]++] = (gint32)lane;
+        sifter->children[up][sifter->n_children[up]++] = (gint32) lane;
     }
-    read_depth_first(sifter, (gint32)n, 0, sifter->preorder);
+    read_depth_first(sifter, (gint32) n, 0, sifter->preorder);
     return sifter;
 }
 
-static void sifter_free(Sifter *sifter) {
+static void sifter_free(Sifter *sifter)
+{
     for (guint node = 0; node <= sifter->n_lanes; node++) {
         g_free(sifter->children[node]);
     }
@@ -171,21 +178,23 @@ static void sifter_free(Sifter *sifter) {
 }
 
 /* Sorts the children so that listed lanes come first, in the order of the list. */
-static void follow_list(Sifter *sifter, const gint32 *list, guint n_list) {
-    g_autofree gint32 *key = g_new(gint32, (gsize)sifter->n_lanes + 1);
+static void follow_list(Sifter *sifter, const gint32 *list, guint n_list)
+{
+    g_autofree gint32 *key = g_new(gint32, (gsize) sifter->n_lanes + 1);
     for (guint lane = 0; lane <= sifter->n_lanes; lane++) {
         key[lane] = G_MAXINT32;
     }
     for (guint i = n_list; i-- > 0;) {
-        if (list[i] >= 0 && (guint)list[i] < sifter->n_lanes) {
-            key[list[i]] = (gint32)i;
+        if (list[i] >= 0 && (guint) list[i] < sifter->n_lanes) {
+            key[list[i]] = (gint32) i;
         }
     }
     sort_children(sifter, key);
 }
 
 /* The lanes of every subtree, as slices of one list. Lanes that have no movable ancestor with siblings cost nothing extra. */
-static void list_subtrees(Sifter *sifter) {
+static void list_subtrees(Sifter *sifter)
+{
     gsize total = 0;
     guint n = sifter->n_lanes;
     for (guint i = n; i-- > 0;) {
@@ -195,22 +204,23 @@ static void list_subtrees(Sifter *sifter) {
         sifter->size[sifter->parent[lane]] += sifter->size[lane];
     }
     sifter->subtree = g_new(gint32, total + 1);
-    sifter->first = g_new0(guint32, (gsize)n + 1);
+    sifter->first = g_new0(guint32, (gsize) n + 1);
     guint at = 0;
     for (guint lane = 0; lane < n; lane++) {
         sifter->first[lane] = at;
-        at = read_depth_first(sifter, (gint32)lane, at, sifter->subtree);
+        at = read_depth_first(sifter, (gint32) lane, at, sifter->subtree);
     }
 }
 
 /* Sets spins, fields and the distance of the cost from the children lists. */
-static void start_spins(Sifter *sifter) {
+static void start_spins(Sifter *sifter)
+{
     const OfLaneTerms *terms = sifter->terms;
     guint n = sifter->n_lanes;
-    g_autofree gint32 *place = g_new(gint32, (gsize)n + 1);
-    read_depth_first(sifter, (gint32)n, 0, sifter->preorder);
+    g_autofree gint32 *place = g_new(gint32, (gsize) n + 1);
+    read_depth_first(sifter, (gint32) n, 0, sifter->preorder);
     for (guint i = 0; i < n; i++) {
-        place[sifter->preorder[i]] = (gint32)i;
+        place[sifter->preorder[i]] = (gint32) i;
     }
     sifter->cost.crossings = of_lane_terms_count(terms, place, &sifter->cost.travel);
     sifter->cost.distance = 0;
@@ -234,14 +244,15 @@ static void start_spins(Sifter *sifter) {
 }
 
 /* Turns the pair of lanes over. The cost of crossings is Σ c [s ≠ s'] = ½ Σ c (1 − s s'): turning s adds s · h. */
-static void turn_pair(Sifter *sifter, guint a, guint b) {
+static void turn_pair(Sifter *sifter, guint a, guint b)
+{
     const OfLaneTerms *terms = sifter->terms;
     guint p = of_lane_terms_pair(sifter->n_lanes, MIN(a, b), MAX(a, b));
     gint8 s = sifter->spin[p];
     sifter->cost.crossings += s * sifter->field[p];
     sifter->cost.travel += s * sifter->travel_field[p];
     sifter->cost.distance += s;
-    sifter->spin[p] = (gint8)-s;
+    sifter->spin[p] = (gint8) -s;
     for (guint32 i = terms->start[p]; i < terms->start[p + 1]; i++) {
         const OfCoupling *coupling = &terms->coupling[i];
         sifter->field[coupling->pair] -= 2 * s * coupling->crossings;
@@ -251,14 +262,14 @@ static void turn_pair(Sifter *sifter, guint a, guint b) {
 }
 
 /* Swaps child @i of @node with the next one. */
-static void swap_children(Sifter *sifter, gint32 node, guint i) {
+static void swap_children(Sifter *sifter, gint32 node, guint i)
+{
     gint32 *list = sifter->children[node];
     gint32 upper = list[i];
     gint32 lower = list[i + 1];
     for (guint a = 0; a < sifter->size[upper]; a++) {
         for (guint b = 0; b < sifter->size[lower]; b++) {
-            turn_pair(sifter, (guint)sifter->subtree[sifter->first[upper] + a],
-                      (guint)sifter->subtree[sifter->first[lower] + b]);
+            turn_pair(sifter, (guint) sifter->subtree[sifter->first[upper] + a], (guint) sifter->subtree[sifter->first[lower] + b]);
         }
     }
     list[i] = lower;
@@ -266,7 +277,8 @@ static void swap_children(Sifter *sifter, gint32 node, guint i) {
 }
 
 /* Step 3 for one subtree: to the bottom, to the top, to the best place. Returns whether that is a better one. */
-static gboolean sift(Sifter *sifter, gint32 node, guint from) {
+static gboolean sift(Sifter *sifter, gint32 node, guint from)
+{
     guint top = sifter->n_fixed[node];
     guint bottom = sifter->n_children[node] - 1;
     guint best_at = from;
@@ -293,10 +305,11 @@ static gboolean sift(Sifter *sifter, gint32 node, guint from) {
     return compare_costs(&best, &start) < 0;
 }
 
-static void sift_lane(Sifter *sifter, guint32 lane, gboolean *better) {
+static void sift_lane(Sifter *sifter, guint32 lane, gboolean *better)
+{
     gint32 node = sifter->parent[lane];
     guint at = 0;
-    while (sifter->children[node][at] != (gint32)lane) {
+    while (sifter->children[node][at] != (gint32) lane) {
         at++;
     }
     if (at >= sifter->n_fixed[node] && sifter->n_children[node] - sifter->n_fixed[node] > 1) {
@@ -305,11 +318,12 @@ static void sift_lane(Sifter *sifter, guint32 lane, gboolean *better) {
 }
 
 /* Sifts what the previous order does not know, and leaves the rest in its place. */
-static void sift_newcomers(Sifter *sifter, const OfLaneOrder *request, guint32 *known) {
+static void sift_newcomers(Sifter *sifter, const OfLaneOrder *request, guint32 *known)
+{
     gboolean better = FALSE;
     memset(known, 0, sifter->n_lanes * sizeof(guint32));
     for (guint i = 0; i < request->n_previous; i++) {
-        if (request->previous[i] >= 0 && (guint)request->previous[i] < sifter->n_lanes) {
+        if (request->previous[i] >= 0 && (guint) request->previous[i] < sifter->n_lanes) {
             known[request->previous[i]] = 1;
         }
     }
@@ -321,7 +335,8 @@ static void sift_newcomers(Sifter *sifter, const OfLaneOrder *request, guint32 *
 }
 
 /* Sifts all movable subtrees, in random order, until a round brings nothing. */
-static void descend(Sifter *sifter, OfRandom *random, guint32 *tasks, guint64 budget) {
+static void descend(Sifter *sifter, OfRandom *random, guint32 *tasks, guint64 budget)
+{
     gboolean better = TRUE;
     guint n = sifter->n_lanes;
     for (guint i = 0; i < n; i++) {
@@ -337,7 +352,8 @@ static void descend(Sifter *sifter, OfRandom *random, guint32 *tasks, guint64 bu
 }
 
 /* Step 4. */
-static void search(Sifter *sifter, const OfLaneOrder *request, guint64 *work) {
+static void search(Sifter *sifter, const OfLaneOrder *request, guint64 *work)
+{
     static const struct {
         guint n_starts;
         guint64 budget; /* coupling updates; a modern core does about 500 million a second */
@@ -348,24 +364,24 @@ static void search(Sifter *sifter, const OfLaneOrder *request, guint64 *work) {
     };
     guint n = sifter->n_lanes;
     OfRandom random = {.state = 0};
-    g_autofree guint32 *tasks = g_new(guint32, (gsize)n + 1);
-    g_autofree gint32 *best = g_new0(gint32, (gsize)n + 1);
+    g_autofree guint32 *tasks = g_new(guint32, (gsize) n + 1);
+    g_autofree gint32 *best = g_new0(gint32, (gsize) n + 1);
     Cost least = {0};
     guint64 budget = efforts[request->effort].budget;
-    sifter->spin = g_new(gint8, (gsize)sifter->terms->n_pairs + 1);
-    sifter->field = g_new(gint64, (gsize)sifter->terms->n_pairs + 1);
-    sifter->travel_field = g_new(gint64, (gsize)sifter->terms->n_pairs + 1);
+    sifter->spin = g_new(gint8, (gsize) sifter->terms->n_pairs + 1);
+    sifter->field = g_new(gint64, (gsize) sifter->terms->n_pairs + 1);
+    sifter->travel_field = g_new(gint64, (gsize) sifter->terms->n_pairs + 1);
     list_subtrees(sifter);
     for (guint start = 0; start < efforts[request->effort].n_starts && sifter->work <= budget; start++) {
         for (guint node = 0; start > 0 && node <= n; node++) {
             guint n_free = sifter->n_children[node] - sifter->n_fixed[node];
-            of_random_shuffle(&random, (guint32 *)sifter->children[node] + sifter->n_fixed[node], n_free);
+            of_random_shuffle(&random, (guint32 *) sifter->children[node] + sifter->n_fixed[node], n_free);
         }
         start_spins(sifter);
         if (start == 0 && request->previous != NULL) {
             sift_newcomers(sifter, request, tasks);
             least = sifter->cost;
-            read_depth_first(sifter, (gint32)n, 0, best);
+            read_depth_first(sifter, (gint32) n, 0, best);
         }
         descend(sifter, &random, tasks, budget);
         /* The previous order gives way to fewer crossings only, not to a tie broken otherwise. */
@@ -373,7 +389,7 @@ static void search(Sifter *sifter, const OfLaneOrder *request, guint64 *work) {
         gboolean keeps = request->previous != NULL && sifter->cost.crossings == least.crossings;
         if (first || (!keeps && compare_costs(&sifter->cost, &least) < 0)) {
             least = sifter->cost;
-            read_depth_first(sifter, (gint32)n, 0, best);
+            read_depth_first(sifter, (gint32) n, 0, best);
         }
     }
     memcpy(sifter->preorder, best, n * sizeof(gint32));
@@ -382,24 +398,25 @@ static void search(Sifter *sifter, const OfLaneOrder *request, guint64 *work) {
     }
 }
 
-gint32 *of_lane_order_find(const OfLaneOrder *request, const OfLaneTerms *terms, guint64 *work) {
+gint32 *of_lane_order_find(const OfLaneOrder *request, const OfLaneTerms *terms, guint64 *work)
+{
     Sifter *sifter = sifter_new(request, terms);
     guint n = request->n_lanes;
     if (request->previous != NULL) {
         follow_list(sifter, request->previous, request->n_previous);
     }
-    memset(sifter->n_fixed, 0, ((gsize)n + 1) * sizeof(guint));
+    memset(sifter->n_fixed, 0, ((gsize) n + 1) * sizeof(guint));
     if (request->pinned != NULL) {
         follow_list(sifter, request->pinned, request->n_pinned);
     }
-    read_depth_first(sifter, (gint32)n, 0, sifter->preorder);
+    read_depth_first(sifter, (gint32) n, 0, sifter->preorder);
     if (work != NULL) {
         *work = 0;
     }
     if (terms != NULL && n > 1) {
         search(sifter, request, work);
     }
-    gint32 *order = g_memdup2(sifter->preorder, (gsize)n * sizeof(gint32) + 1);
+    gint32 *order = g_memdup2(sifter->preorder, (gsize) n * sizeof(gint32) + 1);
     sifter_free(sifter);
     return order;
 }

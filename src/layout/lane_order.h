@@ -2,8 +2,8 @@
 #ifndef OF_LAYOUT_LANE_ORDER_H
 #define OF_LAYOUT_LANE_ORDER_H
 
-#include "lane_terms.h"
-#include "search.h"
+#include "layout/lane_terms.h"
+#include "layout/search.h"
 
 /* Above this many lanes their order is not searched: they stand as given, children under their parents. */
 #define OF_MAX_SEARCHED_LANES 3000
@@ -11,8 +11,8 @@
 typedef struct {
     const OfLayoutLane *lanes; /* (array length=n_lanes) */
     guint n_lanes;
-    const gint32 *pinned; /* (nullable) (array length=n_pinned): lanes that stand first, in this order, among their … */
-    guint n_pinned;       /* … siblings; a lane moves with its children */
+    const gint32 *pinned;   /* (nullable) (array length=n_pinned): lanes that stand first, in this order, among their … */
+    guint n_pinned;         /* … siblings; a lane moves with its children */
     const gint32 *previous; /* (nullable) (array length=n_previous): an order to keep unless another is better */
     guint n_previous;
     OfEffort effort;

@@ -5,7 +5,7 @@
  * 4. The table becomes rows of couplings, one a pair of lanes.
  *
  * The quadratic form is that of linear ordering by Ising spins; see lane_order.c. */
-#include "lane_terms.h"
+#include "layout/lane_terms.h"
 
 #include <stdlib.h>
 
@@ -25,15 +25,17 @@ typedef struct {
     gsize n_used;
 } Table;
 
-static Cell *find_cell(Cell *cells, gsize n_cells, guint64 key) {
-    gsize i = (gsize)((key * 0x9e3779b97f4a7c15u) >> 20) & (n_cells - 1);
+static Cell *find_cell(Cell *cells, gsize n_cells, guint64 key)
+{
+    gsize i = (gsize) ((key * 0x9e3779b97f4a7c15u) >> 20) & (n_cells - 1);
     while (cells[i].key != 0 && cells[i].key != key) {
         i = (i + 1) & (n_cells - 1);
     }
     return &cells[i];
 }
 
-static void grow_table(Table *table) {
+static void grow_table(Table *table)
+{
     gsize n_cells = 2 * table->n_cells;
     Cell *cells = g_new0(Cell, n_cells);
     for (gsize i = 0; i < table->n_cells; i++) {
@@ -47,11 +49,12 @@ static void grow_table(Table *table) {
 }
 
 /* Adds the term [above(a, b) ≠ above(c, d)] with these weights. */
-static void add_term(Table *table, gint32 a, gint32 b, gint32 c, gint32 d, gint64 crossings, gint64 travel) {
+static void add_term(Table *table, gint32 a, gint32 b, gint32 c, gint32 d, gint64 crossings, gint64 travel)
+{
     OfLaneTerms *terms = table->terms;
     gboolean same_way = (a < b) == (c < d);
-    guint64 p = of_lane_terms_pair(terms->n_lanes, (guint)MIN(a, b), (guint)MAX(a, b));
-    guint64 q = of_lane_terms_pair(terms->n_lanes, (guint)MIN(c, d), (guint)MAX(c, d));
+    guint64 p = of_lane_terms_pair(terms->n_lanes, (guint) MIN(a, b), (guint) MAX(a, b));
+    guint64 q = of_lane_terms_pair(terms->n_lanes, (guint) MIN(c, d), (guint) MAX(c, d));
     if (p == q) {
         terms->crossings += same_way ? 0 : crossings;
         terms->travel += same_way ? 0 : travel;
@@ -71,7 +74,8 @@ static void add_term(Table *table, gint32 a, gint32 b, gint32 c, gint32 d, gint6
 }
 
 /* Step 2 for few people: one pair of people. */
-static void follow_pair(Table *table, const OfStay *a, guint n_a, const OfStay *b, guint n_b) {
+static void follow_pair(Table *table, const OfLaneStay *a, guint n_a, const OfLaneStay *b, guint n_b)
+{
     gint32 lane_a = OF_LANE_NONE;
     gint32 lane_b = OF_LANE_NONE;
     for (guint i = 0, j = 0; i < n_a && j < n_b;) {
@@ -90,13 +94,14 @@ static void follow_pair(Table *table, const OfStay *a, guint n_a, const OfStay *
     }
 }
 
-static void follow_pairs(Table *table, const OfSlots *slots) {
+static void follow_pairs(Table *table, const OfSlots *slots)
+{
     for (guint p = 0; p < slots->n_people; p++) {
         guint n_a = 0;
-        const OfStay *a = of_slots_get_stays(slots, p, &n_a);
+        const OfLaneStay *a = of_slots_get_stays(slots, p, &n_a);
         for (guint q = 0; q < p; q++) {
             guint n_b = 0;
-            const OfStay *b = of_slots_get_stays(slots, q, &n_b);
+            const OfLaneStay *b = of_slots_get_stays(slots, q, &n_b);
             follow_pair(table, a, n_a, b, n_b);
         }
     }
@@ -110,7 +115,8 @@ typedef struct {
     gint32 to;   /* OF_LANE_NONE: the end of their story */
 } Move;
 
-static int compare_moves(const void *a, const void *b) {
+static int compare_moves(const void *a, const void *b)
+{
     const Move *p = a;
     const Move *q = b;
     if (p->slot != q->slot) {
@@ -126,12 +132,13 @@ static int compare_moves(const void *a, const void *b) {
 }
 
 /* All moves between lanes, by slot. A time between two labs belongs to the lab before it. */
-static GArray *list_moves(const OfSlots *slots) {
+static GArray *list_moves(const OfSlots *slots)
+{
     GArray *moves = g_array_new(FALSE, FALSE, sizeof(Move));
     for (guint person = 0; person < slots->n_people; person++) {
         guint n = 0;
         gint32 lane = OF_LANE_NONE;
-        const OfStay *stays = of_slots_get_stays(slots, person, &n);
+        const OfLaneStay *stays = of_slots_get_stays(slots, person, &n);
         for (guint i = 0; i < n; i++) {
             if (stays[i].lane >= 0 && stays[i].lane != lane) {
                 Move move = {stays[i].first, person, lane, stays[i].lane};
@@ -159,7 +166,8 @@ typedef struct {
     gint64 *n_from;   /* [lane]: people who came later from that lane */
 } Crowd;
 
-static void leave_lane(Crowd *crowd, const Move *move) {
+static void leave_lane(Crowd *crowd, const Move *move)
+{
     GArray *members = crowd->members[move->from];
     guint32 last = g_array_index(members, guint32, members->len - 1);
     g_array_index(members, guint32, crowd->index[move->person]) = last;
@@ -167,7 +175,8 @@ static void leave_lane(Crowd *crowd, const Move *move) {
     g_array_set_size(members, members->len - 1);
 }
 
-static void enter_lane(Crowd *crowd, const Move *move) {
+static void enter_lane(Crowd *crowd, const Move *move)
+{
     GArray *members = crowd->members[move->to];
     crowd->index[move->person] = members->len;
     crowd->since[move->person] = move->slot;
@@ -177,7 +186,8 @@ static void enter_lane(Crowd *crowd, const Move *move) {
 
 /* Terms of one mover with those who stay at the lane that they leave: before they shared it, the one who came later was in the
  * lane that he or she came from. */
-static void part_from_lane(Table *table, Crowd *crowd, const Move *move, guint n_lanes) {
+static void part_from_lane(Table *table, Crowd *crowd, const Move *move, guint n_lanes)
+{
     const GArray *members = crowd->members[move->from];
     guint32 since = crowd->since[move->person];
     gint32 origin = crowd->origin[move->person];
@@ -187,15 +197,14 @@ static void part_from_lane(Table *table, Crowd *crowd, const Move *move, guint n
         n_earlier += crowd->since[other] < since ? 1 : 0;
         if (crowd->since[other] > since && crowd->origin[other] >= 0) {
             crowd->n_from[crowd->origin[other]]++;
-        } else if (crowd->since[other] == since && origin >= 0 && crowd->origin[other] >= 0 &&
-                   crowd->origin[other] != origin) {
+        } else if (crowd->since[other] == since && origin >= 0 && crowd->origin[other] >= 0 && crowd->origin[other] != origin) {
             add_term(table, origin, crowd->origin[other], move->to, move->from, 1, 0);
         }
     }
     if (n_earlier > 0 && origin >= 0) {
         add_term(table, origin, move->from, move->to, move->from, n_earlier, 0);
     }
-    for (gint32 lane = 0; lane < (gint32)n_lanes; lane++) {
+    for (gint32 lane = 0; lane < (gint32) n_lanes; lane++) {
         if (crowd->n_from[lane] > 0) {
             add_term(table, move->from, lane, move->to, move->from, crowd->n_from[lane], 0);
             crowd->n_from[lane] = 0;
@@ -204,7 +213,8 @@ static void part_from_lane(Table *table, Crowd *crowd, const Move *move, guint n
 }
 
 /* Terms of those who move from one slot to the next, with each other; moves alike are counted at once. */
-static void cross_movers(Table *table, const Move *moves, guint n) {
+static void cross_movers(Table *table, const Move *moves, guint n)
+{
     for (guint i = 0, i_end = 0; i < n; i = i_end) {
         for (i_end = i; i_end < n && moves[i_end].from == moves[i].from && moves[i_end].to == moves[i].to;) {
             i_end++;
@@ -213,23 +223,22 @@ static void cross_movers(Table *table, const Move *moves, guint n) {
             for (j_end = j; j_end < n && moves[j_end].from == moves[j].from && moves[j_end].to == moves[j].to;) {
                 j_end++;
             }
-            if (moves[j].from >= 0 && moves[j].to >= 0 && moves[i].from != moves[j].from &&
-                moves[i].to != moves[j].to) {
-                add_term(table, moves[i].from, moves[j].from, moves[i].to, moves[j].to,
-                         (gint64)(i_end - i) * (j_end - j), 0);
+            if (moves[j].from >= 0 && moves[j].to >= 0 && moves[i].from != moves[j].from && moves[i].to != moves[j].to) {
+                add_term(table, moves[i].from, moves[j].from, moves[i].to, moves[j].to, (gint64) (i_end - i) * (j_end - j), 0);
             }
         }
     }
 }
 
 /* Step 2 for many people. */
-static void follow_moves(Table *table, const OfSlots *slots, const GArray *moves) {
-    gsize n_people = (gsize)slots->n_people + 1;
-    Crowd crowd = {.members = g_new0(GArray *, (gsize)slots->n_lanes + 1),
+static void follow_moves(Table *table, const OfSlots *slots, const GArray *moves)
+{
+    gsize n_people = (gsize) slots->n_people + 1;
+    Crowd crowd = {.members = g_new0(GArray *, (gsize) slots->n_lanes + 1),
                    .index = g_new0(guint32, n_people),
                    .since = g_new0(guint32, n_people),
                    .origin = g_new0(gint32, n_people),
-                   .n_from = g_new0(gint64, (gsize)slots->n_lanes + 1)};
+                   .n_from = g_new0(gint64, (gsize) slots->n_lanes + 1)};
     for (guint lane = 0; lane < slots->n_lanes; lane++) {
         crowd.members[lane] = g_array_new(FALSE, FALSE, sizeof(guint32));
     }
@@ -249,7 +258,7 @@ static void follow_moves(Table *table, const OfSlots *slots, const GArray *moves
                 continue;
             }
             part_from_lane(table, &crowd, &here[i], slots->n_lanes);
-            for (gint32 lane = 0; lane < (gint32)slots->n_lanes; lane++) {
+            for (gint32 lane = 0; lane < (gint32) slots->n_lanes; lane++) {
                 gint64 n_there = crowd.members[lane]->len;
                 if (n_there > 0 && lane != here[i].from && lane != here[i].to) {
                     add_term(table, here[i].from, lane, here[i].to, lane, n_there, 0);
@@ -273,7 +282,8 @@ static void follow_moves(Table *table, const OfSlots *slots, const GArray *moves
     g_free(crowd.n_from);
 }
 
-static int compare_ways(const void *a, const void *b) {
+static int compare_ways(const void *a, const void *b)
+{
     const Move *p = a;
     const Move *q = b;
     if (p->from != q->from) {
@@ -283,12 +293,13 @@ static int compare_ways(const void *a, const void *b) {
 }
 
 /* Step 3. @moves are sorted anew. */
-static void add_travel(Table *table, GArray *moves, guint n_lanes) {
+static void add_travel(Table *table, GArray *moves, guint n_lanes)
+{
     gsize n_ways = 0;
     if (moves->len > 0) {
         qsort(moves->data, moves->len, sizeof(Move), compare_ways);
     }
-    const Move *move = (const Move *)(const void *)moves->data;
+    const Move *move = (const Move *) (const void *) moves->data;
     for (guint i = 0; i < moves->len; i++) {
         n_ways += i == 0 || compare_ways(&move[i], &move[i - 1]) != 0 ? 1 : 0;
     }
@@ -299,7 +310,7 @@ static void add_travel(Table *table, GArray *moves, guint n_lanes) {
         while (end < moves->len && compare_ways(&move[end], &move[start]) == 0) {
             end++;
         }
-        for (gint32 lane = 0; lane < (gint32)n_lanes && move[start].from >= 0 && move[start].to >= 0; lane++) {
+        for (gint32 lane = 0; lane < (gint32) n_lanes && move[start].from >= 0 && move[start].to >= 0; lane++) {
             if (lane != move[start].from && lane != move[start].to) {
                 add_term(table, move[start].from, lane, move[start].to, lane, 0, end - start);
             }
@@ -308,16 +319,18 @@ static void add_travel(Table *table, GArray *moves, guint n_lanes) {
 }
 
 /* Step 4: the row of each pair, sorted, since a table has no order of its own. */
-static int compare_couplings(const void *a, const void *b) {
+static int compare_couplings(const void *a, const void *b)
+{
     const OfCoupling *p = a;
     const OfCoupling *q = b;
     return p->pair < q->pair ? -1 : p->pair > q->pair;
 }
 
-static void make_rows(Table *table) {
+static void make_rows(Table *table)
+{
     OfLaneTerms *terms = table->terms;
     guint n_pairs = terms->n_pairs;
-    terms->start = g_new0(guint32, (gsize)n_pairs + 2);
+    terms->start = g_new0(guint32, (gsize) n_pairs + 2);
     terms->coupling = g_new0(OfCoupling, 2 * table->n_used + 1);
     for (gsize i = 0; i < table->n_cells; i++) {
         if (table->cells[i].key != 0) {
@@ -331,19 +344,19 @@ static void make_rows(Table *table) {
     for (gsize i = 0; i < table->n_cells; i++) {
         const Cell *cell = &table->cells[i];
         if (cell->key != 0) {
-            guint32 p = (guint32)((cell->key - 1) / n_pairs);
-            guint32 q = (guint32)((cell->key - 1) % n_pairs);
+            guint32 p = (guint32) ((cell->key - 1) / n_pairs);
+            guint32 q = (guint32) ((cell->key - 1) % n_pairs);
             terms->coupling[terms->start[p + 1]++] = (OfCoupling){q, cell->crossings, cell->travel};
             terms->coupling[terms->start[q + 1]++] = (OfCoupling){p, cell->crossings, cell->travel};
         }
     }
     for (guint p = 0; p < n_pairs; p++) {
-        qsort(terms->coupling + terms->start[p], terms->start[p + 1] - terms->start[p], sizeof(OfCoupling),
-              compare_couplings);
+        qsort(terms->coupling + terms->start[p], terms->start[p + 1] - terms->start[p], sizeof(OfCoupling), compare_couplings);
     }
 }
 
-OfLaneTerms *of_lane_terms_new(const OfSlots *slots) {
+OfLaneTerms *of_lane_terms_new(const OfSlots *slots)
+{
     Table table = {.n_cells = 1024};
     g_autoptr(GArray) moves = list_moves(slots);
     table.terms = g_new0(OfLaneTerms, 1);
@@ -362,7 +375,8 @@ OfLaneTerms *of_lane_terms_new(const OfSlots *slots) {
     return table.terms;
 }
 
-void of_lane_terms_free(OfLaneTerms *terms) {
+void of_lane_terms_free(OfLaneTerms *terms)
+{
     if (terms == NULL) {
         return;
     }
@@ -371,8 +385,9 @@ void of_lane_terms_free(OfLaneTerms *terms) {
     g_free(terms);
 }
 
-gint64 of_lane_terms_count(const OfLaneTerms *terms, const gint32 *place, gint64 *travel) {
-    g_autofree gint8 *spin = g_new(gint8, (gsize)terms->n_pairs + 1);
+gint64 of_lane_terms_count(const OfLaneTerms *terms, const gint32 *place, gint64 *travel)
+{
+    g_autofree gint8 *spin = g_new(gint8, (gsize) terms->n_pairs + 1);
     gint64 crossings = 0;
     gint64 passed = 0;
     for (guint a = 0; a < terms->n_lanes; a++) {

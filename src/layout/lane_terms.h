@@ -7,7 +7,7 @@
 #ifndef OF_LAYOUT_LANE_TERMS_H
 #define OF_LAYOUT_LANE_TERMS_H
 
-#include "slots.h"
+#include "layout/slots.h"
 
 /* One coupling of a pair of lanes with another one. */
 typedef struct {
@@ -54,7 +54,8 @@ gint64 of_lane_terms_count(const OfLaneTerms *terms, const gint32 *place, gint64
  * @b: another lane, greater than @a
  *
  * Returns: index of the pair. */
-static inline guint of_lane_terms_pair(guint n_lanes, guint a, guint b) {
+static inline guint of_lane_terms_pair(guint n_lanes, guint a, guint b)
+{
     return a * (2 * n_lanes - a - 1) / 2 + (b - a - 1);
 }
 

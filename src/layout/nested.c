@@ -83,7 +83,8 @@ static void make_absolute(const Packing *packing)
     }
 }
 
-void of_nested_place(OfNestedBox *boxes, guint n, OfNestedSpacing spacing, double width, double height, double *out_width, double *out_height)
+void of_nested_place(OfNestedBox *boxes, guint n, OfNestedSpacing spacing, double width, double height, double *out_width,
+                     double *out_height)
 {
     Packing packing = {.boxes = boxes, .n = n, .spacing = spacing}, best = packing;
     double best_scale = -1;
@@ -91,7 +92,8 @@ void of_nested_place(OfNestedBox *boxes, guint n, OfNestedSpacing spacing, doubl
     double row_width = 0;
     for (guint i = 0; i < n; i++) {
         most_cells = MAX(most_cells, boxes[i].n_cells);
-        row_width += MAX(boxes[i].header_width, boxes[i].cell_width * ceil(sqrt(boxes[i].n_cells))) + 2 * spacing.padding + spacing.gap;
+        row_width +=
+            MAX(boxes[i].header_width, boxes[i].cell_width * ceil(sqrt(boxes[i].n_cells))) + 2 * spacing.padding + spacing.gap;
     }
     /* Rows grow by a quarter from try to try: between two tries grids hardly differ. most_cells itself is tried last. */
     for (guint rows = 1, next = 1; rows <= most_cells; rows = next) {

@@ -15,7 +15,7 @@ typedef struct {
     double x, y, width, height;
     guint n_columns; /* of its grid; cells are filled column by column */
     guint n_rows;
-    double cells_y;  /* top of the grid */
+    double cells_y; /* top of the grid */
 } OfNestedBox;
 
 typedef struct {
@@ -26,6 +26,7 @@ typedef struct {
 /* Places n boxes. Boxes at the top, and the boxes within a box, stand on shelves from left to right and top to bottom, in their order. Of all
  * shelf widths and grids that make a difference the one is taken whose whole can be magnified most within width x height points (ties: the
  * narrowest). The whole is as large as *out_width x *out_height. */
-void of_nested_place(OfNestedBox *boxes, guint n, OfNestedSpacing spacing, double width, double height, double *out_width, double *out_height);
+void of_nested_place(OfNestedBox *boxes, guint n, OfNestedSpacing spacing, double width, double height, double *out_width,
+                     double *out_height);
 
 #endif

@@ -12,7 +12,7 @@
  *
  * Source: Gansner, Koutsofios, North and Vo, IEEE TSE 19 (1993), for the use; Cunningham, Mathematical Programming 11 (1976),
  * for strongly feasible trees; Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 11, for the method. */
-#include "network_simplex.h"
+#include "layout/network_simplex.h"
 
 static const gint64 NO_LIMIT = G_MAXINT64 / 4;
 
@@ -41,23 +41,26 @@ struct _OfSimplex {
     Node *nodes;
 };
 
-static void add_arc(OfSimplex *simplex, guint from, guint to, gint64 cost, gint64 limit) {
+static void add_arc(OfSimplex *simplex, guint from, guint to, gint64 cost, gint64 limit)
+{
     Arc arc = {.from = from, .to = to, .cost = cost, .limit = limit};
     g_array_append_val(simplex->arcs, arc);
 }
 
-OfSimplex *of_simplex_new(guint n) {
+OfSimplex *of_simplex_new(guint n)
+{
     OfSimplex *simplex = g_new0(OfSimplex, 1);
     simplex->n = n;
     simplex->arcs = g_array_new(FALSE, FALSE, sizeof(Arc));
-    simplex->nodes = g_new0(Node, (gsize)n + 1);
+    simplex->nodes = g_new0(Node, (gsize) n + 1);
     for (guint i = 1; i <= n; i++) {
         add_arc(simplex, 0, i, 0, NO_LIMIT);
     }
     return simplex;
 }
 
-void of_simplex_free(OfSimplex *simplex) {
+void of_simplex_free(OfSimplex *simplex)
+{
     if (simplex == NULL) {
         return;
     }
@@ -66,18 +69,21 @@ void of_simplex_free(OfSimplex *simplex) {
     g_free(simplex);
 }
 
-void of_simplex_add_distance(OfSimplex *simplex, guint a, guint b, gint64 least) {
+void of_simplex_add_distance(OfSimplex *simplex, guint a, guint b, gint64 least)
+{
     add_arc(simplex, a, b, -least, NO_LIMIT);
 }
 
-void of_simplex_add_cost(OfSimplex *simplex, guint a, guint b, gint64 shift, gint64 weight) {
+void of_simplex_add_cost(OfSimplex *simplex, guint a, guint b, gint64 shift, gint64 weight)
+{
     if (a != b) {
         add_arc(simplex, b, a, -shift, weight);
         add_arc(simplex, a, b, shift, weight);
     }
 }
 
-static void hang(Node *nodes, gint32 child, gint32 parent) {
+static void hang(Node *nodes, gint32 child, gint32 parent)
+{
     nodes[child].parent = parent;
     nodes[child].previous = -1;
     nodes[child].next = nodes[parent].child;
@@ -87,7 +93,8 @@ static void hang(Node *nodes, gint32 child, gint32 parent) {
     nodes[parent].child = child;
 }
 
-static void unhang(Node *nodes, gint32 child) {
+static void unhang(Node *nodes, gint32 child)
+{
     gint32 next = nodes[child].next;
     gint32 previous = nodes[child].previous;
     if (previous >= 0) {
@@ -100,21 +107,23 @@ static void unhang(Node *nodes, gint32 child) {
     }
 }
 
-static void plant_tree(OfSimplex *simplex) {
+static void plant_tree(OfSimplex *simplex)
+{
     Node *nodes = simplex->nodes;
     for (guint i = 0; i <= simplex->n; i++) {
         nodes[i] = (Node){.parent = -1, .arc = -1, .child = -1, .next = -1, .previous = -1};
     }
     for (guint i = simplex->n; i >= 1; i--) {
-        nodes[i].arc = (gint32)i - 1;
+        nodes[i].arc = (gint32) i - 1;
         nodes[i].depth = 1;
-        hang(nodes, (gint32)i, 0);
+        hang(nodes, (gint32) i, 0);
         g_array_index(simplex->arcs, Arc, i - 1).in_tree = TRUE;
     }
 }
 
 /* How much an arc outside the tree violates optimality; 0: not at all. */
-static gint64 get_violation(const Node *nodes, const Arc *arc) {
+static gint64 get_violation(const Node *nodes, const Arc *arc)
+{
     gint64 reduced = arc->cost + nodes[arc->from].potential - nodes[arc->to].potential;
     if (arc->in_tree) {
         return 0;
@@ -126,8 +135,9 @@ static gint64 get_violation(const Node *nodes, const Arc *arc) {
 }
 
 /* Step 1: the entering arc, or −1 at the optimum. */
-static gint64 price(OfSimplex *simplex, guint *at, guint block) {
-    const Arc *arcs = (const Arc *)(const void *)simplex->arcs->data;
+static gint64 price(OfSimplex *simplex, guint *at, guint block)
+{
+    const Arc *arcs = (const Arc *) (const void *) simplex->arcs->data;
     guint n = simplex->arcs->len;
     gint64 entering = -1;
     gint64 worst = 0;
@@ -150,20 +160,23 @@ static gint64 price(OfSimplex *simplex, guint *at, guint block) {
 }
 
 /* What can still be pushed through the arc of @node upwards (towards the root) or downwards. */
-static gint64 get_room(const OfSimplex *simplex, gint32 node, gboolean upwards) {
+static gint64 get_room(const OfSimplex *simplex, gint32 node, gboolean upwards)
+{
     const Arc *arc = &g_array_index(simplex->arcs, Arc, simplex->nodes[node].arc);
-    gboolean forwards = ((gint32)arc->from == node) == upwards;
+    gboolean forwards = ((gint32) arc->from == node) == upwards;
     return forwards ? arc->limit - arc->flow : arc->flow;
 }
 
-static void push(OfSimplex *simplex, gint32 node, gboolean upwards, gint64 amount) {
+static void push(OfSimplex *simplex, gint32 node, gboolean upwards, gint64 amount)
+{
     Arc *arc = &g_array_index(simplex->arcs, Arc, simplex->nodes[node].arc);
-    gboolean forwards = ((gint32)arc->from == node) == upwards;
+    gboolean forwards = ((gint32) arc->from == node) == upwards;
     arc->flow += forwards ? amount : -amount;
 }
 
 /* Gives the subtree of @top, which hangs anew, its depths and moves its potentials. */
-static void renew_subtree(Node *nodes, gint32 top, gint64 shift) {
+static void renew_subtree(Node *nodes, gint32 top, gint64 shift)
+{
     gint32 node = top;
     for (;;) {
         nodes[node].depth = nodes[nodes[node].parent].depth + 1;
@@ -183,7 +196,8 @@ static void renew_subtree(Node *nodes, gint32 top, gint64 shift) {
 }
 
 /* Step 3: the subtree below the arc of @cut is turned so that @inner is its top, and hung from @outer by @entering. */
-static void rehang(OfSimplex *simplex, gint32 cut, gint32 inner, gint32 outer, gint32 entering) {
+static void rehang(OfSimplex *simplex, gint32 cut, gint32 inner, gint32 outer, gint32 entering)
+{
     Node *nodes = simplex->nodes;
     gint32 node = inner;
     gint32 parent = outer;
@@ -203,16 +217,17 @@ static void rehang(OfSimplex *simplex, gint32 cut, gint32 inner, gint32 outer, g
     }
     const Arc *in = &g_array_index(simplex->arcs, Arc, entering);
     gint64 reduced = in->cost + nodes[in->from].potential - nodes[in->to].potential;
-    renew_subtree(nodes, inner, (gint32)in->to == inner ? reduced : -reduced);
+    renew_subtree(nodes, inner, (gint32) in->to == inner ? reduced : -reduced);
 }
 
 /* Step 2, and the exchange of arcs. */
-static void pivot(OfSimplex *simplex, gint32 entering) {
+static void pivot(OfSimplex *simplex, gint32 entering)
+{
     Node *nodes = simplex->nodes;
     Arc *in = &g_array_index(simplex->arcs, Arc, entering);
     gboolean rises = in->flow == 0;
-    gint32 tail = (gint32)(rises ? in->from : in->to); /* flow goes root … tail → head … root */
-    gint32 head = (gint32)(rises ? in->to : in->from);
+    gint32 tail = (gint32) (rises ? in->from : in->to); /* flow goes root … tail → head … root */
+    gint32 head = (gint32) (rises ? in->to : in->from);
     gint32 a = tail;
     gint32 b = head;
     /* From the top down to the tail, across, and up from the head. The first that blocks along this way leaves: on the tail's
@@ -257,15 +272,16 @@ static void pivot(OfSimplex *simplex, gint32 entering) {
     rehang(simplex, cut, at_tail ? tail : head, at_tail ? head : tail, entering);
 }
 
-gint64 of_simplex_solve(OfSimplex *simplex, gint64 *y) {
+gint64 of_simplex_solve(OfSimplex *simplex, gint64 *y)
+{
     guint at = 0;
     guint block = 16;
     plant_tree(simplex);
-    while ((guint64)block * block < simplex->arcs->len) {
+    while ((guint64) block * block < simplex->arcs->len) {
         block++;
     }
     for (gint64 entering = price(simplex, &at, block); entering >= 0; entering = price(simplex, &at, block)) {
-        pivot(simplex, (gint32)entering);
+        pivot(simplex, (gint32) entering);
     }
     gint64 cost = 0;
     for (guint i = 0; i < simplex->arcs->len; i++) {

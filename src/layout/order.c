@@ -1,4 +1,4 @@
-#include "order.h"
+#include "layout/order.h"
 
 #include <string.h>
 
@@ -8,16 +8,18 @@ typedef struct {
     gint64 weight; /* number of people */
 } Atom;
 
-OfOrder *of_order_new(guint n_slots) {
+OfOrder *of_order_new(guint n_slots)
+{
     OfOrder *order = g_new0(OfOrder, 1);
     order->n_slots = n_slots;
-    order->start = g_new0(guint32, (gsize)n_slots + 1);
+    order->start = g_new0(guint32, (gsize) n_slots + 1);
     order->runs = g_array_new(FALSE, FALSE, sizeof(OfRun));
     order->people = g_array_new(FALSE, FALSE, sizeof(guint32));
     return order;
 }
 
-void of_order_free(OfOrder *order) {
+void of_order_free(OfOrder *order)
+{
     if (order == NULL) {
         return;
     }
@@ -28,7 +30,8 @@ void of_order_free(OfOrder *order) {
 }
 
 /* Appends a run; if the slot before holds the very same run, its people are shared. */
-static void add_run(OfOrder *order, guint slot, gint32 lane, const gint32 *lines, guint n) {
+static void add_run(OfOrder *order, guint slot, gint32 lane, const gint32 *lines, guint n)
+{
     OfRun run = {.lane = lane, .first = order->people->len, .n = n};
     if (slot > 0) {
         for (guint i = order->start[slot - 1]; i < order->start[slot]; i++) {
@@ -44,18 +47,19 @@ static void add_run(OfOrder *order, guint slot, gint32 lane, const gint32 *lines
     g_array_append_val(order->runs, run);
 }
 
-OfOrder *of_order_from_ranking(const OfRanking *ranking, const OfStory *story, const gint32 *lane_of_group) {
+OfOrder *of_order_from_ranking(const OfRanking *ranking, const OfGrouping *grouping, const gint32 *lane_of_group)
+{
     OfOrder *order = of_order_new(ranking->n_steps);
     for (guint slot = 0; slot < ranking->n_steps; slot++) {
-        const gint32 *lines = ranking->line + (gsize)slot * ranking->n_lines;
-        const gint32 *groups = story->group + (gsize)slot * story->n_lines;
+        const gint32 *lines = ranking->line + (gsize) slot * ranking->n_lines;
+        const gint32 *groups = grouping->group + (gsize) slot * grouping->n_lines;
         order->start[slot] = order->runs->len;
         for (guint start = 0, end = 0; start < ranking->n[slot]; start = end) {
             gint32 group = groups[lines[start]];
-            gboolean alone = of_story_is_alone(story, group);
+            gboolean alone = of_grouping_is_alone(grouping, group);
             for (end = start + 1; end < ranking->n[slot]; end++) {
                 gint32 other = groups[lines[end]];
-                if (alone ? !of_story_is_alone(story, other) : other != group) {
+                if (alone ? !of_grouping_is_alone(grouping, other) : other != group) {
                     break;
                 }
             }
@@ -67,9 +71,10 @@ OfOrder *of_order_from_ranking(const OfRanking *ranking, const OfStory *story, c
     return order;
 }
 
-OfRanking *of_order_to_ranking(const OfOrder *order, guint n_people) {
+OfRanking *of_order_to_ranking(const OfOrder *order, guint n_people)
+{
     OfRanking *ranking = of_ranking_new(n_people, order->n_slots);
-    g_autofree gint32 *lines = g_new(gint32, (gsize)n_people + 1);
+    g_autofree gint32 *lines = g_new(gint32, (gsize) n_people + 1);
     for (guint slot = 0; slot < order->n_slots; slot++) {
         guint n_runs = 0;
         guint n = 0;
@@ -84,7 +89,8 @@ OfRanking *of_order_to_ranking(const OfOrder *order, guint n_people) {
 }
 
 /* Sorts the atoms by their place before and returns the weight of the pairs that were out of order. */
-static gint64 count_inversions(Atom *atoms, Atom *room, guint n) {
+static gint64 count_inversions(Atom *atoms, Atom *room, guint n)
+{
     if (n < 2) {
         return 0;
     }
@@ -123,12 +129,14 @@ typedef struct {
     guint32 *seen;    /* [person]: slot at which they last stood, plus one */
 } Before;
 
-static const guint32 *get_top(const OfOrder *order, guint32 first) {
+static const guint32 *get_top(const OfOrder *order, guint32 first)
+{
     return &g_array_index(order->people, guint32, first);
 }
 
 /* Lists the atoms of @slot that stood at the slot before, with their places there. */
-static guint list_atoms(const OfOrder *order, guint slot, const Before *before, Atom *atoms) {
+static guint list_atoms(const OfOrder *order, guint slot, const Before *before, Atom *atoms)
+{
     guint n_runs = 0;
     guint n = 0;
     const OfRun *runs = of_order_get_runs(order, slot, &n_runs);
@@ -136,7 +144,7 @@ static guint list_atoms(const OfOrder *order, guint slot, const Before *before, 
         const guint32 *people = of_order_get_people(order, &runs[i]);
         guint32 top = people[0];
         if (before->run[top] == runs[i].first + 1 && before->seen[top] == slot && before->size[top] == runs[i].n) {
-            atoms[n++] = (Atom){(guint64)before->ordinal[top] << 32, runs[i].n};
+            atoms[n++] = (Atom){(guint64) before->ordinal[top] << 32, runs[i].n};
             continue;
         }
         for (guint j = 0; j < runs[i].n; j++) {
@@ -147,7 +155,7 @@ static guint list_atoms(const OfOrder *order, guint slot, const Before *before, 
             }
             guint32 run_top = *get_top(order, run - 1);
             if (before->seen[run_top] == slot && before->run[run_top] == run) {
-                atoms[n++] = (Atom){(guint64)before->ordinal[run_top] << 32 | before->rank[person], 1};
+                atoms[n++] = (Atom){(guint64) before->ordinal[run_top] << 32 | before->rank[person], 1};
             }
         }
     }
@@ -155,7 +163,8 @@ static guint list_atoms(const OfOrder *order, guint slot, const Before *before, 
 }
 
 /* Notes where everyone stands at @slot; people of runs that did not change need no new note but the topmost. */
-static void note_slot(const OfOrder *order, guint slot, Before *before) {
+static void note_slot(const OfOrder *order, guint slot, Before *before)
+{
     guint n_runs = 0;
     const OfRun *runs = of_order_get_runs(order, slot, &n_runs);
     for (guint i = 0; i < n_runs; i++) {
@@ -173,8 +182,9 @@ static void note_slot(const OfOrder *order, guint slot, Before *before) {
     }
 }
 
-gint64 of_order_count_crossings(const OfOrder *order, guint n_people) {
-    gsize n = (gsize)n_people + 1;
+gint64 of_order_count_crossings(const OfOrder *order, guint n_people)
+{
+    gsize n = (gsize) n_people + 1;
     g_autofree guint32 *notes = g_new0(guint32, 5 * n);
     g_autofree Atom *atoms = g_new(Atom, 2 * n);
     Before before = {notes, notes + n, notes + 2 * n, notes + 3 * n, notes + 4 * n};

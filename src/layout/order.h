@@ -5,8 +5,8 @@
 #ifndef OF_LAYOUT_ORDER_H
 #define OF_LAYOUT_ORDER_H
 
-#include "ranking.h"
-#include "slots.h"
+#include "layout/ranking.h"
+#include "layout/slots.h"
 
 typedef struct {
     gint32 lane;   /* OF_LANE_NONE: each of its people stands alone */
@@ -33,11 +33,11 @@ void of_order_free(OfOrder *order);
 
 /* of_order_from_ranking:
  * @ranking: order of the people at each slot
- * @story: the story it is of, with lanes for groups
+ * @grouping: the story it is of, with lanes for groups
  * @lane_of_group: (nullable): lane of each group; NULL: a group's number is its lane
  *
  * Returns: (transfer full): the same order as runs. */
-OfOrder *of_order_from_ranking(const OfRanking *ranking, const OfStory *story, const gint32 *lane_of_group);
+OfOrder *of_order_from_ranking(const OfRanking *ranking, const OfGrouping *grouping, const gint32 *lane_of_group);
 
 /* of_order_to_ranking:
  * @order: order
@@ -60,12 +60,14 @@ gint64 of_order_count_crossings(const OfOrder *order, guint n_people);
  * @n: (out): their number
  *
  * Returns: (transfer none): the runs of @slot, top to bottom. */
-static inline const OfRun *of_order_get_runs(const OfOrder *order, guint slot, guint *n) {
+static inline const OfRun *of_order_get_runs(const OfOrder *order, guint slot, guint *n)
+{
     *n = order->start[slot + 1] - order->start[slot];
     return &g_array_index(order->runs, OfRun, order->start[slot]);
 }
 
-static inline const guint32 *of_order_get_people(const OfOrder *order, const OfRun *run) {
+static inline const guint32 *of_order_get_people(const OfOrder *order, const OfRun *run)
+{
     return &g_array_index(order->people, guint32, run->first);
 }
 

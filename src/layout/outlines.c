@@ -1,4 +1,4 @@
-#include "outlines.h"
+#include "layout/outlines.h"
 
 /* Of one lane at one slot. */
 typedef struct {
@@ -8,7 +8,8 @@ typedef struct {
     double bottom;
 } Edge;
 
-static gint compare_edges(gconstpointer a, gconstpointer b) {
+static gint compare_edges(gconstpointer a, gconstpointer b)
+{
     const Edge *p = a;
     const Edge *q = b;
     if (p->lane != q->lane) {
@@ -17,7 +18,8 @@ static gint compare_edges(gconstpointer a, gconstpointer b) {
     return p->slot < q->slot ? -1 : p->slot > q->slot;
 }
 
-static GArray *list_edges(const OfSlots *slots, const OfHeights *heights) {
+static GArray *list_edges(const OfSlots *slots, const OfHeights *heights)
+{
     GArray *edges = g_array_new(FALSE, FALSE, sizeof(Edge));
     for (guint slot = 0; slot < slots->n_slots; slot++) {
         guint n = 0;
@@ -34,7 +36,8 @@ static GArray *list_edges(const OfSlots *slots, const OfHeights *heights) {
 }
 
 /* One edge of a run of slots; returns the number of points. */
-static guint add_edge(GArray *points, const Edge *edges, guint n, const OfTimescale *timescale, gboolean bottom) {
+static guint add_edge(GArray *points, const Edge *edges, guint n, const OfTimescale *timescale, gboolean bottom)
+{
     guint before = points->len;
     double y = bottom ? edges[0].bottom : edges[0].top;
     OfLayoutPoint start = {timescale->x[edges[0].slot], y};
@@ -52,7 +55,8 @@ static guint add_edge(GArray *points, const Edge *edges, guint n, const OfTimesc
     return points->len - before;
 }
 
-OfOutlines *of_outlines_new(const OfSlots *slots, const OfHeights *heights, const OfTimescale *timescale) {
+OfOutlines *of_outlines_new(const OfSlots *slots, const OfHeights *heights, const OfTimescale *timescale)
+{
     OfOutlines *outlines = g_new0(OfOutlines, 1);
     g_autoptr(GArray) edges = list_edges(slots, heights);
     outlines->outlines = g_array_new(FALSE, FALSE, sizeof(OfOutline));
@@ -77,7 +81,8 @@ OfOutlines *of_outlines_new(const OfSlots *slots, const OfHeights *heights, cons
     return outlines;
 }
 
-void of_outlines_free(OfOutlines *outlines) {
+void of_outlines_free(OfOutlines *outlines)
+{
     if (outlines == NULL) {
         return;
     }
@@ -86,16 +91,19 @@ void of_outlines_free(OfOutlines *outlines) {
     g_free(outlines);
 }
 
-static const OfLayoutPoint *get_points(const OfOutlines *outlines, guint32 first) {
+static const OfLayoutPoint *get_points(const OfOutlines *outlines, guint32 first)
+{
     return &g_array_index(outlines->points, OfLayoutPoint, first);
 }
 
-void of_outlines_get_span(const OfOutlines *outlines, const OfOutline *outline, double x, double *top, double *bottom) {
+void of_outlines_get_span(const OfOutlines *outlines, const OfOutline *outline, double x, double *top, double *bottom)
+{
     *top = of_bezier_get_y(get_points(outlines, outline->top), outline->n_top, x);
     *bottom = of_bezier_get_y(get_points(outlines, outline->bottom), outline->n_bottom, x);
 }
 
-GArray *of_outlines_cut(const OfOutlines *outlines, const OfOutline *outline, double from, double to) {
+GArray *of_outlines_cut(const OfOutlines *outlines, const OfOutline *outline, double from, double to)
+{
     GArray *path = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
     g_autoptr(GArray) bottom = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
     from = MAX(from, outline->from);

@@ -2,9 +2,9 @@
 #ifndef OF_LAYOUT_OUTLINES_H
 #define OF_LAYOUT_OUTLINES_H
 
-#include "bezier.h"
-#include "heights.h"
-#include "timescale.h"
+#include "layout/bezier.h"
+#include "layout/heights.h"
+#include "layout/timescale.h"
 
 typedef struct {
     gint32 lane;

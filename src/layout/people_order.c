@@ -13,17 +13,17 @@
  *    back to the same lane waits on the side with fewer people to pass.
  * 4. Arrivals and returns can make it cheaper to cross early. If the count is above the bound, the search of search.c goes on
  *    from this order with the lanes fixed. */
-#include "people_order.h"
+#include "layout/people_order.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "free_order.h"
+#include "layout/free_order.h"
 
 typedef struct {
     guint32 person;
-    gint32 from; /* band, or −1: new */
-    gint32 to;   /* band, or −1: gone */
+    gint32 from;  /* band, or −1: new */
+    gint32 to;    /* band, or −1: gone */
     guint32 rank; /* in @from */
 } Change;
 
@@ -41,7 +41,8 @@ typedef struct {
     OfOrder *order;
 } Builder;
 
-static int compare_changes(const void *a, const void *b) {
+static int compare_changes(const void *a, const void *b)
+{
     const Change *p = a;
     const Change *q = b;
     if (p->from != q->from) {
@@ -53,18 +54,20 @@ static int compare_changes(const void *a, const void *b) {
     return p->person < q->person ? -1 : p->person > q->person;
 }
 
-static gint32 get_key(const Builder *builder, guint32 person) {
-    return builder->key != NULL ? builder->key[person] : (gint32)person;
+static gint32 get_key(const Builder *builder, guint32 person)
+{
+    return builder->key != NULL ? builder->key[person] : (gint32) person;
 }
 
 /* What orders two people in the future: −1 if @a will be above @b, 1 if below, 0 if nothing does. */
-static gint look_ahead(const Builder *builder, guint32 a, guint32 b) {
+static gint look_ahead(const Builder *builder, guint32 a, guint32 b)
+{
     const GArray *stays = builder->slots->stays;
     guint32 i = builder->stay_of[a];
     guint32 j = builder->stay_of[b];
     while (i < builder->slots->person_start[a + 1] && j < builder->slots->person_start[b + 1]) {
-        const OfStay *p = &g_array_index(stays, OfStay, i);
-        const OfStay *q = &g_array_index(stays, OfStay, j);
+        const OfLaneStay *p = &g_array_index(stays, OfLaneStay, i);
+        const OfLaneStay *q = &g_array_index(stays, OfLaneStay, j);
         gboolean meet = p->first < q->end && q->first < p->end;
         if (meet && p->lane >= 0 && q->lane >= 0 && p->lane != q->lane) {
             return builder->place[p->lane] < builder->place[q->lane] ? -1 : 1;
@@ -78,7 +81,8 @@ static gint look_ahead(const Builder *builder, guint32 a, guint32 b) {
 }
 
 /* Step 2: the rank at which @person fits best among the people of the band; among equals the lowest one that keeps ties. */
-static guint find_rank(const Builder *builder, const GArray *people, guint32 person, guint slot) {
+static guint find_rank(const Builder *builder, const GArray *people, guint32 person, guint slot)
+{
     gint64 cost = 0; /* of standing above everyone, with crossings far heavier than ties */
     gint64 least = 0;
     guint rank = 0;
@@ -87,8 +91,7 @@ static guint find_rank(const Builder *builder, const GArray *people, guint32 per
         gint ahead = look_ahead(builder, person, other);
         gint64 weight = G_GINT64_CONSTANT(1) << 32;
         if (ahead == 0) {
-            const OfStay *first =
-                &g_array_index(builder->slots->stays, OfStay, builder->slots->person_start[other]);
+            const OfLaneStay *first = &g_array_index(builder->slots->stays, OfLaneStay, builder->slots->person_start[other]);
             ahead = first->first < slot || get_key(builder, other) < get_key(builder, person) ? 1 : -1;
             weight = 1;
         }
@@ -102,12 +105,13 @@ static guint find_rank(const Builder *builder, const GArray *people, guint32 per
 }
 
 /* Step 3: the band in which to wait between two stays. */
-static gint32 find_space(const Builder *builder, const Change *change, const OfStay *stay) {
+static gint32 find_space(const Builder *builder, const Change *change, const OfLaneStay *stay)
+{
     gint32 from = change->from;
     if (from < 0 || from % 2 == 0) {
         return 0;
     }
-    const OfStay *next = stay + 1;
+    const OfLaneStay *next = stay + 1;
     gint32 to = 2 * builder->place[next->lane] + 1;
     if (to != from) {
         return to > from ? from + 1 : from - 1;
@@ -115,12 +119,14 @@ static gint32 find_space(const Builder *builder, const Change *change, const OfS
     return 2 * change->rank + 1 > builder->band[from]->len ? from + 1 : from - 1;
 }
 
-static void mark_stale(Builder *builder, gint32 band) {
+static void mark_stale(Builder *builder, gint32 band)
+{
     builder->stale[band] = TRUE;
 }
 
 /* Takes everyone who changes out of their bands. @changes are sorted by band and rank. */
-static void take_out(Builder *builder, const Change *changes, guint n) {
+static void take_out(Builder *builder, const Change *changes, guint n)
+{
     for (guint start = 0, end = 0; start < n; start = end) {
         gint32 from = changes[start].from;
         while (end < n && changes[end].from == from) {
@@ -145,7 +151,8 @@ static void take_out(Builder *builder, const Change *changes, guint n) {
 }
 
 /* Steps 1 and 2: puts them where they go. Those from below are appended in order; those from above go to the top as one. */
-static void put_in(Builder *builder, const Change *changes, guint n, guint slot) {
+static void put_in(Builder *builder, const Change *changes, guint n, guint slot)
+{
     for (guint i = 0; i < n; i++) {
         if (changes[i].to >= 0 && changes[i].from > changes[i].to) {
             g_array_append_val(builder->band[changes[i].to], changes[i].person);
@@ -172,7 +179,8 @@ static void put_in(Builder *builder, const Change *changes, guint n, guint slot)
 }
 
 /* Appends a run to the slot that begins at run @start. Spaces that no lane with people parts are one. */
-static void add_run(OfOrder *order, guint start, const OfRun *run) {
+static void add_run(OfOrder *order, guint start, const OfRun *run)
+{
     OfRun *last = order->runs->len > start ? &g_array_index(order->runs, OfRun, order->runs->len - 1) : NULL;
     if (last == NULL || last->lane >= 0 || run->lane >= 0) {
         g_array_append_val(order->runs, *run);
@@ -188,7 +196,8 @@ static void add_run(OfOrder *order, guint start, const OfRun *run) {
 }
 
 /* Writes the slot's runs; a band that did not change keeps its people. */
-static void write_slot(Builder *builder, guint slot) {
+static void write_slot(Builder *builder, guint slot)
+{
     OfOrder *order = builder->order;
     order->start[slot] = order->runs->len;
     for (guint band = 0; band < builder->n_bands; band++) {
@@ -214,11 +223,12 @@ typedef struct {
 
 static const guint32 ENDS = 0x80000000u;
 
-static Agenda make_agenda(const OfSlots *slots) {
-    Agenda agenda = {g_new0(guint32, (gsize)slots->n_slots + 3), g_new(guint32, 2 * (gsize)slots->stays->len + 1)};
+static Agenda make_agenda(const OfSlots *slots)
+{
+    Agenda agenda = {g_new0(guint32, (gsize) slots->n_slots + 3), g_new(guint32, 2 * (gsize) slots->stays->len + 1)};
     for (guint pass = 0; pass < 2; pass++) {
         for (guint32 i = 0; i < slots->stays->len; i++) {
-            const OfStay *stay = &g_array_index(slots->stays, OfStay, i);
+            const OfLaneStay *stay = &g_array_index(slots->stays, OfLaneStay, i);
             gboolean last = i + 1 == slots->person_start[stay->person + 1];
             if (pass == 0) {
                 agenda.start[stay->first + 2]++;
@@ -238,10 +248,11 @@ static Agenda make_agenda(const OfSlots *slots) {
 }
 
 /* Lists who changes band at a slot. */
-static void list_changes(Builder *builder, const Agenda *agenda, guint slot, guint32 *rank, GArray *changes) {
+static void list_changes(Builder *builder, const Agenda *agenda, guint slot, guint32 *rank, GArray *changes)
+{
     g_array_set_size(changes, 0);
     for (guint32 i = agenda->start[slot]; i < agenda->start[slot + 1]; i++) {
-        const OfStay *stay = &g_array_index(builder->slots->stays, OfStay, agenda->entry[i] & ~ENDS);
+        const OfLaneStay *stay = &g_array_index(builder->slots->stays, OfLaneStay, agenda->entry[i] & ~ENDS);
         gboolean ends = (agenda->entry[i] & ENDS) != 0;
         Change change = {stay->person, builder->band_of[stay->person], -1, 0};
         if (!ends) {
@@ -266,7 +277,7 @@ static void list_changes(Builder *builder, const Agenda *agenda, guint slot, gui
         gboolean ends = (agenda->entry[agenda->start[slot] + i] & ENDS) != 0;
         change->rank = change->from >= 0 ? rank[change->person] : 0;
         if (!ends && change->to < 0) {
-            change->to = find_space(builder, change, &g_array_index(builder->slots->stays, OfStay, stay));
+            change->to = find_space(builder, change, &g_array_index(builder->slots->stays, OfLaneStay, stay));
         }
     }
     if (changes->len > 0) {
@@ -274,7 +285,8 @@ static void list_changes(Builder *builder, const Agenda *agenda, guint slot, gui
     }
 }
 
-static void free_builder(Builder *builder) {
+static void free_builder(Builder *builder)
+{
     for (guint band = 0; band < builder->n_bands; band++) {
         g_array_unref(builder->band[band]);
     }
@@ -287,12 +299,13 @@ static void free_builder(Builder *builder) {
     g_free(builder->stay_of);
 }
 
-OfOrder *of_people_order_build(const OfSlots *slots, const gint32 *lane_order, const gint32 *key) {
-    gsize n_people = (gsize)slots->n_people + 1;
+OfOrder *of_people_order_build(const OfSlots *slots, const gint32 *lane_order, const gint32 *key)
+{
+    gsize n_people = (gsize) slots->n_people + 1;
     guint n_bands = 2 * slots->n_lanes + 1;
     Builder builder = {.slots = slots,
                        .key = key,
-                       .place = g_new0(gint32, (gsize)slots->n_lanes + 1),
+                       .place = g_new0(gint32, (gsize) slots->n_lanes + 1),
                        .lane_of_band = g_new0(gint32, n_bands),
                        .n_bands = n_bands,
                        .band = g_new0(GArray *, n_bands),
@@ -308,7 +321,7 @@ OfOrder *of_people_order_build(const OfSlots *slots, const gint32 *lane_order, c
         builder.lane_of_band[band] = band % 2 == 0 ? OF_LANE_NONE : lane_order[band / 2];
     }
     for (guint i = 0; i < slots->n_lanes; i++) {
-        builder.place[lane_order[i]] = (gint32)i;
+        builder.place[lane_order[i]] = (gint32) i;
     }
     for (guint person = 0; person < slots->n_people; person++) {
         builder.band_of[person] = -1;
@@ -316,7 +329,7 @@ OfOrder *of_people_order_build(const OfSlots *slots, const gint32 *lane_order, c
     Agenda agenda = make_agenda(slots);
     for (guint slot = 0; slot < slots->n_slots; slot++) {
         list_changes(&builder, &agenda, slot, rank, changes);
-        const Change *change = (const Change *)(const void *)changes->data;
+        const Change *change = (const Change *) (const void *) changes->data;
         take_out(&builder, change, changes->len);
         put_in(&builder, change, changes->len, slot);
         write_slot(&builder, slot);
@@ -327,49 +340,52 @@ OfOrder *of_people_order_build(const OfSlots *slots, const gint32 *lane_order, c
     return builder.order;
 }
 
-OfStory *of_people_order_make_story(const OfSlots *slots, const gint32 *place) {
-    OfStory *story = of_story_new(slots->n_people, slots->n_slots, slots->n_lanes, place != NULL);
+OfGrouping *of_people_order_make_grouping(const OfSlots *slots, const gint32 *place)
+{
+    OfGrouping *grouping = of_grouping_new(slots->n_people, slots->n_slots, slots->n_lanes, place != NULL);
     for (guint i = 0; i < slots->stays->len; i++) {
-        const OfStay *stay = &g_array_index(slots->stays, OfStay, i);
-        gint32 group = stay->lane < 0 ? story->n_groups : place != NULL ? place[stay->lane] : stay->lane;
+        const OfLaneStay *stay = &g_array_index(slots->stays, OfLaneStay, i);
+        gint32 group = stay->lane < 0 ? grouping->n_groups : place != NULL ? place[stay->lane] : stay->lane;
         for (guint slot = stay->first; slot < stay->end; slot++) {
-            of_story_set_group(story, stay->person, slot, group);
+            of_grouping_set_group(grouping, stay->person, slot, group);
         }
     }
-    of_story_close(story);
-    return story;
+    of_grouping_close(grouping);
+    return grouping;
 }
 
 /* Whether one pass over all people is small against the budget of a search. */
-static gboolean can_search(const OfSlots *slots, OfEffort effort) {
+static gboolean can_search(const OfSlots *slots, OfEffort effort)
+{
     static const guint64 most[] = {
         [OF_EFFORT_FAST] = 10000000u,
         [OF_EFFORT_NORMAL] = 50000000u,
         [OF_EFFORT_BEST] = 1000000000u,
     };
-    guint64 cells = (guint64)slots->n_slots * slots->n_people;
+    guint64 cells = (guint64) slots->n_slots * slots->n_people;
     return cells <= most[effort] && cells * slots->n_people <= most[effort];
 }
 
-OfOrder *of_people_order_find(const OfSlots *slots, const gint32 *lane_order, const gint32 *key, gint64 bound,
-                              OfEffort effort, gint64 *crossings) {
+OfOrder *of_people_order_find(const OfSlots *slots, const gint32 *lane_order, const gint32 *key, gint64 bound, OfEffort effort,
+                              gint64 *crossings)
+{
     OfOrder *built = of_people_order_build(slots, lane_order, key);
     *crossings = of_order_count_crossings(built, slots->n_people);
     if (*crossings <= MAX(bound, 0) || !can_search(slots, effort)) {
         return built;
     }
-    g_autofree gint32 *place = g_new0(gint32, (gsize)slots->n_lanes + 1);
+    g_autofree gint32 *place = g_new0(gint32, (gsize) slots->n_lanes + 1);
     for (guint i = 0; i < slots->n_lanes; i++) {
-        place[lane_order[i]] = (gint32)i;
+        place[lane_order[i]] = (gint32) i;
     }
-    g_autoptr(OfStory) story = of_people_order_make_story(slots, place);
+    g_autoptr(OfGrouping) grouping = of_people_order_make_grouping(slots, place);
     g_autoptr(OfRanking) start = of_order_to_ranking(built, slots->n_people);
     gint64 found = 0;
-    g_autoptr(OfRanking) ranking = of_free_order_refine(story, effort, MAX(bound, 0), start, &found);
+    g_autoptr(OfRanking) ranking = of_free_order_refine(grouping, effort, MAX(bound, 0), start, &found);
     if (found >= *crossings) {
         return built;
     }
     of_order_free(built);
     *crossings = found;
-    return of_order_from_ranking(ranking, story, lane_order);
+    return of_order_from_ranking(ranking, grouping, lane_order);
 }

@@ -2,8 +2,8 @@
 #ifndef OF_LAYOUT_PEOPLE_ORDER_H
 #define OF_LAYOUT_PEOPLE_ORDER_H
 
-#include "order.h"
-#include "search.h"
+#include "layout/order.h"
+#include "layout/search.h"
 
 /* of_people_order_build:
  * @slots: who is where
@@ -16,12 +16,12 @@
  * Returns: (transfer full): free with of_order_free(). */
 OfOrder *of_people_order_build(const OfSlots *slots, const gint32 *lane_order, const gint32 *key);
 
-/* of_people_order_make_story:
+/* of_people_order_make_grouping:
  * @slots: who is where
  * @place: [lane]: its place in the order, or NULL where lanes are free
  *
  * Returns: (transfer full): people as lines, slots as steps; a group's number is the place of its lane, or the lane. */
-OfStory *of_people_order_make_story(const OfSlots *slots, const gint32 *place);
+OfGrouping *of_people_order_make_grouping(const OfSlots *slots, const gint32 *place);
 
 /* of_people_order_find:
  * @slots: who is where
@@ -35,7 +35,7 @@ OfStory *of_people_order_make_story(const OfSlots *slots, const gint32 *place);
  * searches for a better one.
  *
  * Returns: (transfer full): free with of_order_free(). */
-OfOrder *of_people_order_find(const OfSlots *slots, const gint32 *lane_order, const gint32 *key, gint64 bound,
-                              OfEffort effort, gint64 *crossings);
+OfOrder *of_people_order_find(const OfSlots *slots, const gint32 *lane_order, const gint32 *key, gint64 bound, OfEffort effort,
+                              gint64 *crossings);
 
 #endif

@@ -14,7 +14,8 @@ typedef struct {
  * @random: generator; its state moves on
  *
  * Returns: 64 evenly distributed bits. */
-static inline guint64 of_random_next(OfRandom *random) {
+static inline guint64 of_random_next(OfRandom *random)
+{
     guint64 z = (random->state += 0x9e3779b97f4a7c15u);
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
@@ -26,15 +27,17 @@ static inline guint64 of_random_next(OfRandom *random) {
  * @limit: at least 1
  *
  * Returns: a number in 0 … @limit − 1. The bias is under @limit / 2^32, which no search can notice. */
-static inline guint32 of_random_below(OfRandom *random, guint32 limit) {
-    return (guint32)(((of_random_next(random) >> 32) * limit) >> 32);
+static inline guint32 of_random_below(OfRandom *random, guint32 limit)
+{
+    return (guint32) (((of_random_next(random) >> 32) * limit) >> 32);
 }
 
 /* of_random_shuffle:
  * @random: generator; its state moves on
  * @items: (inout) @n indices, shuffled in place (Fisher and Yates)
  * @n: number of @items */
-static inline void of_random_shuffle(OfRandom *random, guint32 *items, guint n) {
+static inline void of_random_shuffle(OfRandom *random, guint32 *items, guint n)
+{
     for (guint i = n; i > 1; i--) {
         guint j = of_random_below(random, i);
         guint32 kept = items[i - 1];

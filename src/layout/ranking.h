@@ -3,7 +3,7 @@
 #ifndef OF_LAYOUT_RANKING_H
 #define OF_LAYOUT_RANKING_H
 
-#include "story.h"
+#include "layout/grouping.h"
 
 typedef struct {
     guint n_lines;
@@ -60,8 +60,7 @@ void of_ranking_insert(OfRanking *ranking, guint step, guint line, guint rank);
  * @scratch: room for 2 * n_lines numbers
  *
  * Returns: number of pairs of lines that stand in both steps and whose order differs. O(n log n), by merging. */
-gint64 of_ranking_count_between(const OfRanking *a, guint step_a, const OfRanking *b, guint step_b,
-                                gint32 *scratch);
+gint64 of_ranking_count_between(const OfRanking *a, guint step_a, const OfRanking *b, guint step_b, gint32 *scratch);
 
 /* of_ranking_count:
  * @ranking: order
@@ -71,18 +70,20 @@ gint64 of_ranking_count(const OfRanking *ranking);
 
 /* of_ranking_is_legal:
  * @ranking: order
- * @story: story of the same size
+ * @grouping: story of the same size
  *
  * Returns: whether exactly the living lines stand at each step, every group without a foreign line between its members, and
  * fixed groups in their order. */
-gboolean of_ranking_is_legal(const OfRanking *ranking, const OfStory *story);
+gboolean of_ranking_is_legal(const OfRanking *ranking, const OfGrouping *grouping);
 
-static inline gint32 of_ranking_get_line(const OfRanking *ranking, guint step, guint rank) {
-    return ranking->line[(gsize)step * ranking->n_lines + rank];
+static inline gint32 of_ranking_get_line(const OfRanking *ranking, guint step, guint rank)
+{
+    return ranking->line[(gsize) step * ranking->n_lines + rank];
 }
 
-static inline gint32 of_ranking_get_rank(const OfRanking *ranking, guint step, guint line) {
-    return ranking->rank[(gsize)step * ranking->n_lines + line];
+static inline gint32 of_ranking_get_rank(const OfRanking *ranking, guint step, guint line)
+{
+    return ranking->rank[(gsize) step * ranking->n_lines + line];
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfRanking, of_ranking_free)

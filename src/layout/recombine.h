@@ -2,17 +2,17 @@
 #ifndef OF_LAYOUT_RECOMBINE_H
 #define OF_LAYOUT_RECOMBINE_H
 
-#include "random.h"
-#include "ranking.h"
-#include "story.h"
+#include "layout/random.h"
+#include "layout/ranking.h"
+#include "layout/grouping.h"
 
 typedef struct _OfPool OfPool;
 
 /* of_pool_new:
- * @story: (transfer none): must outlive the pool
+ * @grouping: (transfer none): must outlive the pool
  *
  * Returns: (transfer full): an empty pool; free with of_pool_free(). */
-OfPool *of_pool_new(const OfStory *story);
+OfPool *of_pool_new(const OfGrouping *grouping);
 
 /* of_pool_free:
  * @pool: (nullable): what to free */

@@ -14,14 +14,14 @@
  *
  * Source: the lemma and the programme are folklore of one-sided crossing minimisation (e.g. Kostitsyna et al., arXiv
  * 1509.00442, for lines that are re-inserted into a fixed order). */
-#include "reinsert.h"
+#include "layout/reinsert.h"
 
 #include <string.h>
 
 enum { RUN = 16 };
 
 struct _OfReinserter {
-    const OfStory *story;
+    const OfGrouping *grouping;
     OfRanking *ranking;
     OfRandom *random;
     guint64 work;
@@ -39,16 +39,17 @@ struct _OfReinserter {
     gsize n_kept;
 };
 
-OfReinserter *of_reinserter_new(const OfStory *story, OfRanking *ranking, OfRandom *random) {
+OfReinserter *of_reinserter_new(const OfGrouping *grouping, OfRanking *ranking, OfRandom *random)
+{
     OfReinserter *r = g_new0(OfReinserter, 1);
-    gsize n = story->n_lines;
-    r->story = story;
+    gsize n = grouping->n_lines;
+    r->grouping = grouping;
     r->ranking = ranking;
     r->random = random;
-    r->offset = g_new0(guint32, (gsize)story->n_steps + 1);
+    r->offset = g_new0(guint32, (gsize) grouping->n_steps + 1);
     r->legal = g_array_new(FALSE, FALSE, sizeof(gint32));
     r->value = g_array_new(FALSE, FALSE, sizeof(gint64));
-    r->chosen = g_new0(gint32, (gsize)story->n_steps + 1);
+    r->chosen = g_new0(gint32, (gsize) grouping->n_steps + 1);
     r->cell = g_new0(gint64, n + 1 + RUN);
     r->run_add = g_new0(gint64, n / RUN + 2);
     r->run_min = g_new0(gint64, n / RUN + 2);
@@ -58,7 +59,8 @@ OfReinserter *of_reinserter_new(const OfStory *story, OfRanking *ranking, OfRand
     return r;
 }
 
-void of_reinserter_free(OfReinserter *r) {
+void of_reinserter_free(OfReinserter *r)
+{
     if (r == NULL) {
         return;
     }
@@ -76,19 +78,21 @@ void of_reinserter_free(OfReinserter *r) {
     g_free(r);
 }
 
-guint64 of_reinserter_get_work(const OfReinserter *r) {
+guint64 of_reinserter_get_work(const OfReinserter *r)
+{
     return r->work;
 }
 
 /* Step 1: appends the legal ranks of a block of group @group at @step. */
-static void find_legal(OfReinserter *r, guint step, gint32 group) {
-    const OfStory *story = r->story;
-    const gint32 *line = r->ranking->line + (gsize)step * story->n_lines;
-    const gint32 *groups = story->group + (gsize)step * story->n_lines;
-    gint32 n = (gint32)r->ranking->n[step];
+static void find_legal(OfReinserter *r, guint step, gint32 group)
+{
+    const OfGrouping *grouping = r->grouping;
+    const gint32 *line = r->ranking->line + (gsize) step * grouping->n_lines;
+    const gint32 *groups = grouping->group + (gsize) step * grouping->n_lines;
+    gint32 n = (gint32) r->ranking->n[step];
     gint32 low = 0;
     gint32 high = n;
-    if (!of_story_is_alone(story, group)) {
+    if (!of_grouping_is_alone(grouping, group)) {
         gint32 top = -1;
         gint32 bottom = -1;
         for (gint32 i = 0; i < n; i++) {
@@ -96,9 +100,9 @@ static void find_legal(OfReinserter *r, guint step, gint32 group) {
             if (other == group) {
                 top = top < 0 ? i : top;
                 bottom = i;
-            } else if (story->fixed && other < group) {
+            } else if (grouping->fixed && other < group) {
                 low = i + 1;
-            } else if (story->fixed && other < story->n_groups && high == n) {
+            } else if (grouping->fixed && other < grouping->n_groups && high == n) {
                 high = i;
             }
         }
@@ -118,7 +122,8 @@ static void find_legal(OfReinserter *r, guint step, gint32 group) {
 
 /* Crossings of @members, fixed at the neighbouring step @other, with the lines that stand at @step, for each rank k at
  * which the block may stand there: into r->ends[k]. */
-static void count_ends(OfReinserter *r, const guint32 *members, guint m, guint step, guint other) {
+static void count_ends(OfReinserter *r, const guint32 *members, guint m, guint step, guint other)
+{
     const OfRanking *ranking = r->ranking;
     gsize n_lines = ranking->n_lines;
     const gint32 *line = ranking->line + step * n_lines;
@@ -144,22 +149,24 @@ static void count_ends(OfReinserter *r, const guint32 *members, guint m, guint s
     for (guint k = 1; k <= n; k++) {
         r->ends[k] += r->ends[k - 1];
     }
-    r->work += (guint64)n * m;
+    r->work += (guint64) n * m;
 }
 
-static void add_ends(OfReinserter *r, guint index) {
+static void add_ends(OfReinserter *r, guint index)
+{
     for (guint i = r->offset[index]; i < r->offset[index + 1]; i++) {
         g_array_index(r->value, gint64, i) += r->ends[g_array_index(r->legal, gint32, i)];
     }
 }
 
 /* Fills the cells with v(k) + m X(k, 0) and finds how many legal ranks lie at or above each line. */
-static guint start_cells(OfReinserter *r, guint step, guint index, const gint32 *rank_after, gint64 m) {
-    const gint32 *line = r->ranking->line + (gsize)step * r->ranking->n_lines;
+static guint start_cells(OfReinserter *r, guint step, guint index, const gint32 *rank_after, gint64 m)
+{
+    const gint32 *line = r->ranking->line + (gsize) step * r->ranking->n_lines;
     const gint32 *legal = &g_array_index(r->legal, gint32, r->offset[index]);
     const gint64 *value = &g_array_index(r->value, gint64, r->offset[index]);
     guint n_legal = r->offset[index + 1] - r->offset[index];
-    gint32 n = (gint32)r->ranking->n[step];
+    gint32 n = (gint32) r->ranking->n[step];
     gint64 before = 0;
     guint i = 0;
     for (gint32 k = 0; k <= n; k++) {
@@ -188,7 +195,8 @@ static guint start_cells(OfReinserter *r, guint step, guint index, const gint32 
 }
 
 /* Adds @amount to the first @n cells. */
-static inline void raise_cells(OfReinserter *r, guint n, gint64 amount) {
+static inline void raise_cells(OfReinserter *r, guint n, gint64 amount)
+{
     guint run = n / RUN;
     for (guint i = 0; i < run; i++) {
         r->run_add[i] += amount;
@@ -209,7 +217,8 @@ static inline void raise_cells(OfReinserter *r, guint n, gint64 amount) {
 }
 
 /* Step 2: the values of @step + 1, whose legal ranks are known, from those of @step. */
-static void go_forward(OfReinserter *r, guint step, guint index, gint64 m) {
+static void go_forward(OfReinserter *r, guint step, guint index, gint64 m)
+{
     gsize n_lines = r->ranking->n_lines;
     const gint32 *line = r->ranking->line + (step + 1) * n_lines;
     const gint32 *rank = r->ranking->rank + step * n_lines;
@@ -233,12 +242,13 @@ static void go_forward(OfReinserter *r, guint step, guint index, gint64 m) {
         gint64 value = least + shift;
         g_array_append_val(r->value, value);
     }
-    r->work += (guint64)n_lines + (guint64)k * (n_runs + RUN) / 4 + (guint64)n_legal * n_runs / 4;
+    r->work += (guint64) n_lines + (guint64) k * (n_runs + RUN) / 4 + (guint64) n_legal * n_runs / 4;
 }
 
 /* Step 3: draws a rank at @step that leads to @rank_after at the next with value @value_after. */
 static gint32 go_backward(OfReinserter *r, guint step, guint index, gint32 rank_after, gint64 value_after, gint64 m,
-                          gint64 *value_out) {
+                          gint64 *value_out)
+{
     gsize n_lines = r->ranking->n_lines;
     const gint32 *line = r->ranking->line + step * n_lines;
     const gint32 *after = r->ranking->rank + (step + 1) * n_lines;
@@ -274,7 +284,8 @@ static gint32 go_backward(OfReinserter *r, guint step, guint index, gint32 rank_
 }
 
 /* Draws one of the cheapest ranks of the last step. */
-static gint32 draw_last(OfReinserter *r, guint index, gint64 *value_out) {
+static gint32 draw_last(OfReinserter *r, guint index, gint64 *value_out)
+{
     gint32 drawn = -1;
     guint32 n_ties = 0;
     for (guint i = r->offset[index]; i < r->offset[index + 1]; i++) {
@@ -293,13 +304,14 @@ static gint32 draw_last(OfReinserter *r, guint index, gint64 *value_out) {
 }
 
 /* Finds the cheapest way of a block that stands nowhere in the span, into r->chosen. Returns its crossings with the others. */
-static gint64 find_way(OfReinserter *r, const guint32 *members, guint m, guint first, guint last) {
-    const OfStory *story = r->story;
+static gint64 find_way(OfReinserter *r, const guint32 *members, guint m, guint first, guint last)
+{
+    const OfGrouping *grouping = r->grouping;
     g_array_set_size(r->legal, 0);
     g_array_set_size(r->value, 0);
     for (guint step = first; step <= last; step++) {
         r->offset[step - first] = r->legal->len;
-        find_legal(r, step, of_story_get_group(story, members[0], step));
+        find_legal(r, step, of_grouping_get_group(grouping, members[0], step));
     }
     r->offset[last - first + 1] = r->legal->len;
     g_array_set_size(r->value, r->offset[1]);
@@ -311,27 +323,27 @@ static gint64 find_way(OfReinserter *r, const guint32 *members, guint m, guint f
     for (guint step = first; step < last; step++) {
         go_forward(r, step, step - first, m);
     }
-    if (last + 1 < story->n_steps) {
+    if (last + 1 < grouping->n_steps) {
         count_ends(r, members, m, last, last + 1);
         add_ends(r, last - first);
     }
     gint64 value = 0;
     r->chosen[last - first] = draw_last(r, last - first, &value);
     gint64 total = value;
-    if (last + 1 < story->n_steps && last > first) {
+    if (last + 1 < grouping->n_steps && last > first) {
         value -= r->ends[r->chosen[last - first]];
     }
     for (guint step = last; step-- > first;) {
         gint64 value_before = 0;
-        r->chosen[step - first] =
-            go_backward(r, step, step - first, r->chosen[step - first + 1], value, m, &value_before);
+        r->chosen[step - first] = go_backward(r, step, step - first, r->chosen[step - first + 1], value, m, &value_before);
         value = value_before;
     }
     return total;
 }
 
 /* Crossings of one line with all others between two consecutive steps. */
-static gint64 count_line(const OfRanking *ranking, guint line, guint step) {
+static gint64 count_line(const OfRanking *ranking, guint line, guint step)
+{
     gsize n_lines = ranking->n_lines;
     const gint32 *rank = ranking->rank + step * n_lines;
     const gint32 *rank_after = ranking->rank + (step + 1) * n_lines;
@@ -345,34 +357,37 @@ static gint64 count_line(const OfRanking *ranking, guint line, guint step) {
     for (gint32 i = 0; i < here; i++) {
         count += rank_after[at[i]] > there ? 1 : 0;
     }
-    for (guint i = (guint)here + 1; i < ranking->n[step]; i++) {
+    for (guint i = (guint) here + 1; i < ranking->n[step]; i++) {
         gint32 p = rank_after[at[i]];
         count += p >= 0 && p < there ? 1 : 0;
     }
     return count;
 }
 
-gint64 of_reinsert_take_out(OfReinserter *r, guint line, guint first, guint last) {
+gint64 of_reinsert_take_out(OfReinserter *r, guint line, guint first, guint last)
+{
     gint64 count = 0;
     guint step = first > 0 ? first - 1 : 0;
-    for (; step <= last && step + 1 < r->story->n_steps; step++) {
+    for (; step <= last && step + 1 < r->grouping->n_steps; step++) {
         count += count_line(r->ranking, line, step);
     }
     of_ranking_remove(r->ranking, line, first, last);
-    r->work += (guint64)(last - first + 1) * r->story->n_lines / 2;
+    r->work += (guint64) (last - first + 1) * r->grouping->n_lines / 2;
     return count;
 }
 
-gint64 of_reinsert_put_back(OfReinserter *r, guint line, guint first, guint last) {
+gint64 of_reinsert_put_back(OfReinserter *r, guint line, guint first, guint last)
+{
     gint64 count = find_way(r, &(guint32){line}, 1, first, last);
     for (guint step = first; step <= last; step++) {
-        of_ranking_insert(r->ranking, step, line, (guint)r->chosen[step - first]);
+        of_ranking_insert(r->ranking, step, line, (guint) r->chosen[step - first]);
     }
     return count;
 }
 
 /* Sorts the members by @rank; those that have none there keep their place by @fallback. */
-static void sort_members(gint32 *inner, guint m, const gint32 *rank, const gint32 *fallback) {
+static void sort_members(gint32 *inner, guint m, const gint32 *rank, const gint32 *fallback)
+{
     for (guint i = 1; i < m; i++) {
         gint32 line = inner[i];
         gint32 key = rank[line] >= 0 ? rank[line] : fallback[line];
@@ -389,18 +404,19 @@ static void sort_members(gint32 *inner, guint m, const gint32 *rank, const gint3
 }
 
 /* Remembers the members at each step from top to bottom, with their ranks; the order asked for goes to r->inner. */
-static void keep_block(OfReinserter *r, const guint32 *members, guint m, guint first, guint last, OfInnerOrder inner) {
+static void keep_block(OfReinserter *r, const guint32 *members, guint m, guint first, guint last, OfInnerOrder inner)
+{
     gsize n_lines = r->ranking->n_lines;
-    gsize needed = (gsize)(last - first + 1) * 2 * m;
+    gsize needed = (gsize) (last - first + 1) * 2 * m;
     if (needed > r->n_kept) {
         r->n_kept = 2 * needed;
         r->kept = g_renew(gint32, r->kept, r->n_kept);
     }
     for (guint step = first; step <= last; step++) {
-        gint32 *lines = r->kept + (gsize)(step - first) * 2 * m;
+        gint32 *lines = r->kept + (gsize) (step - first) * 2 * m;
         const gint32 *rank = r->ranking->rank + step * n_lines;
         for (guint i = 0; i < m; i++) {
-            lines[i] = (gint32)members[i];
+            lines[i] = (gint32) members[i];
         }
         sort_members(lines, m, rank, rank);
         for (guint i = 0; i < m; i++) {
@@ -411,16 +427,17 @@ static void keep_block(OfReinserter *r, const guint32 *members, guint m, guint f
     const gint32 *here = r->ranking->rank + first * n_lines;
     if (inner == OF_INNER_BY_BEFORE && first > 0) {
         sort_members(r->inner, m, r->ranking->rank + (first - 1) * n_lines, here);
-    } else if (inner == OF_INNER_BY_AFTER && last + 1 < r->story->n_steps) {
+    } else if (inner == OF_INNER_BY_AFTER && last + 1 < r->grouping->n_steps) {
         sort_members(r->inner, m, r->ranking->rank + (last + 1) * n_lines, here);
     }
 }
 
 /* Crossings of the members among themselves from @first − 1 to @last + 1. */
-static gint64 count_inner(const OfReinserter *r, const guint32 *members, guint m, guint first, guint last) {
+static gint64 count_inner(const OfReinserter *r, const guint32 *members, guint m, guint first, guint last)
+{
     gsize n_lines = r->ranking->n_lines;
     gint64 count = 0;
-    for (guint step = first > 0 ? first - 1 : 0; step <= last && step + 1 < r->story->n_steps; step++) {
+    for (guint step = first > 0 ? first - 1 : 0; step <= last && step + 1 < r->grouping->n_steps; step++) {
         const gint32 *rank = r->ranking->rank + step * n_lines;
         const gint32 *rank_after = rank + n_lines;
         for (guint i = 0; i < m; i++) {
@@ -436,22 +453,23 @@ static gint64 count_inner(const OfReinserter *r, const guint32 *members, guint m
 }
 
 /* Puts the block back: at the ranks chosen and in the order asked for, or as it was. */
-static void put_block(OfReinserter *r, guint m, guint first, guint last, OfInnerOrder inner, gboolean as_it_was) {
+static void put_block(OfReinserter *r, guint m, guint first, guint last, OfInnerOrder inner, gboolean as_it_was)
+{
     for (guint step = first; step <= last; step++) {
-        const gint32 *lines = r->kept + (gsize)(step - first) * 2 * m;
+        const gint32 *lines = r->kept + (gsize) (step - first) * 2 * m;
         for (guint i = 0; i < m; i++) {
             gint32 line = as_it_was || inner == OF_INNER_AS_IS ? lines[i]
                           : inner == OF_INNER_REVERSED         ? lines[m - 1 - i]
                                                                : r->inner[i];
-            gint32 rank = as_it_was ? lines[m + i] : r->chosen[step - first] + (gint32)i;
-            of_ranking_insert(r->ranking, step, (guint)line, (guint)rank);
+            gint32 rank = as_it_was ? lines[m + i] : r->chosen[step - first] + (gint32) i;
+            of_ranking_insert(r->ranking, step, (guint) line, (guint) rank);
         }
     }
-    r->work += (guint64)(last - first + 1) * r->story->n_lines * m / 4;
+    r->work += (guint64) (last - first + 1) * r->grouping->n_lines * m / 4;
 }
 
-gint64 of_reinsert_block(OfReinserter *r, const guint32 *members, guint m, guint first, guint last,
-                         OfInnerOrder inner) {
+gint64 of_reinsert_block(OfReinserter *r, const guint32 *members, guint m, guint first, guint last, OfInnerOrder inner)
+{
     gint64 before = 0;
     keep_block(r, members, m, first, last, inner);
     for (guint i = 0; i < m; i++) {

@@ -5,9 +5,9 @@
 #ifndef OF_LAYOUT_REINSERT_H
 #define OF_LAYOUT_REINSERT_H
 
-#include "random.h"
-#include "ranking.h"
-#include "story.h"
+#include "layout/random.h"
+#include "layout/ranking.h"
+#include "layout/grouping.h"
 
 typedef struct _OfReinserter OfReinserter;
 
@@ -21,12 +21,12 @@ typedef enum {
 } OfInnerOrder;
 
 /* of_reinserter_new:
- * @story: (transfer none): must outlive the result
+ * @grouping: (transfer none): must outlive the result
  * @ranking: (transfer none): the order to work on; must outlive the result
  * @random: (nullable) (transfer none): breaks ties between equally good ways at random; without it the topmost wins
  *
  * Returns: (transfer full): free with of_reinserter_free(). */
-OfReinserter *of_reinserter_new(const OfStory *story, OfRanking *ranking, OfRandom *random);
+OfReinserter *of_reinserter_new(const OfGrouping *grouping, OfRanking *ranking, OfRandom *random);
 
 /* of_reinserter_free:
  * @reinserter: (nullable): what to free */
@@ -67,8 +67,7 @@ gint64 of_reinsert_put_back(OfReinserter *reinserter, guint line, guint first, g
  * Moves the block to where it crosses least; leaves everything as it was if that would be worse than before.
  *
  * Returns: the change in the number of crossings, never above 0. */
-gint64 of_reinsert_block(OfReinserter *reinserter, const guint32 *members, guint n, guint first, guint last,
-                         OfInnerOrder inner);
+gint64 of_reinsert_block(OfReinserter *reinserter, const guint32 *members, guint n, guint first, guint last, OfInnerOrder inner);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfReinserter, of_reinserter_free)
 

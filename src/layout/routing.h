@@ -2,9 +2,9 @@
 #ifndef OF_LAYOUT_ROUTING_H
 #define OF_LAYOUT_ROUTING_H
 
-#include "bezier.h"
-#include "heights.h"
-#include "timescale.h"
+#include "layout/bezier.h"
+#include "layout/heights.h"
+#include "layout/timescale.h"
 
 typedef enum {
     OF_WAY_STAY,      /* within a lane */
@@ -17,8 +17,8 @@ typedef enum {
 typedef struct {
     guint32 person;
     OfWayKind kind;
-    gint32 lane;  /* where it runs, or leads to; OF_LANE_NONE: outside */
-    gint32 stint; /* the stint that it belongs to, or leads to; OF_STINT_NONE: none */
+    gint32 lane;   /* where it runs, or leads to; OF_LANE_NONE: outside */
+    gint32 stint;  /* the stint that it belongs to, or leads to; OF_STINT_NONE: none */
     guint32 first; /* index of its first point in OfRoutes.points */
     guint32 n;     /* 3 k + 1 points; x never falls */
 } OfWay;
@@ -49,19 +49,21 @@ guint32 *of_routes_count_moves(const OfSlots *slots);
  * changes of the same person allow.
  *
  * Returns: (transfer full): free with of_routes_free(). */
-OfRoutes *of_routes_new(const OfSlots *slots, const OfLayoutStint *stints, const OfOrder *order,
-                        const OfHeights *heights, const OfTimescale *timescale);
+OfRoutes *of_routes_new(const OfSlots *slots, const OfLayoutStint *stints, const OfOrder *order, const OfHeights *heights,
+                        const OfTimescale *timescale);
 
 /* of_routes_free:
  * @routes: (nullable): what to free */
 void of_routes_free(OfRoutes *routes);
 
-static inline const OfWay *of_routes_get_ways(const OfRoutes *routes, guint person, guint *n) {
+static inline const OfWay *of_routes_get_ways(const OfRoutes *routes, guint person, guint *n)
+{
     *n = routes->person_start[person + 1] - routes->person_start[person];
     return &g_array_index(routes->ways, OfWay, routes->person_start[person]);
 }
 
-static inline const OfLayoutPoint *of_routes_get_points(const OfRoutes *routes, const OfWay *way) {
+static inline const OfLayoutPoint *of_routes_get_points(const OfRoutes *routes, const OfWay *way)
+{
     return &g_array_index(routes->points, OfLayoutPoint, way->first);
 }
 

@@ -11,13 +11,13 @@
  *
  * Source: ruin and recreate, Schrimpf et al., Journal of Computational Physics 159 (2000); blocks and their use follow the
  * lemma that some optimum keeps the inner order of a group from the step before (Kostitsyna et al., arXiv 1509.00442). */
-#include "search.h"
+#include "layout/search.h"
 
-#include "barycentre.h"
-#include "blocks.h"
-#include "random.h"
-#include "recombine.h"
-#include "reinsert.h"
+#include "layout/barycentre.h"
+#include "layout/blocks.h"
+#include "layout/random.h"
+#include "layout/recombine.h"
+#include "layout/reinsert.h"
 
 enum { QUIET_PASSES = 2, QUIET_ROUNDS = 10, FEW_MOVES = 3, SWEEP_STARTS = 8, SWEEP_TRIPS = 6, LARGE_STORY = 20000 };
 
@@ -25,7 +25,7 @@ enum { QUIET_PASSES = 2, QUIET_ROUNDS = 10, FEW_MOVES = 3, SWEEP_STARTS = 8, SWE
 static const guint32 ACCEPT_WORSE[] = {153218635u, 5465921u};
 
 typedef struct {
-    const OfStory *story;
+    const OfGrouping *grouping;
     const OfSearch *options;
     OfRandom random;
     OfRanking *current;
@@ -40,38 +40,41 @@ typedef struct {
     gint64 crossings;
 } State;
 
-static guint64 get_work(const State *state) {
-    return of_reinserter_get_work(state->reinserter) + of_pool_get_work(state->pool) + state->sweep_work +
-           state->quiet_work;
+static guint64 get_work(const State *state)
+{
+    return of_reinserter_get_work(state->reinserter) + of_pool_get_work(state->pool) + state->sweep_work + state->quiet_work;
 }
 
-static gboolean is_over(const State *state) {
+static gboolean is_over(const State *state)
+{
     return state->crossings <= state->options->bound || get_work(state) >= state->options->budget;
 }
 
 /* Step 1 on a large story: the best of several barycentre orders. */
-static void sweep_start(State *state) {
-    const OfStory *story = state->story;
+static void sweep_start(State *state)
+{
+    const OfGrouping *grouping = state->grouping;
     state->crossings = G_MAXINT64;
-    for (guint i = 0; i < SWEEP_STARTS; i++) {
-        of_barycentre_order(story, &state->random, SWEEP_TRIPS, state->saved);
+    for (guint i = 0; i < SWEEP_STARTS && (i == 0 || get_work(state) < state->options->budget); i++) {
+        of_barycentre_order(grouping, &state->random, SWEEP_TRIPS, state->saved);
         gint64 crossings = of_ranking_count(state->saved);
         if (crossings < state->crossings) {
-            of_ranking_copy_steps(state->current, state->saved, 0, story->n_steps - 1);
+            of_ranking_copy_steps(state->current, state->saved, 0, grouping->n_steps - 1);
             state->crossings = crossings;
         }
-        state->sweep_work += (guint64)story->n_steps * story->n_lines * SWEEP_TRIPS * 2;
+        state->sweep_work += (guint64) grouping->n_steps * grouping->n_lines * SWEEP_TRIPS * 2;
     }
 }
 
 /* Step 1. */
-static void build_start(State *state) {
-    if (!state->story->fixed && (gsize)state->story->n_steps * state->living->len > LARGE_STORY) {
+static void build_start(State *state)
+{
+    if (!state->grouping->fixed && (gsize) state->grouping->n_steps * state->living->len > LARGE_STORY) {
         sweep_start(state);
         return;
     }
     guint n = state->living->len;
-    for (guint step = 0; step < state->story->n_steps; step++) {
+    for (guint step = 0; step < state->grouping->n_steps; step++) {
         of_ranking_set_step(state->current, step, NULL, 0);
     }
     for (guint i = 0; i < n; i++) {
@@ -81,18 +84,19 @@ static void build_start(State *state) {
     state->crossings = 0;
     for (guint i = 0; i < n; i++) {
         guint line = state->tasks[i];
-        state->crossings +=
-            of_reinsert_put_back(state->reinserter, line, state->story->first[line], state->story->last[line]);
+        state->crossings += of_reinsert_put_back(state->reinserter, line, state->grouping->first[line], state->grouping->last[line]);
     }
 }
 
-static gint64 move_line(State *state, guint line, guint first, guint last) {
+static gint64 move_line(State *state, guint line, guint first, guint last)
+{
     gint64 change = -of_reinsert_take_out(state->reinserter, line, first, last);
     return change + of_reinsert_put_back(state->reinserter, line, first, last);
 }
 
 /* Step 2. */
-static void search_locally(State *state) {
+static void search_locally(State *state)
+{
     guint n_lines = state->living->len;
     guint n_tasks = n_lines + state->blocks->blocks->len;
     guint quiet = 0;
@@ -105,14 +109,13 @@ static void search_locally(State *state) {
         for (guint i = 0; i < n_tasks && !is_over(state); i++) {
             if (state->tasks[i] < n_lines) {
                 guint line = g_array_index(state->living, guint32, state->tasks[i]);
-                state->crossings += move_line(state, line, state->story->first[line], state->story->last[line]);
+                state->crossings += move_line(state, line, state->grouping->first[line], state->grouping->last[line]);
                 continue;
             }
             const OfBlock *block = &g_array_index(state->blocks->blocks, OfBlock, state->tasks[i] - n_lines);
             const guint32 *members = &g_array_index(state->blocks->members, guint32, block->member);
-            OfInnerOrder inner = (OfInnerOrder)of_random_below(&state->random, OF_N_INNER);
-            state->crossings +=
-                of_reinsert_block(state->reinserter, members, block->n_members, block->first, block->last, inner);
+            OfInnerOrder inner = (OfInnerOrder) of_random_below(&state->random, OF_N_INNER);
+            state->crossings += of_reinsert_block(state->reinserter, members, block->n_members, block->first, block->last, inner);
         }
         if (is_over(state)) {
             return;
@@ -122,21 +125,22 @@ static void search_locally(State *state) {
 }
 
 /* Picks up to @wanted lines that live within the window: neighbours at one of its steps, or any. */
-static guint pick_lines(State *state, guint first, guint last, guint wanted, guint32 *picked) {
-    const OfStory *story = state->story;
+static guint pick_lines(State *state, guint first, guint last, guint wanted, guint32 *picked)
+{
+    const OfGrouping *grouping = state->grouping;
     guint n = 0;
     if (of_random_below(&state->random, 2) == 0) {
         guint step = first + of_random_below(&state->random, last - first + 1);
         guint n_there = state->current->n[step];
         guint top = n_there > wanted ? of_random_below(&state->random, n_there - wanted + 1) : 0;
         for (guint i = top; i < n_there && n < wanted; i++) {
-            picked[n++] = (guint32)of_ranking_get_line(state->current, step, i);
+            picked[n++] = (guint32) of_ranking_get_line(state->current, step, i);
         }
         return n;
     }
     for (guint attempt = 0; attempt < 4 * wanted && n < wanted; attempt++) {
         guint line = g_array_index(state->living, guint32, of_random_below(&state->random, state->living->len));
-        gboolean fits = story->first[line] <= last && story->last[line] >= first;
+        gboolean fits = grouping->first[line] <= last && grouping->last[line] >= first;
         for (guint i = 0; i < n; i++) {
             fits = fits && picked[i] != line;
         }
@@ -147,27 +151,29 @@ static guint pick_lines(State *state, guint first, guint last, guint wanted, gui
     return n;
 }
 
-static void move_picked(State *state, const guint32 *picked, guint n, guint first, guint last) {
-    const OfStory *story = state->story;
+static void move_picked(State *state, const guint32 *picked, guint n, guint first, guint last)
+{
+    const OfGrouping *grouping = state->grouping;
     for (guint i = 0; i < n; i++) {
-        state->crossings -= of_reinsert_take_out(state->reinserter, picked[i], MAX(first, story->first[picked[i]]),
-                                                 MIN(last, story->last[picked[i]]));
+        state->crossings -= of_reinsert_take_out(state->reinserter, picked[i], MAX(first, grouping->first[picked[i]]),
+                                                 MIN(last, grouping->last[picked[i]]));
     }
     for (guint i = 0; i < n; i++) {
-        state->crossings += of_reinsert_put_back(state->reinserter, picked[i], MAX(first, story->first[picked[i]]),
-                                                 MIN(last, story->last[picked[i]]));
+        state->crossings += of_reinsert_put_back(state->reinserter, picked[i], MAX(first, grouping->first[picked[i]]),
+                                                 MIN(last, grouping->last[picked[i]]));
     }
 }
 
 /* Step 3, one round. */
-static void ruin_and_recreate(State *state) {
-    const OfStory *story = state->story;
+static void ruin_and_recreate(State *state)
+{
+    const OfGrouping *grouping = state->grouping;
     guint32 picked[4];
     guint first = 0;
-    guint last = story->n_steps - 1;
+    guint last = grouping->n_steps - 1;
     if (of_random_below(&state->random, 2) == 0) {
-        guint a = of_random_below(&state->random, story->n_steps);
-        guint b = of_random_below(&state->random, story->n_steps);
+        guint a = of_random_below(&state->random, grouping->n_steps);
+        guint b = of_random_below(&state->random, grouping->n_steps);
         first = MIN(a, b);
         last = MAX(a, b);
     }
@@ -181,8 +187,8 @@ static void ruin_and_recreate(State *state) {
         move_picked(state, picked, n, first, last);
     }
     gint64 worse = state->crossings - before;
-    if (worse <= 0 || (worse <= (gint64)G_N_ELEMENTS(ACCEPT_WORSE) &&
-                       (guint32)of_random_next(&state->random) < ACCEPT_WORSE[worse - 1])) {
+    if (worse <= 0 ||
+        (worse <= (gint64) G_N_ELEMENTS(ACCEPT_WORSE) && (guint32) of_random_next(&state->random) < ACCEPT_WORSE[worse - 1])) {
         return;
     }
     of_ranking_copy_steps(state->current, state->saved, first, last);
@@ -191,16 +197,17 @@ static void ruin_and_recreate(State *state) {
 
 /* Moves lines of the order given one after the other, only where that brings something, and without chance: what can be gained
  * so leaves the rest of the order as it is. */
-static void improve_quietly(State *state) {
-    const OfStory *story = state->story;
-    g_autoptr(OfReinserter) reinserter = of_reinserter_new(story, state->current, NULL);
+static void improve_quietly(State *state)
+{
+    const OfGrouping *grouping = state->grouping;
+    g_autoptr(OfReinserter) reinserter = of_reinserter_new(grouping, state->current, NULL);
     gboolean better = TRUE;
-    while (better && !is_over(state) && of_reinserter_get_work(reinserter) < state->options->budget) {
+    while (better && state->crossings > state->options->bound) {
         better = FALSE;
-        for (guint i = 0; i < state->living->len; i++) {
+        for (guint i = 0; i < state->living->len && of_reinserter_get_work(reinserter) < state->options->budget; i++) {
             guint line = g_array_index(state->living, guint32, i);
-            guint first = story->first[line];
-            guint last = story->last[line];
+            guint first = grouping->first[line];
+            guint last = grouping->last[line];
             of_ranking_copy_steps(state->saved, state->current, first, last);
             gint64 change = -of_reinsert_take_out(reinserter, line, first, last);
             change += of_reinsert_put_back(reinserter, line, first, last);
@@ -214,15 +221,17 @@ static void improve_quietly(State *state) {
     state->quiet_work += of_reinserter_get_work(reinserter);
 }
 
-static void keep_best(State *state, OfRanking *best, gint64 *least) {
+static void keep_best(State *state, OfRanking *best, gint64 *least)
+{
     if (state->crossings < *least) {
-        of_ranking_copy_steps(best, state->current, 0, state->story->n_steps - 1);
+        of_ranking_copy_steps(best, state->current, 0, state->grouping->n_steps - 1);
         *least = state->crossings;
     }
 }
 
 /* Steps 2 and 3, from the current order to a local optimum. */
-static void descend(State *state, OfRanking *best, gint64 *least) {
+static void descend(State *state, OfRanking *best, gint64 *least)
+{
     search_locally(state);
     gint64 lowest = state->crossings;
     keep_best(state, best, least);
@@ -236,7 +245,8 @@ static void descend(State *state, OfRanking *best, gint64 *least) {
     }
 }
 
-static void free_state(State *state) {
+static void free_state(State *state)
+{
     of_ranking_free(state->current);
     of_ranking_free(state->saved);
     of_reinserter_free(state->reinserter);
@@ -246,30 +256,31 @@ static void free_state(State *state) {
     g_free(state->tasks);
 }
 
-OfRanking *of_search_order(const OfStory *story, const OfSearch *search, gint64 *crossings, guint64 *work) {
-    State state = {.story = story, .options = search, .random = {.state = search->seed}};
-    OfRanking *best = of_ranking_new(story->n_lines, story->n_steps);
+OfRanking *of_search_order(const OfGrouping *grouping, const OfSearch *search, gint64 *crossings, guint64 *work)
+{
+    State state = {.grouping = grouping, .options = search, .random = {.state = search->seed}};
+    OfRanking *best = of_ranking_new(grouping->n_lines, grouping->n_steps);
     gint64 least = G_MAXINT64;
-    state.current = of_ranking_new(story->n_lines, story->n_steps);
-    state.saved = of_ranking_new(story->n_lines, story->n_steps);
-    state.reinserter = of_reinserter_new(story, state.current, &state.random);
-    state.blocks = of_blocks_new(story);
-    state.pool = of_pool_new(story);
+    state.current = of_ranking_new(grouping->n_lines, grouping->n_steps);
+    state.saved = of_ranking_new(grouping->n_lines, grouping->n_steps);
+    state.reinserter = of_reinserter_new(grouping, state.current, &state.random);
+    state.blocks = of_blocks_new(grouping);
+    state.pool = of_pool_new(grouping);
     state.living = g_array_new(FALSE, FALSE, sizeof(guint32));
-    for (guint32 line = 0; line < story->n_lines; line++) {
-        if (story->first[line] <= story->last[line]) {
+    for (guint32 line = 0; line < grouping->n_lines; line++) {
+        if (grouping->first[line] <= grouping->last[line]) {
             g_array_append_val(state.living, line);
         }
     }
-    state.tasks = g_new(guint32, (gsize)state.living->len + state.blocks->blocks->len + 1);
-    if (search->start != NULL && story->n_steps > 0) {
-        of_ranking_copy_steps(state.current, search->start, 0, story->n_steps - 1);
+    state.tasks = g_new(guint32, (gsize) state.living->len + state.blocks->blocks->len + 1);
+    if (search->start != NULL && grouping->n_steps > 0) {
+        of_ranking_copy_steps(state.current, search->start, 0, grouping->n_steps - 1);
         state.crossings = of_ranking_count(state.current);
         improve_quietly(&state);
     } else {
         build_start(&state);
     }
-    if (story->n_steps == 0) {
+    if (grouping->n_steps == 0) {
         least = 0;
     } else {
         keep_best(&state, best, &least);

@@ -2,8 +2,8 @@
 #ifndef OF_LAYOUT_SEARCH_H
 #define OF_LAYOUT_SEARCH_H
 
-#include "ranking.h"
-#include "story.h"
+#include "layout/ranking.h"
+#include "layout/grouping.h"
 
 typedef enum {
     OF_EFFORT_FAST,
@@ -20,12 +20,12 @@ typedef struct {
 } OfSearch;
 
 /* of_search_order:
- * @story: story
+ * @grouping: story
  * @search: how long to search, and from where
  * @crossings: (out): crossings of the result
  * @work: (out) (optional): cell updates spent
  *
  * Returns: (transfer full): the best legal order found; free with of_ranking_free(). */
-OfRanking *of_search_order(const OfStory *story, const OfSearch *search, gint64 *crossings, guint64 *work);
+OfRanking *of_search_order(const OfGrouping *grouping, const OfSearch *search, gint64 *crossings, guint64 *work);
 
 #endif

@@ -3,7 +3,7 @@
  *    person is between two labs until it does. Since ends only grow, each stint is looked at once.
  * 3. A stint is a twin from its beginning until it becomes the main one, or to its end.
  * 4. The days at which a stay, a twin or a lane begins or ends are the moments of change. */
-#include "slots.h"
+#include "layout/slots.h"
 
 #include <stdlib.h>
 
@@ -15,7 +15,7 @@ typedef struct {
     guint32 stint;
 } Span;
 
-/* A stay or twin in days; @lane and @stint as in OfStay. */
+/* A stay or twin in days; @lane and @stint as in OfLaneStay. */
 typedef struct {
     guint32 person;
     gint32 lane;
@@ -25,7 +25,8 @@ typedef struct {
     gint32 last_stint;
 } Piece;
 
-static int compare_spans(const void *a, const void *b) {
+static int compare_spans(const void *a, const void *b)
+{
     const Span *p = a;
     const Span *q = b;
     if (p->person != q->person) {
@@ -40,14 +41,16 @@ static int compare_spans(const void *a, const void *b) {
     return p->stint < q->stint ? -1 : p->stint > q->stint;
 }
 
-static int compare_days(const void *a, const void *b) {
-    gint32 p = *(const gint32 *)a;
-    gint32 q = *(const gint32 *)b;
+static int compare_days(const void *a, const void *b)
+{
+    gint32 p = *(const gint32 *) a;
+    gint32 q = *(const gint32 *) b;
     return p < q ? -1 : p > q;
 }
 
 static GArray *sort_spans(const OfLayoutStint *stints, guint n_stints, guint n_people, guint n_lanes, gint32 first_day,
-                          gint32 end_day) {
+                          gint32 end_day)
+{
     GArray *spans = g_array_sized_new(FALSE, FALSE, sizeof(Span), n_stints);
     for (guint32 i = 0; i < n_stints; i++) {
         const OfLayoutStint *stint = &stints[i];
@@ -63,7 +66,8 @@ static GArray *sort_spans(const OfLayoutStint *stints, guint n_stints, guint n_p
 }
 
 /* Appends a stay, or makes the one before longer where it is at the same lane. */
-static void add_stay(GArray *pieces, guint start, Piece piece) {
+static void add_stay(GArray *pieces, guint start, Piece piece)
+{
     if (pieces->len > start) {
         Piece *before = &g_array_index(pieces, Piece, pieces->len - 1);
         if (before->lane == piece.lane) {
@@ -76,12 +80,13 @@ static void add_stay(GArray *pieces, guint start, Piece piece) {
 }
 
 /* Steps 2 and 3 for one person's @n spans. */
-static void split_spans(const Span *spans, guint n, const OfLayoutStint *stints, GArray *stays, GArray *twins) {
+static void split_spans(const Span *spans, guint n, const OfLayoutStint *stints, GArray *stays, GArray *twins)
+{
     guint start = stays->len;
     gint32 day = spans[0].from;
     for (guint i = 0; i < n; i++) {
-        gint32 lane = (gint32)stints[spans[i].stint].lane;
-        gint32 stint = (gint32)spans[i].stint;
+        gint32 lane = (gint32) stints[spans[i].stint].lane;
+        gint32 stint = (gint32) spans[i].stint;
         gint32 main_from = MAX(day, spans[i].from);
         if (spans[i].from < MIN(main_from, spans[i].to)) {
             Piece twin = {spans[i].person, lane, spans[i].from, MIN(main_from, spans[i].to), stint, stint};
@@ -91,8 +96,7 @@ static void split_spans(const Span *spans, guint n, const OfLayoutStint *stints,
             continue;
         }
         if (day < main_from) {
-            add_stay(stays, start,
-                     (Piece){spans[i].person, OF_LANE_NONE, day, main_from, OF_STINT_NONE, OF_STINT_NONE});
+            add_stay(stays, start, (Piece){spans[i].person, OF_LANE_NONE, day, main_from, OF_STINT_NONE, OF_STINT_NONE});
         }
         add_stay(stays, start, (Piece){spans[i].person, lane, main_from, spans[i].to, stint, stint});
         day = spans[i].to;
@@ -100,10 +104,11 @@ static void split_spans(const Span *spans, guint n, const OfLayoutStint *stints,
 }
 
 /* Sorts the days and drops doubles; the last is the end of the story. */
-static void close_days(OfSlots *slots, GArray *days, gint32 first_day, gint32 end_day) {
+static void close_days(OfSlots *slots, GArray *days, gint32 first_day, gint32 end_day)
+{
     guint n = 0;
     g_array_append_val(days, end_day);
-    gint32 *day = (gint32 *)(void *)days->data;
+    gint32 *day = (gint32 *) (void *) days->data;
     qsort(day, days->len, sizeof(gint32), compare_days);
     for (guint i = 0; i < days->len; i++) {
         gboolean inside = day[i] >= first_day && day[i] <= end_day;
@@ -115,7 +120,8 @@ static void close_days(OfSlots *slots, GArray *days, gint32 first_day, gint32 en
     slots->day = g_memdup2(day, n * sizeof(gint32));
 }
 
-static void add_days(GArray *days, const GArray *pieces) {
+static void add_days(GArray *days, const GArray *pieces)
+{
     for (guint i = 0; i < pieces->len; i++) {
         const Piece *piece = &g_array_index(pieces, Piece, i);
         g_array_append_val(days, piece->from);
@@ -123,22 +129,24 @@ static void add_days(GArray *days, const GArray *pieces) {
     }
 }
 
-static void place_lanes(OfSlots *slots, const OfLayoutLane *lanes) {
-    slots->lane_first = g_new0(guint32, (gsize)slots->n_lanes + 1);
-    slots->lane_end = g_new0(guint32, (gsize)slots->n_lanes + 1);
+static void place_lanes(OfSlots *slots, const OfLayoutLane *lanes)
+{
+    slots->lane_first = g_new0(guint32, (gsize) slots->n_lanes + 1);
+    slots->lane_end = g_new0(guint32, (gsize) slots->n_lanes + 1);
     for (guint lane = 0; lane < slots->n_lanes; lane++) {
         slots->lane_first[lane] = of_slots_find(slots, lanes[lane].begin);
         slots->lane_end[lane] = lanes[lane].end <= slots->day[0] ? 0 : of_slots_find(slots, lanes[lane].end);
     }
 }
 
-static void place_pieces(OfSlots *slots, const GArray *stays, const GArray *twins) {
-    slots->person_start = g_new0(guint32, (gsize)slots->n_people + 1);
-    slots->stays = g_array_sized_new(FALSE, FALSE, sizeof(OfStay), stays->len);
+static void place_pieces(OfSlots *slots, const GArray *stays, const GArray *twins)
+{
+    slots->person_start = g_new0(guint32, (gsize) slots->n_people + 1);
+    slots->stays = g_array_sized_new(FALSE, FALSE, sizeof(OfLaneStay), stays->len);
     slots->twins = g_array_sized_new(FALSE, FALSE, sizeof(OfTwin), twins->len);
     for (guint i = 0; i < stays->len; i++) {
         const Piece *piece = &g_array_index(stays, Piece, i);
-        OfStay stay = {.person = piece->person,
+        OfLaneStay stay = {.person = piece->person,
                        .lane = piece->lane,
                        .first = of_slots_find(slots, piece->from),
                        .end = of_slots_find(slots, piece->to),
@@ -153,16 +161,17 @@ static void place_pieces(OfSlots *slots, const GArray *stays, const GArray *twin
     for (guint i = 0; i < twins->len; i++) {
         const Piece *piece = &g_array_index(twins, Piece, i);
         OfTwin twin = {.person = piece->person,
-                       .lane = (guint32)piece->lane,
+                       .lane = (guint32) piece->lane,
                        .first = of_slots_find(slots, piece->from),
                        .end = of_slots_find(slots, piece->to),
-                       .stint = (guint32)piece->first_stint};
+                       .stint = (guint32) piece->first_stint};
         g_array_append_val(slots->twins, twin);
     }
 }
 
-OfSlots *of_slots_new(const OfLayoutLane *lanes, guint n_lanes, guint n_people, const OfLayoutStint *stints,
-                      guint n_stints, gint32 first_day, gint32 end_day) {
+OfSlots *of_slots_new(const OfLayoutLane *lanes, guint n_lanes, guint n_people, const OfLayoutStint *stints, guint n_stints,
+                      gint32 first_day, gint32 end_day)
+{
     OfSlots *slots = g_new0(OfSlots, 1);
     end_day = MAX(first_day, end_day);
     g_autoptr(GArray) spans = sort_spans(stints, n_stints, n_people, n_lanes, first_day, end_day);
@@ -191,7 +200,8 @@ OfSlots *of_slots_new(const OfLayoutLane *lanes, guint n_lanes, guint n_people, 
     return slots;
 }
 
-void of_slots_free(OfSlots *slots) {
+void of_slots_free(OfSlots *slots)
+{
     if (slots == NULL) {
         return;
     }
@@ -204,7 +214,8 @@ void of_slots_free(OfSlots *slots) {
     g_free(slots);
 }
 
-guint of_slots_find(const OfSlots *slots, gint32 day) {
+guint of_slots_find(const OfSlots *slots, gint32 day)
+{
     guint low = 0;
     guint high = slots->n_slots;
     /* The last slot whose first day is not after @day; n_slots stands for the end of the story. */

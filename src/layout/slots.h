@@ -8,8 +8,8 @@
 
 #include <glib.h>
 
-#define OF_DAY_OPEN G_MAXINT32
-#define OF_LANE_NONE (-1)
+#define OF_DAY_OPEN   G_MAXINT32
+#define OF_LANE_NONE  (-1)
 #define OF_STINT_NONE (-1)
 
 /* A lab. Days are counted from any common day; ends are excluded. */
@@ -24,10 +24,10 @@ typedef struct {
     guint32 person;
     guint32 lane;
     gint32 from;
-    gint32 to;           /* excluded; OF_DAY_OPEN: still there */
-    gint32 from_first;   /* @from may lie anywhere from this day … */
-    gint32 from_last;    /* … to this one; both are @from where the date is certain */
-    gint32 to_first;     /* the same for @to; both are @to where it is certain or open */
+    gint32 to;         /* excluded; OF_DAY_OPEN: still there */
+    gint32 from_first; /* @from may lie anywhere from this day … */
+    gint32 from_last;  /* … to this one; both are @from where the date is certain */
+    gint32 to_first;   /* the same for @to; both are @to where it is certain or open */
     gint32 to_last;
     gboolean concurrent; /* of two that begin on one day, this is not the main one */
 } OfLayoutStint;
@@ -40,7 +40,7 @@ typedef struct {
     guint32 end;        /* slot after the last */
     gint32 first_stint; /* the stint that it begins with, and the one that it ends with (another where two at one … */
     gint32 last_stint;  /* … lab follow each other); OF_STINT_NONE between two labs */
-} OfStay;
+} OfLaneStay;
 
 /* A time over which a person has a second place beside the main one. */
 typedef struct {
@@ -56,7 +56,7 @@ typedef struct {
     guint n_lanes;
     guint n_slots;
     gint32 *day;           /* [n_slots + 1]: first day of each slot; the last is the day after the story */
-    GArray *stays;         /* OfStay, by person, then time; a person's stays leave no gap */
+    GArray *stays;         /* OfLaneStay, by person, then time; a person's stays leave no gap */
     guint32 *person_start; /* [n_people + 1]: index of a person's first stay; equal to the next where there is none */
     GArray *twins;         /* OfTwin, by person, then stint */
     guint32 *lane_first;   /* [lane]: first slot at which it has begun */
@@ -75,8 +75,8 @@ typedef struct {
  * O(n log n) in the number of stints.
  *
  * Returns: (transfer full): free with of_slots_free(). */
-OfSlots *of_slots_new(const OfLayoutLane *lanes, guint n_lanes, guint n_people, const OfLayoutStint *stints,
-                      guint n_stints, gint32 first_day, gint32 end_day);
+OfSlots *of_slots_new(const OfLayoutLane *lanes, guint n_lanes, guint n_people, const OfLayoutStint *stints, guint n_stints,
+                      gint32 first_day, gint32 end_day);
 
 /* of_slots_free:
  * @slots: (nullable): what to free */
@@ -89,9 +89,10 @@ void of_slots_free(OfSlots *slots);
  * Returns: the slot that @day lies in; the first slot for what is before it, n_slots for what is after the last. */
 guint of_slots_find(const OfSlots *slots, gint32 day);
 
-static inline const OfStay *of_slots_get_stays(const OfSlots *slots, guint person, guint *n) {
+static inline const OfLaneStay *of_slots_get_stays(const OfSlots *slots, guint person, guint *n)
+{
     *n = slots->person_start[person + 1] - slots->person_start[person];
-    return &g_array_index(slots->stays, OfStay, slots->person_start[person]);
+    return &g_array_index(slots->stays, OfLaneStay, slots->person_start[person]);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfSlots, of_slots_free)

@@ -10,13 +10,13 @@
 #ifndef OF_LAYOUT_STORYLINE_H
 #define OF_LAYOUT_STORYLINE_H
 
-#include "heights.h"
-#include "order.h"
-#include "outlines.h"
-#include "routing.h"
-#include "search.h"
-#include "slots.h"
-#include "timescale.h"
+#include "layout/heights.h"
+#include "layout/order.h"
+#include "layout/outlines.h"
+#include "layout/routing.h"
+#include "layout/search.h"
+#include "layout/slots.h"
+#include "layout/timescale.h"
 
 typedef enum {
     OF_LANES_FIXED, /* one vertical order of labs for the whole drawing */

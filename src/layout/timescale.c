@@ -1,4 +1,4 @@
-#include "timescale.h"
+#include "layout/timescale.h"
 
 static const double MOVE_ROOM = 3;      /* points that each move at one moment adds to the room it wishes for */
 static const double MOST_MOVES = 12;    /* more than these do not widen it further */
@@ -10,18 +10,21 @@ typedef struct {
     guint n;
 } Pool;
 
-double of_timescale_get_x(const OfTimescale *timescale, gint32 day) {
-    double length = MAX((double)timescale->end_day - timescale->first_day, 1);
-    double share = CLAMP(((double)day - timescale->first_day) / length, 0, 1);
+double of_timescale_get_x(const OfTimescale *timescale, gint32 day)
+{
+    double length = MAX((double) timescale->end_day - timescale->first_day, 1);
+    double share = CLAMP(((double) day - timescale->first_day) / length, 0, 1);
     return timescale->left + share * (timescale->right - timescale->left);
 }
 
-static double get_wish(const guint32 *n_moves, guint slot, const OfLayoutPage *page) {
-    return page->bend + MOVE_ROOM * MIN((double)n_moves[slot], MOST_MOVES);
+static double get_wish(const guint32 *n_moves, guint slot, const OfLayoutPage *page)
+{
+    return page->bend + MOVE_ROOM * MIN((double) n_moves[slot], MOST_MOVES);
 }
 
 /* Pools adjacent changes until their places, each less the room of all before it, never fall. */
-static void spread(OfTimescale *timescale, const double *before) {
+static void spread(OfTimescale *timescale, const double *before)
+{
     guint n = timescale->n_slots + 1;
     g_autofree Pool *pools = g_new(Pool, n);
     guint n_pools = 0;
@@ -44,17 +47,18 @@ static void spread(OfTimescale *timescale, const double *before) {
     timescale->x[n - 1] = timescale->right;
 }
 
-OfTimescale *of_timescale_new(const OfSlots *slots, const guint32 *n_moves, const OfLayoutPage *page) {
+OfTimescale *of_timescale_new(const OfSlots *slots, const guint32 *n_moves, const OfLayoutPage *page)
+{
     OfTimescale *timescale = g_new0(OfTimescale, 1);
     guint n = slots->n_slots;
-    g_autofree double *before = g_new0(double, (gsize)n + 1);
+    g_autofree double *before = g_new0(double, (gsize) n + 1);
     timescale->left = page->left;
     timescale->right = MAX(page->right, page->left);
     timescale->first_day = slots->day[0];
     timescale->end_day = slots->day[n];
     timescale->n_slots = n;
-    timescale->x = g_new0(double, (gsize)n + 1);
-    timescale->half = g_new0(double, (gsize)n + 1);
+    timescale->x = g_new0(double, (gsize) n + 1);
+    timescale->half = g_new0(double, (gsize) n + 1);
     for (guint slot = 0; slot <= n; slot++) {
         timescale->x[slot] = of_timescale_get_x(timescale, slots->day[slot]);
     }
@@ -74,7 +78,8 @@ OfTimescale *of_timescale_new(const OfSlots *slots, const guint32 *n_moves, cons
     return timescale;
 }
 
-void of_timescale_free(OfTimescale *timescale) {
+void of_timescale_free(OfTimescale *timescale)
+{
     if (timescale == NULL) {
         return;
     }

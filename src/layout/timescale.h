@@ -2,8 +2,8 @@
 #ifndef OF_LAYOUT_TIMESCALE_H
 #define OF_LAYOUT_TIMESCALE_H
 
-#include "heights.h"
-#include "slots.h"
+#include "layout/heights.h"
+#include "layout/slots.h"
 
 typedef struct {
     double left;

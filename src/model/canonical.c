@@ -34,8 +34,9 @@ static void write_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     for (const char *p = text; *p != '\0';) {
-        gsize plain = strcspn(p, "\"\\\b\f\n\r\t\x01\x02\x03\x04\x05\x06\x07\x0b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"
-                                 "\x1c\x1d\x1e\x1f");
+        gsize plain =
+            strcspn(p, "\"\\\b\f\n\r\t\x01\x02\x03\x04\x05\x06\x07\x0b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"
+                       "\x1c\x1d\x1e\x1f");
         g_string_append_len(out, p, (gssize) plain);
         p += plain;
         if (*p == '"' || *p == '\\') {
@@ -317,14 +318,17 @@ static const struct {
     const char *name;
     ViewValue value;
     gsize offset;
-    const char *omitted; /* a text that says no more than nothing; for a flag: what it says */
+    const char *word; /* of a text: the one that says no more than nothing; of a flag: what stands for true, else `true` */
 } view_options[] = {
+    {"accounts", VIEW_FLAG, offsetof(OfOptions, accounts), NULL},
     {"at", VIEW_DATE, offsetof(OfOptions, at), NULL},
     {"background", VIEW_FLAG, offsetof(OfOptions, transparent), "transparent"},
+    {"effort", VIEW_TEXT, offsetof(OfOptions, effort), "normal"},
     {"from", VIEW_DATE, offsetof(OfOptions, from), NULL},
     {"group", VIEW_SET, offsetof(OfOptions, group), NULL},
     {"highlight", VIEW_SET, offsetof(OfOptions, highlight), NULL},
     {"lab", VIEW_SET, offsetof(OfOptions, lab), NULL},
+    {"lanes", VIEW_TEXT, offsetof(OfOptions, lanes), "fixed"},
     {"min-confidence", VIEW_LEVEL, offsetof(OfOptions, min_confidence), NULL},
     {"order", VIEW_ORDER, offsetof(OfOptions, order), NULL},
     {"person", VIEW_SET, offsetof(OfOptions, person), NULL},
@@ -391,13 +395,17 @@ static void write_view_option(GString *out, guint row, const OfOptions *options)
         break;
     case VIEW_TEXT:
         text = *(const char *const *) field;
-        text = g_strcmp0(text, view_options[row].omitted) != 0 ? text : NULL;
+        text = g_strcmp0(text, view_options[row].word) != 0 ? text : NULL;
         break;
     case VIEW_LEVEL:
         text = options->min_confidence != OF_CONFIDENCE_DISPUTED ? of_confidence_names[options->min_confidence] : NULL;
         break;
     case VIEW_FLAG:
-        text = *(const bool *) field ? view_options[row].omitted : NULL;
+        text = *(const bool *) field ? view_options[row].word : NULL;
+        if (*(const bool *) field && text == NULL) {
+            write_key(out, name);
+            g_string_append(out, "true");
+        }
         break;
     case VIEW_SCALE:
         if (options->scale > 0) {
@@ -451,8 +459,8 @@ static void take_entry(GPtrArray *entries, GString *scratch)
     g_string_truncate(scratch, 1);
 }
 
-/* Keys of the table and options, sorted together: entries begin with their quoted keys, of which none is the beginning of another up to
- * the closing quote. */
+/* Keys of the table and options, sorted together: entries begin with their quoted keys, of which none is the beginning of
+ * another up to the closing quote. */
 static void write_view(Writer *writer, GString *out, const OfSavedView *view)
 {
     g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);

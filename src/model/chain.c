@@ -1,12 +1,12 @@
 /* A depth-first search for an order of dated steps.
  *
- * 1. All steps stand in two linked lists that a step is taken out of and put back into in constant time, in reverse order (Knuth, "Dancing
- *    links", 2000): one of all that are not placed, in order; and one a token for those that need it, besides one for those that need
- *    none in particular. Taking them out and putting them back keeps each list sorted.
- * 2. A step can stand at a place if it does not surely come after another that is not placed: if its first day is not after the least of
- *    their last days. Since each list is sorted by first day, the candidates are the heads of the lists.
- * 3. The candidate with the least (rank, position) is placed. The plain way, for nearly all data: the head of the list of all steps fits
- *    without a remark, or is the only candidate.
+ * 1. All steps stand in two linked lists that a step is taken out of and put back into in constant time, in reverse order
+ *    (Knuth, "Dancing links", 2000): one of all that are not placed, in order; and one a token for those that need it, besides
+ *    one for those that need none in particular. Taking them out and putting them back keeps each list sorted.
+ * 2. A step can stand at a place if it does not surely come after another that is not placed: if its first day is not after the
+ *    least of their last days. Since each list is sorted by first day, the candidates are the heads of the lists.
+ * 3. The candidate with the least (rank, position) is placed. The plain way, for nearly all data: the head of the list of all
+ *    steps fits without a remark, or is the only candidate.
  * 4. Without candidate the last step is taken back, and the next one by (rank, position) takes its place.
  * 5. With everything tried, the deepest order is kept and the earliest step left is forced; what is placed up to there stays. */
 #include "model/chain.h"
@@ -26,7 +26,7 @@ typedef struct {
     guint bnext, bprev; /* in the bucket */
     guint bucket;       /* the token it needs, or n_tokens */
     bool placed;
-    bool doomed; /* needs what nothing ever arrives at */
+    bool doomed; /* some step of its kind cannot fit in any order */
 } Node;
 
 /* A placed step, and what brings back the state before it. */
@@ -34,18 +34,27 @@ typedef struct {
     OfLink link;
     guint rank;
     guint by_last;
+    OfTokenPlace left; /* where link.at stood */
 } Frame;
 
 typedef struct {
     guint rank, step; /* of the candidate last tried at this place; rank NONE: none yet */
 } Cursor;
 
+/* How many steps concern one token. */
+typedef struct {
+    guint comes; /* must arrive there */
+    guint may_come;
+    guint goes; /* must leave it */
+    guint may_go;
+} Tally;
+
 struct OfChain {
     guint n_tokens;
     gint64 work;
     OfTokenSet set;
-    guint *bucket;   /* [token]: head, [n_tokens]: head of the free ones */
-    bool *reachable; /* [token] */
+    guint *bucket; /* [token]: head, [n_tokens]: head of the free ones */
+    Tally *tally;  /* [token]; all zero between searches */
     guint capacity;
     Node *nodes;
     guint *by_last; /* steps by last day */
@@ -55,9 +64,9 @@ struct OfChain {
     /* of the running search */
     const OfStep *steps;
     guint n, head, depth, base, n_best, next_by_last;
-    gint64 left;   /* looks */
-    bool greedy;   /* does not go back any more */
-    bool tangled;  /* something did not fit while greedy */
+    gint64 left;  /* looks */
+    bool greedy;  /* does not go back any more */
+    bool tangled; /* something did not fit while greedy */
 };
 
 OfChain *of_chain_new(guint n_tokens, gint64 work)
@@ -68,7 +77,7 @@ OfChain *of_chain_new(guint n_tokens, gint64 work)
     of_token_set_init(&chain->set, n_tokens);
     chain->bucket = g_new(guint, (gsize) n_tokens + 1);
     memset(chain->bucket, 0xff, sizeof(guint) * ((gsize) n_tokens + 1));
-    chain->reachable = g_new0(bool, n_tokens);
+    chain->tally = g_new0(Tally, n_tokens);
     return chain;
 }
 
@@ -79,7 +88,7 @@ void of_chain_free(OfChain *chain)
     }
     of_token_set_clear(&chain->set);
     g_free(chain->bucket);
-    g_free(chain->reachable);
+    g_free(chain->tally);
     g_free(chain->nodes);
     g_free(chain->by_last);
     g_free(chain->frames);
@@ -105,7 +114,8 @@ static guint set_leaving(OfLink *link, guint at, guint to)
     return RANK_WELL;
 }
 
-/* How a step that needs `from` fits in, and what it does in any case: where they are not at `from` but at one, this one must be meant. */
+/* How a step that needs `from` fits in, and what it does in any case: where they are not at `from` but at one, this one must be
+ * meant. */
 static guint look_from(const OfTokenSet *set, const OfStep *step, OfLink *link)
 {
     bool there = of_token_set_has(set, step->from);
@@ -176,7 +186,7 @@ static guint look_barred(const OfTokenSet *set, const OfStep *step, OfLink *link
 {
     link->at = step->from;
     if (!of_token_set_has(set, step->from)) {
-        return RANK_IDLE;
+        return RANK_WELL;
     }
     link->fit = OF_FIT_BARRED;
     link->leaves = true;
@@ -187,9 +197,10 @@ static guint look_barred(const OfTokenSet *set, const OfStep *step, OfLink *link
 static guint look_at_step(OfChain *chain, guint index, OfLink *link)
 {
     static guint (*const looks[])(const OfTokenSet *, const OfStep *, OfLink *) = {
-        [OF_STEP_ARRIVE] = look_arriving, [OF_STEP_SETTLE] = look_arriving, [OF_STEP_LEAVE] = look_from,  [OF_STEP_LEAVE_ONE] = look_one,
-        [OF_STEP_MOVE] = look_from,       [OF_STEP_MOVE_ONE] = look_one,    [OF_STEP_STAY] = look_from,   [OF_STEP_CARRY] = look_carried,
-        [OF_STEP_BAR] = look_barred,      [OF_STEP_TURN] = look_turning,
+        [OF_STEP_ARRIVE] = look_arriving, [OF_STEP_SETTLE] = look_arriving, [OF_STEP_LEAVE] = look_from,
+        [OF_STEP_LEAVE_ONE] = look_one,   [OF_STEP_MOVE] = look_from,       [OF_STEP_MOVE_ONE] = look_one,
+        [OF_STEP_STAY] = look_from,       [OF_STEP_CARRY] = look_carried,   [OF_STEP_BAR] = look_barred,
+        [OF_STEP_TURN] = look_turning,
     };
     const OfStep *step = &chain->steps[index];
     *link = (OfLink){.step = index, .fit = OF_FIT_WELL, .at = OF_NOWHERE, .to = OF_NOWHERE};
@@ -228,10 +239,11 @@ static void relist_step(OfChain *chain, guint index)
 
 static void place_step(OfChain *chain, guint rank, const OfLink *link)
 {
-    chain->frames[chain->depth++] = (Frame){*link, rank, chain->next_by_last};
+    Frame *frame = &chain->frames[chain->depth++];
+    *frame = (Frame){.link = *link, .rank = rank, .by_last = chain->next_by_last};
     unlist_step(chain, link->step);
     if (link->leaves) {
-        of_token_set_remove(&chain->set, link->at);
+        frame->left = of_token_set_remove(&chain->set, link->at);
     }
     if (link->to != OF_NOWHERE) {
         of_token_set_add(&chain->set, link->to);
@@ -248,7 +260,7 @@ static void take_back_step(OfChain *chain)
         of_token_set_remove(&chain->set, frame->link.to);
     }
     if (frame->link.leaves) {
-        of_token_set_tie(&chain->set, frame->link.at);
+        of_token_set_put_back(&chain->set, frame->link.at, frame->left);
     }
     relist_step(chain, frame->link.step);
     chain->next_by_last = frame->by_last;
@@ -259,8 +271,8 @@ typedef struct {
     OfLink link;
 } Candidate;
 
-/* Looks through one bucket for the least candidate after cursor that is less than best. Within a bucket the first that fits without a
- * remark is the least. */
+/* Looks through one bucket for the least candidate after cursor that is less than best. Within a bucket the first that fits
+ * without a remark is the least. */
 static void look_through(OfChain *chain, guint bucket, const Cursor *cursor, OfDay limit, Candidate *best)
 {
     guint seen = 0;
@@ -322,6 +334,22 @@ static void keep_best(OfChain *chain)
     chain->left -= n;
 }
 
+/* Takes back the last step for which there can be another choice, and says from where on. What fits and changes nothing is no
+ * choice: in any order that it could come later in, it could as well come now. Returns false where there is no choice left. */
+static bool go_back(OfChain *chain, Cursor *cursor)
+{
+    while (chain->depth > chain->base) {
+        take_back_step(chain);
+        const Frame *frame = &chain->frames[chain->depth];
+        OfStepKind kind = chain->steps[frame->link.step].kind;
+        if ((kind != OF_STEP_STAY && kind != OF_STEP_BAR) || frame->link.fit != OF_FIT_WELL) {
+            *cursor = (Cursor){frame->rank, frame->link.step};
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Goes back to the deepest order that was found. */
 static void restore_best(OfChain *chain)
 {
@@ -364,14 +392,10 @@ static void search_order(OfChain *chain)
             force_step(chain);
         } else {
             keep_best(chain);
-            if (chain->depth == chain->base) {
+            if (!go_back(chain, &cursor)) {
                 restore_best(chain);
                 force_step(chain);
                 cursor.rank = NONE;
-            } else {
-                take_back_step(chain);
-                const Frame *frame = &chain->frames[chain->depth];
-                cursor = (Cursor){frame->rank, frame->link.step};
             }
         }
     }
@@ -397,26 +421,72 @@ static void reserve_steps(OfChain *chain, guint n)
     chain->best = g_renew(guint, chain->best, chain->capacity);
 }
 
-/* Fills the lists. */
-static void list_steps(OfChain *chain)
+/* Steps that concern no token in particular. */
+typedef struct {
+    guint n_anywhere;    /* may leave whatever they are at */
+    bool leaves_surplus; /* more steps leave for nowhere than come from there */
+} Totals;
+
+/* Counts what comes and goes. */
+static Totals tally_steps(OfChain *chain)
+{
+    guint n_anywhere = 0, n_come = 0, n_leave = 0;
+    for (guint i = 0; i < chain->n; i++) {
+        const OfStep *step = &chain->steps[i];
+        OfStepKind kind = step->kind;
+        if (step->to != OF_NOWHERE) {
+            chain->tally[step->to].may_come++;
+            chain->tally[step->to].comes += kind != OF_STEP_CARRY && kind != OF_STEP_TURN;
+        }
+        if (step->from != OF_NOWHERE) {
+            chain->tally[step->from].may_go++;
+            chain->tally[step->from].goes += kind == OF_STEP_LEAVE || kind == OF_STEP_MOVE;
+        }
+        n_anywhere += kind == OF_STEP_SETTLE || kind == OF_STEP_LEAVE_ONE || kind == OF_STEP_MOVE_ONE || kind == OF_STEP_TURN;
+        n_come += kind == OF_STEP_ARRIVE || kind == OF_STEP_SETTLE || kind == OF_STEP_TURN;
+        n_leave += kind == OF_STEP_LEAVE || kind == OF_STEP_LEAVE_ONE;
+    }
+    return (Totals){n_anywhere, n_leave > n_come};
+}
+
+/* Whether more steps leave a token than arrive there, or more arrive than leave: then one of them does not fit, in whatever
+ * order, and the search need not try them all. By far the most errors are of this kind. */
+static bool is_doomed(const OfChain *chain, const OfStep *step, const Totals *totals)
+{
+    const Tally *from = step->from != OF_NOWHERE ? &chain->tally[step->from] : NULL;
+    const Tally *to = step->to != OF_NOWHERE ? &chain->tally[step->to] : NULL;
+    if (needs_from(step) && (step->kind == OF_STEP_STAY ? from->may_come == 0 : from->goes > from->may_come)) {
+        return true;
+    }
+    if (step->kind == OF_STEP_LEAVE_ONE) {
+        return totals->leaves_surplus;
+    }
+    return to != NULL && step->kind != OF_STEP_CARRY && step->kind != OF_STEP_TURN &&
+           to->comes > 1 + to->may_go + totals->n_anywhere;
+}
+
+static void sort_by_last(OfChain *chain)
 {
     bool sorted = true;
     for (guint i = 0; i < chain->n; i++) {
-        if (chain->steps[i].to != OF_NOWHERE) {
-            chain->reachable[chain->steps[i].to] = true;
-        }
         chain->by_last[i] = i;
         sorted = sorted && (i == 0 || chain->steps[i - 1].last <= chain->steps[i].last);
     }
     if (!sorted) {
         g_qsort_with_data(chain->by_last, (gint) chain->n, sizeof(guint), compare_last_days, (gpointer) (gsize) chain->steps);
     }
+}
+
+/* Fills the lists. */
+static void list_steps(OfChain *chain)
+{
+    Totals totals = tally_steps(chain);
     for (guint i = chain->n; i-- > 0;) {
+        const OfStep *step = &chain->steps[i];
         Node *node = &chain->nodes[i];
-        bool bound = needs_from(&chain->steps[i]);
-        node->doomed = bound && !chain->reachable[chain->steps[i].from];
+        node->doomed = is_doomed(chain, step, &totals);
         node->placed = false;
-        node->bucket = bound && !node->doomed ? chain->steps[i].from : chain->n_tokens;
+        node->bucket = needs_from(step) && !node->doomed ? step->from : chain->n_tokens;
         node->prev = i > 0 ? i - 1 : NONE;
         node->next = i + 1 < chain->n ? i + 1 : NONE;
         node->bprev = NONE;
@@ -427,6 +497,15 @@ static void list_steps(OfChain *chain)
         chain->bucket[node->bucket] = i;
     }
     chain->head = chain->n > 0 ? 0 : NONE;
+    for (guint i = 0; i < chain->n; i++) {
+        const OfStep *step = &chain->steps[i];
+        const guint tokens[] = {step->from, step->to};
+        for (guint k = 0; k < G_N_ELEMENTS(tokens); k++) {
+            if (tokens[k] != OF_NOWHERE) {
+                chain->tally[tokens[k]] = (Tally){0};
+            }
+        }
+    }
 }
 
 bool of_chain_order(OfChain *chain, const OfStep *steps, guint n, OfLink *links)
@@ -438,14 +517,12 @@ bool of_chain_order(OfChain *chain, const OfStep *steps, guint n, OfLink *links)
     chain->greedy = chain->tangled = false;
     gint64 work = MIN(chain->work, LEAST_WORK + (gint64) WORK_A_STEP * n);
     chain->left = work;
+    sort_by_last(chain);
     list_steps(chain);
     search_order(chain);
     chain->work -= work - MAX(chain->left, 0);
     for (guint i = 0; i < n; i++) {
         links[i] = chain->frames[i].link;
-        if (steps[i].to != OF_NOWHERE) {
-            chain->reachable[steps[i].to] = false;
-        }
     }
     of_token_set_empty(&chain->set);
     return !chain->tangled;

@@ -1,8 +1,8 @@
 /* The order of dated steps: what one person did among labs, or how one lab turned from stance to stance.
  *
- * Dates are ranges of days, so the order in which things happened does not follow from them alone: what is at hand is where the person is
- * (the chain) and that no step may come before one that surely came earlier. chain.c finds an order that fits both. Labs and strategies
- * are tokens here: numbers from 0. */
+ * Dates are ranges of days, so the order in which things happened does not follow from them alone: what is at hand is where the
+ * person is (the chain) and that no step may come before one that surely came earlier. chain.c finds an order that fits both.
+ * Labs and strategies are tokens here: numbers from 0. */
 #ifndef OF_MODEL_CHAIN_H
 #define OF_MODEL_CHAIN_H
 
@@ -44,7 +44,7 @@ typedef enum {
 
 /* A step in its place. What does not fit is placed too, with the least change that lets the rest make sense. */
 typedef struct {
-    guint step;  /* index into the steps */
+    guint step; /* index into the steps */
     OfFit fit;
     guint at;    /* what it is about: `from`, or the one; OF_NOWHERE where there is none */
     bool leaves; /* whether `at` is left */
@@ -53,25 +53,27 @@ typedef struct {
 
 typedef struct OfChain OfChain; /* the memory of the search, for one sequence after another */
 
-/* n_tokens: tokens are 0 … n_tokens - 1. work: how many looks at steps all searches together may take beyond those of the plain way, see
- * of_chain_order(). */
+/* n_tokens: tokens are 0 … n_tokens - 1. work: how many looks at steps all searches together may take beyond those of the plain
+ * way, see of_chain_order(). */
 OfChain *of_chain_new(guint n_tokens, gint64 work);
 void of_chain_free(OfChain *chain); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfChain, of_chain_free)
 
-/* Puts steps into an order. They must come sorted by first day, last day and what breaks ties; nothing else of their order is used.
+/* Puts steps into an order. They must come sorted by first day, last day and what breaks ties; nothing else of their order is
+ * used.
  *
- * The order found is such that no step comes before one that surely came earlier, and each finds what it needs, if there is any such
- * order. Of several: at each place the first of the steps that can stand there, those before others that fit without a remark, then the
- * carrying that changes something, then what fits with a warning, then the carrying that changes nothing.
+ * The order found is such that no step comes before one that surely came earlier, and each finds what it needs, if there is any
+ * such order. Of several: at each place the first of the steps that can stand there, those before others that fit without a
+ * remark, then the carrying that changes something, then what fits with a warning, then the carrying that changes nothing.
  *
- * Steps that can stand at a place are found by what they need, so that n steps that follow from each other take time proportional to n
- * even if all bear one date. Where a choice leads to a dead end, the search goes back (depth first), up to 200,000 + 64 n looks and the
- * chain's own bound on all searches; after that it goes on without going back, seeing 64 steps far.
+ * Steps that can stand at a place are found by what they need, so that n steps that follow from each other take time
+ * proportional to n even if all bear one date. Where a choice leads to a dead end, the search goes back (depth first), up to
+ * 200,000 + 64 n looks and the chain's own bound on all searches; after that it goes on without going back, seeing 64 steps far.
+ * More departures than arrivals, or arrivals than departures, are seen without searching.
  *
- * links: n of them, filled in the order found. Returns false where the bound was reached and something did not fit: an order might still
- * be. Where no order fits, the deepest that was found is kept, the earliest step that is left is placed with its misfit, and the search
- * goes on from there. */
+ * links: n of them, filled in the order found. Returns false where the bound was reached and something did not fit: an order
+ * might still be. Where no order fits, the deepest that was found is kept, the earliest step that is left is placed with its
+ * misfit, and the search goes on from there. */
 bool of_chain_order(OfChain *chain, const OfStep *steps, guint n, OfLink *links);
 
 /* A link as it is drawn. */
@@ -82,8 +84,8 @@ typedef struct {
     OfDay day;        /* out */
 } OfDrawnDay;
 
-/* Gives each of n links, in their order, the day nearest to the one wanted such that days never run backwards, that each can still be in
- * its range (if the ranges allow the order), and lies in the lifetime where the order allows. */
+/* Gives each of n links, in their order, the day nearest to the one wanted such that days never run backwards, that each can
+ * still be in its range (if the ranges allow the order), and lies in the lifetime where the order allows. */
 void of_chain_draw(OfDrawnDay *days, guint n);
 
 #endif

@@ -13,8 +13,8 @@ typedef struct {
     OfStoryBuild *build;
     OfDiagnostics *diagnostics;
     GHashTable *next, *previous; /* OfStint -> OfStint: what a move leads to, and where it comes from */
-    /* [lab]: whether it is within the claim's on the first and the last day, as 2 * (1 + index of the claim) + (0 or 1); less where that
-     * is not known for the claim at hand */
+    /* [lab]: whether it is within the claim's on the first and the last day, as 2 * (1 + index of the claim) + (0 or 1); less
+     * where that is not known for the claim at hand */
     guint *known_first, *known_last;
     gint64 looks; /* left of MOST_LOOKS */
 
@@ -53,8 +53,8 @@ static bool may_cover(const Count *count, const OfStint *stint)
     return came && stayed;
 }
 
-/* Whether they are there on every reading of the dates, from this stint on. A move from one lab of the claim to another is no absence,
- * however uncertain its date. */
+/* Whether they are there on every reading of the dates, from this stint on. A move from one lab of the claim to another is no
+ * absence, however uncertain its date. */
 static bool surely_covers(Count *count, const OfStint *stint)
 {
     const OfStint *previous = g_hash_table_lookup(count->previous, stint);

@@ -60,8 +60,8 @@ static void declare_item(OfDecoder *decoder, const OfSlot *slot, OfItem *item, c
     if (item->id != NULL) {
         const OfItem *first = g_hash_table_lookup(decoder->build->by_id[kind], item->id);
         if (first != NULL) {
-            OfDiagnostic *entry =
-                of_decode_fail(decoder, slot, "duplicate-id", &item->place, NULL, "duplicate %s `%s`", of_kind_name(kind), item->id);
+            OfDiagnostic *entry = of_decode_fail(decoder, slot, "duplicate-id", &item->place, NULL, "duplicate %s `%s`",
+                                                 of_kind_name(kind), item->id);
             entry->other = first->place;
             pending.duplicate = true;
         } else {
@@ -126,7 +126,8 @@ static void read_own_id(OfDecoder *decoder, OfSchemaKind kind, const OfNode *nod
     if (pair == NULL) {
         return;
     }
-    OfSlot slot = {.kind = kind, .events = OF_EVENTS_ALL, .key = of_schema_find_key(kind, OF_EVENTS_ALL, "id"), .node = &pair->value};
+    OfSlot slot = {
+        .kind = kind, .events = OF_EVENTS_ALL, .key = of_schema_find_key(kind, OF_EVENTS_ALL, "id"), .node = &pair->value};
     const OfNode *scalar = of_decode_scalar(decoder, &slot, slot.node);
     if (scalar != NULL) {
         item->place = of_node_place(decoder->document, scalar);
@@ -159,7 +160,8 @@ static void declare_sequence(OfDecoder *decoder, const OfSlot *slot)
 static bool check_version(OfDecoder *decoder, const OfNode *root)
 {
     const OfNodePair *pair = of_node_get(root, "orgflow");
-    OfSlot slot = {.kind = OF_SCHEMA_FILE, .events = OF_EVENTS_ALL, .key = of_schema_find_key(OF_SCHEMA_FILE, OF_EVENTS_ALL, "orgflow")};
+    OfSlot slot = {
+        .kind = OF_SCHEMA_FILE, .events = OF_EVENTS_ALL, .key = of_schema_find_key(OF_SCHEMA_FILE, OF_EVENTS_ALL, "orgflow")};
     if (pair == NULL) {
         OfPlace place = of_decode_mapping_place(decoder, root);
         of_decode_fail(decoder, &slot, "missing-version", &place, g_strdup("begin the file with `orgflow: 1`"),
@@ -174,7 +176,8 @@ static bool check_version(OfDecoder *decoder, const OfNode *root)
     }
     OfPlace place = of_node_place(decoder->document, node);
     g_autofree char *quoted = of_decode_quote(node->text);
-    of_decode_fail(decoder, &slot, "wrong-version", &place, g_strdup("write `orgflow: 1`"), "this program reads version 1, not %s", quoted);
+    of_decode_fail(decoder, &slot, "wrong-version", &place, g_strdup("write `orgflow: 1`"), "this program reads version 1, not %s",
+                   quoted);
     return false;
 }
 
@@ -183,12 +186,22 @@ static void read_once(OfDecoder *decoder, const OfSlot *slot, const OfPlace *key
 {
     OfPlace *first = g_hash_table_lookup(decoder->said, slot->key);
     if (first != NULL) {
-        OfDiagnostic *entry = of_decode_fail(decoder, slot, "said-twice", key_place, NULL, "`%s` stands in two files", slot->key->key);
+        OfDiagnostic *entry =
+            of_decode_fail(decoder, slot, "said-twice", key_place, NULL, "`%s` stands in two files", slot->key->key);
         entry->other = *first;
         return;
     }
-    g_hash_table_insert(decoder->said, OF_MUTABLE(OfKeyInfo, slot->key), of_arena_copy(decoder->arena, key_place, sizeof *key_place));
+    g_hash_table_insert(decoder->said, OF_MUTABLE(OfKeyInfo, slot->key),
+                        of_arena_copy(decoder->arena, key_place, sizeof *key_place));
     of_decode_value(decoder, slot);
+}
+
+/* Nothing of a file could be read: whatever it would define is not missed. */
+static void give_up_document(OfDecoder *decoder)
+{
+    for (guint kind = 0; kind <= OF_ITEM_VIEW; kind++) {
+        decoder->broken[kind] = true;
+    }
 }
 
 static void declare_document(OfDecoder *decoder)
@@ -198,10 +211,12 @@ static void declare_document(OfDecoder *decoder)
         OfPlace place = of_node_place(decoder->document, root);
         of_decode_fail(decoder, NULL, "wrong-type", &place, g_strdup("it begins with `orgflow: 1`"),
                        "a file holds a mapping, not %s", of_node_describe(root));
+        give_up_document(decoder);
         return;
     }
     if (!check_version(decoder, root)) {
-        return; /* its keys may mean anything */
+        give_up_document(decoder); /* its keys may mean anything */
+        return;
     }
     for (guint i = 0; i < root->n && !decoder->stopped; i++) {
         const OfNodePair *pair = &root->pairs[i];
@@ -210,7 +225,8 @@ static void declare_document(OfDecoder *decoder)
             of_decode_unknown_key(decoder, OF_SCHEMA_FILE, OF_EVENTS_ALL, pair);
             continue;
         }
-        OfSlot slot = {.kind = OF_SCHEMA_FILE, .events = OF_EVENTS_ALL, .key = row, .node = &pair->value, .object = &decoder->build->story};
+        OfSlot slot = {
+            .kind = OF_SCHEMA_FILE, .events = OF_EVENTS_ALL, .key = row, .node = &pair->value, .object = &decoder->build->story};
         OfPlace place = of_decode_key_place(decoder, pair);
         if (row->value == OF_VALUE_MAP) {
             declare_map(decoder, &slot);
@@ -333,7 +349,7 @@ static void decoder_clear(OfDecoder *decoder)
 
 static void decode_items(OfDecoder *decoder)
 {
-    static const OfSchemaKind order[] = {OF_SCHEMA_SOURCE, OF_SCHEMA_STRATEGY, OF_SCHEMA_LAB, OF_SCHEMA_GROUP,
+    static const OfSchemaKind order[] = {OF_SCHEMA_SOURCE, OF_SCHEMA_STRATEGY, OF_SCHEMA_LAB,  OF_SCHEMA_GROUP,
                                          OF_SCHEMA_PERSON, OF_SCHEMA_EVENT,    OF_SCHEMA_CLAIM};
     for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
         read_items(decoder, order[i]);

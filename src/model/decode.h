@@ -1,8 +1,8 @@
 /* Decoding: from node trees to declared items. Private to the files decode*.c.
  *
- * It goes in three steps over all documents: items are declared (their ids become known), then their keys are read along the table of
- * schema.h and references resolved, then keys of items without an id are made and lists sorted. Saved views come last, since they may
- * name anything. */
+ * It goes in three steps over all documents: items are declared (their ids become known), then their keys are read along the table
+ * of schema.h and references resolved, then keys of items without an id are made and lists sorted. Saved views come last, since
+ * they may name anything. */
 #ifndef OF_MODEL_DECODE_H
 #define OF_MODEL_DECODE_H
 
@@ -48,9 +48,9 @@ typedef struct {
     bool stopped; /* a limit was reached */
 
     /* Aliases make a small file stand for a large one, so what they share is kept once. */
-    GHashTable *texts; /* text of a node -> its copy in the arena */
-    GHashTable *lists; /* items of a sequence node -> OfAnyList of the items they name, for long lists without an error */
-    guint64 n_dated;   /* stints and accounts: they count as events */
+    GHashTable *texts;    /* text of a node -> its copy in the arena */
+    GHashTable *lists;    /* items of a sequence node -> OfAnyList of the items they name, for long lists without an error */
+    guint64 n_dated;      /* stints and accounts: they count as events */
     guint64 option_bytes; /* of lists in views */
 
     OfKeyCacheEntry key_cache[OF_KEY_CACHE_SIZE];
@@ -58,16 +58,16 @@ typedef struct {
     GHashTable *patterns; /* OfKeyInfo -> GRegex */
     GHashTable *said;     /* OfKeyInfo of a file -> OfPlace where it was said first */
     GPtrArray *scratch;
-    GArray *unknown;      /* of OfUnknown: references that wait for a hint */
+    GArray *unknown; /* of OfUnknown: references that wait for a hint */
 } OfDecoder;
 
 /* What is read, and where to. */
 typedef struct {
     OfSchemaKind kind;
-    guint32 events;      /* the bit of the event's type; all where there is none or it is not known */
+    guint32 events; /* the bit of the event's type; all where there is none or it is not known */
     const OfKeyInfo *key;
-    const OfNode *node;  /* the value */
-    gpointer object;     /* the struct that has the field */
+    const OfNode *node; /* the value */
+    gpointer object;    /* the struct that has the field */
 } OfSlot;
 
 /* All OF_LISTs and OfTexts have this form. */
@@ -134,7 +134,8 @@ void of_decode_mapping(OfDecoder *decoder, OfSchemaKind kind, guint32 events, co
 /* Reports a key that the mapping does not take. Returns the row that was probably meant, or NULL. */
 const OfKeyInfo *of_decode_unknown_key(OfDecoder *decoder, OfSchemaKind kind, guint32 events, const OfNodePair *pair);
 
-/* The place of a key that is ASCII, quotes not counted: each item keeps one, and of_node_key_place() looks at the text each time. */
+/* The place of a key that is ASCII, quotes not counted: each item keeps one, and of_node_key_place() looks at the text each
+ * time. */
 OfPlace of_decode_key_place(const OfDecoder *decoder, const OfNodePair *pair);
 
 /* The place of the first key of a mapping. */

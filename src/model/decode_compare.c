@@ -48,7 +48,8 @@ static int compare_item_lists(OfAnyList first, OfAnyList second)
     return order;
 }
 
-static int compare_reference_lists(G_GNUC_UNUSED const OfKeyInfo *row, G_GNUC_UNUSED guint32 events, gconstpointer a, gconstpointer b)
+static int compare_reference_lists(G_GNUC_UNUSED const OfKeyInfo *row, G_GNUC_UNUSED guint32 events, gconstpointer a,
+                                   gconstpointer b)
 {
     return compare_item_lists(of_list_at(a), of_list_at(b));
 }

@@ -42,7 +42,8 @@ static const char *event_flaw(const OfEvent *event)
     case OF_EVENT_TRANSFER:
         return event->from != NULL && event->from == event->to ? "`from` and `to` are the same lab" : NULL;
     case OF_EVENT_SHIFT:
-        return event->from_strategy != NULL && event->from_strategy == event->to_strategy ? "`from` and `to` are the same strategy" : NULL;
+        return event->from_strategy != NULL && event->from_strategy == event->to_strategy ? "`from` and `to` are the same strategy"
+                                                                                          : NULL;
     case OF_EVENT_FOUND:
         return event->from != NULL && event->from == event->lab ? "the founders cannot come from the lab itself" : NULL;
     case OF_EVENT_CLOSE:
@@ -67,7 +68,8 @@ void of_decode_check_event(OfDecoder *decoder, const OfEvent *event)
     }
     for (guint i = 0; i < event->because.n; i++) {
         if (event->because.items[i] == event) {
-            of_decode_fail(decoder, NULL, "self-cause", &event->item.place, NULL, "`%s` names itself under `because`", event->item.id);
+            of_decode_fail(decoder, NULL, "self-cause", &event->item.place, NULL, "`%s` names itself under `because`",
+                           event->item.id);
         }
     }
 }
@@ -82,7 +84,8 @@ void of_decode_set_account_keys(OfDecoder *decoder, const char *owner, OfAnyList
 
 #define MOST_KEY_BYTES 300 /* of the people in a key */
 
-/* `type:who:date`: who are the people, else the lab, else `to`, else `from`. Of very many people, the first ones and how many more. */
+/* `type:who:date`: who are the people, else the lab, else `to`, else `from`. Of very many people, the first ones and how many
+ * more. */
 static const char *event_base_key(OfDecoder *decoder, const OfEvent *event, GString *key)
 {
     g_string_assign(key, of_event_type_info(event->type)->name);
@@ -210,7 +213,8 @@ static int compare_indices(gconstpointer a, gconstpointer b)
     return (first->index > second->index) - (first->index < second->index);
 }
 
-/* Orders what led to each event by time, and derives the effects: since events are walked in order, each list of effects is sorted. */
+/* Orders what led to each event by time, and derives the effects: since events are walked in order, each list of effects is
+ * sorted. */
 static void link_causes(OfDecoder *decoder, const GPtrArray *events)
 {
     g_autofree guint *n_effects = g_new0(guint, events->len + 1);

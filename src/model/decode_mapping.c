@@ -13,6 +13,9 @@ static bool is_structural(OfSchemaKind kind, const OfKeyInfo *row)
         kind != OF_SCHEMA_EVENT) {
         return false;
     }
+    if (row->events != OF_EVENTS_ALL && row->required == row->events) {
+        return true; /* what an event of its type cannot do without */
+    }
     switch (row->value) {
     case OF_VALUE_REFERENCE:
     case OF_VALUE_REFERENCES:
@@ -101,7 +104,8 @@ static char *null_hint(const OfSlot *slot, const char *expected)
         return g_strdup("`#` begins a comment: write the colour in quotes");
     }
     if (slot->kind == OF_SCHEMA_FILE && (slot->key->value == OF_VALUE_MAP || slot->key->value == OF_VALUE_MAPPINGS)) {
-        return g_strdup_printf("write `%s: %s` where there are none", slot->key->key, slot->key->value == OF_VALUE_MAP ? "{}" : "[]");
+        return g_strdup_printf("write `%s: %s` where there are none", slot->key->key,
+                               slot->key->value == OF_VALUE_MAP ? "{}" : "[]");
     }
     if (slot->key->required & slot->events) {
         return g_strdup_printf("`%s` takes %s", slot->key->key, expected);
@@ -114,7 +118,8 @@ void of_decode_fail_null(OfDecoder *decoder, const OfSlot *slot, const OfNode *n
     OfPlace place = of_node_place(decoder->document, node);
     g_autofree char *subject = of_decode_subject(slot);
     g_autofree char *expected = expected_words(slot->key);
-    of_decode_fail(decoder, slot, "null-value", &place, null_hint(slot, expected), "%s is null where %s belongs", subject, expected);
+    of_decode_fail(decoder, slot, "null-value", &place, null_hint(slot, expected), "%s is null where %s belongs", subject,
+                   expected);
 }
 
 void of_decode_fail_type(OfDecoder *decoder, const OfSlot *slot, const OfNode *node)
@@ -297,7 +302,8 @@ static void fail_rule(OfDecoder *decoder, const OfRule *rule, guint32 events, co
     g_autofree char *keys = join_keys(rule->keys, missing ? " or " : " and ");
     char *hint = g_strdup(rule->hint);
     if (rule->rule == OF_RULE_NEEDS) {
-        of_decode_fail(decoder, &slot, "required-key", place, hint, "%s with `%s` needs `%s` too", words, rule->keys[0], rule->keys[1]);
+        of_decode_fail(decoder, &slot, "required-key", place, hint, "%s with `%s` needs `%s` too", words, rule->keys[0],
+                       rule->keys[1]);
     } else if (missing) {
         of_decode_fail(decoder, &slot, "required-key", place, hint, "%s needs %s", words, keys);
     } else {

@@ -21,9 +21,12 @@ typedef struct {
 static UnknownWords unknown_words(guint32 kinds)
 {
     static const UnknownWords words[OF_ITEM_VIEW + 1] = {
-        [OF_ITEM_STORY] = {"tag", "unknown-tag"},       [OF_ITEM_SOURCE] = {"source", "unknown-source"},
-        [OF_ITEM_STRATEGY] = {"strategy", "unknown-strategy"}, [OF_ITEM_LAB] = {"lab", "unknown-lab"},
-        [OF_ITEM_GROUP] = {"group", "unknown-group"},   [OF_ITEM_PERSON] = {"person", "unknown-person"},
+        [OF_ITEM_STORY] = {"tag", "unknown-tag"},
+        [OF_ITEM_SOURCE] = {"source", "unknown-source"},
+        [OF_ITEM_STRATEGY] = {"strategy", "unknown-strategy"},
+        [OF_ITEM_LAB] = {"lab", "unknown-lab"},
+        [OF_ITEM_GROUP] = {"group", "unknown-group"},
+        [OF_ITEM_PERSON] = {"person", "unknown-person"},
         [OF_ITEM_EVENT] = {"event", "unknown-event"},
     };
     bool single = (kinds & (kinds - 1)) == 0;
@@ -168,12 +171,13 @@ void of_decode_references(OfDecoder *decoder, const OfSlot *slot)
         }
     }
     /* A lab may be founded by nobody in particular, and an event have no cause; but nobody cannot move. */
-    bool optional = slot->kind != OF_SCHEMA_EVENT || slot->key->events == OF_EVENTS_ALL || slot->events == OF_EVENT_BIT(OF_EVENT_FOUND);
+    bool optional =
+        slot->kind != OF_SCHEMA_EVENT || slot->key->events == OF_EVENTS_ALL || slot->events == OF_EVENT_BIT(OF_EVENT_FOUND);
     if (!optional && slot->node->type == OF_NODE_SEQUENCE && slot->node->n == 0) {
         OfPlace place = of_node_place(decoder->document, slot->node);
         g_autofree char *subject = of_decode_subject(slot);
-        of_decode_fail(decoder, slot, "empty-list", &place, g_strdup_printf("leave `%s` out where there is nobody to name", slot->key->key),
-                       "%s is empty", subject);
+        of_decode_fail(decoder, slot, "empty-list", &place,
+                       g_strdup_printf("leave `%s` out where there is nobody to name", slot->key->key), "%s is empty", subject);
     }
 }
 
@@ -297,7 +301,8 @@ static char *hint_for(const OfDecoder *decoder, const OfUnknown *unknown, Candid
     gpointer item;
     for (guint kind = OF_ITEM_SOURCE; kind <= OF_ITEM_EVENT; kind++) {
         if (is_known(decoder, OF_KIND_BIT(kind), unknown->text, &item)) {
-            return g_strdup_printf("`%s` is the id of %s", unknown->text, of_schema_kind_words(of_schema_of_item((OfItemKind) kind)));
+            return g_strdup_printf("`%s` is the id of %s", unknown->text,
+                                   of_schema_kind_words(of_schema_of_item((OfItemKind) kind)));
         }
     }
     OfDate date;

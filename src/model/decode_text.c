@@ -10,9 +10,9 @@ bool of_decode_check_label_bytes(OfDecoder *decoder, const OfSlot *slot, gsize l
     char *hint = g_strdup_printf("`--limit label-bytes=%" G_GSIZE_FORMAT "` would let it through", length);
     bool id = slot->key->value == OF_VALUE_MAP || slot->key->value == OF_VALUE_ID || slot->key->value == OF_VALUE_IDS;
     g_autofree char *subject = id ? g_strdup("an id") : of_decode_subject(slot);
-    OfDiagnostic *entry =
-        of_decode_fail(decoder, slot, "limit-label-bytes", place, hint,
-                       "%s holds %" G_GSIZE_FORMAT " bytes, over the limit `label-bytes` of %" G_GINT64_FORMAT, subject, length, most);
+    OfDiagnostic *entry = of_decode_fail(decoder, slot, "limit-label-bytes", place, hint,
+                                         "%s holds %" G_GSIZE_FORMAT " bytes, over the limit `label-bytes` of %" G_GINT64_FORMAT,
+                                         subject, length, most);
     entry->kind = OF_KIND_LIMIT;
     return false;
 }
@@ -52,8 +52,8 @@ static bool is_one_line(const char *text, gsize length)
     return length > 0 && !g_ascii_isspace(text[0]) && !g_ascii_isspace(text[length - 1]) && strpbrk(text, "\t\n\v\f\r") == NULL;
 }
 
-/* Blanks at the ends taken away, and each run of blanks that holds a line break or a tab made one space: what a block scalar needs to be
- * drawn on one line. Owned by the caller. */
+/* Blanks at the ends taken away, and each run of blanks that holds a line break or a tab made one space: what a block scalar needs
+ * to be drawn on one line. Owned by the caller. */
 static char *fold_lines(const char *text, gsize length)
 {
     char *folded = g_malloc(length + 1);
@@ -95,8 +95,8 @@ static const char *read_label(OfDecoder *decoder, const OfSlot *slot, const OfNo
     g_autofree char *label = fold_lines(node->text, node->n);
     if (label[0] == '\0') {
         g_autofree char *subject = of_decode_subject(slot);
-        of_decode_fail(decoder, slot, "empty-text", &place, g_strdup_printf("leave `%s` out where there is nothing to say", slot->key->key),
-                       "%s is empty", subject);
+        of_decode_fail(decoder, slot, "empty-text", &place,
+                       g_strdup_printf("leave `%s` out where there is nothing to say", slot->key->key), "%s is empty", subject);
         return NULL;
     }
     return of_arena_text(decoder->arena, label);
@@ -133,7 +133,8 @@ void of_decode_pattern(OfDecoder *decoder, const OfSlot *slot)
     if (!g_regex_match(pattern_of(decoder, slot->key), node->text, 0, NULL)) {
         g_autofree char *subject = of_decode_subject(slot);
         g_autofree char *quoted = of_decode_quote(node->text);
-        of_decode_fail(decoder, slot, "bad-value", &place, NULL, "%s cannot be %s; it looks like `%s`", subject, quoted, slot->key->example);
+        of_decode_fail(decoder, slot, "bad-value", &place, NULL, "%s cannot be %s; it looks like `%s`", subject, quoted,
+                       slot->key->example);
         return;
     }
     of_pointer_store(of_slot_field(slot), of_decode_keep_text(decoder, node));

@@ -50,7 +50,7 @@ static void read_bool(OfDecoder *decoder, const OfSlot *slot)
         static const char *const yes[] = {"yes", "y", "on", "1", "true"}, *const no[] = {"no", "n", "off", "0", "false"};
         char *hint = NULL;
         for (guint i = 0; i < G_N_ELEMENTS(yes) && hint == NULL; i++) {
-            hint = g_ascii_strcasecmp(node->text, yes[i]) == 0   ? g_strdup("write `true`, without quotes")
+            hint = g_ascii_strcasecmp(node->text, yes[i]) == 0  ? g_strdup("write `true`, without quotes")
                    : g_ascii_strcasecmp(node->text, no[i]) == 0 ? g_strdup("write `false`, without quotes")
                                                                 : NULL;
         }

@@ -4,7 +4,8 @@
 static const OfEventTypeInfo types[OF_N_EVENT_TYPES] = {
     [OF_EVENT_JOIN] = {"join", "people arrive; while they are elsewhere, this adds a second, concurrent affiliation", false},
     [OF_EVENT_LEAVE] = {"leave", "people leave; `from` may be left out where they are at one lab", false},
-    [OF_EVENT_MOVE] = {"move", "people leave one lab and arrive at another; `from` may be left out where they are at one lab", false},
+    [OF_EVENT_MOVE] = {"move", "people leave one lab and arrive at another; `from` may be left out where they are at one lab",
+                       false},
     [OF_EVENT_FOUND] = {"found", "the lab starts; its founders move in", false},
     [OF_EVENT_CLOSE] = {"close", "the lab ends; its people leave, or move to `to`", false},
     [OF_EVENT_MERGE] = {"merge", "several labs become one; their people go along", false},

@@ -4,8 +4,8 @@
 
 /* What the other data says about when a lab was there. */
 typedef struct {
-    OfDay known_by;      /* some mention is surely not after this day; OF_DAY_MAX: none */
-    OfDay still_on;      /* some mention is surely not before this day; OF_DAY_MIN: none */
+    OfDay known_by; /* some mention is surely not after this day; OF_DAY_MAX: none */
+    OfDay still_on; /* some mention is surely not before this day; OF_DAY_MIN: none */
 } LabTraces;
 
 typedef struct {
@@ -160,8 +160,8 @@ static void trace_mention(const OfMention *mention, gpointer data)
     }
 }
 
-/* Beginning and end are drawn at the middle of their ranges, but not after what surely happened in the lab, nor before it, as far as
- * the ranges allow: a lab founded "in 2023" is there for somebody who joins on 1 March. */
+/* Beginning and end are drawn at the middle of their ranges, but not after what surely happened in the lab, nor before it, as
+ * far as the ranges allow: a lab founded "in 2023" is there for somebody who joins on 1 March. */
 static void draw_lifetime(OfLab *lab, const LabTraces *traces)
 {
     lab->begin_day = OF_DAY_MIN;

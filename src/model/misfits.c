@@ -67,8 +67,8 @@ static void report_already_there(OfPeople *people, const OfPersonStep *step, con
     const OfLab *lab = lab_of(people, step->step.to);
     const OfStay *stay = of_people_stay_at(people, step->step.to);
     of_seal_error(people->diagnostics, "already-there", &step->item->place,
-                  stay->begun_by != step->item ? &stay->begun_by->place : NULL, NULL, "`%s` cannot arrive at `%s` %s: they are there already",
-                  people->person->item.id, lab->item.id, date);
+                  stay->begun_by != step->item ? &stay->begun_by->place : NULL, NULL,
+                  "`%s` cannot arrive at `%s` %s: they are there already", people->person->item.id, lab->item.id, date);
 }
 
 void of_people_report_misfit(OfPeople *people, const OfPersonStep *step, const OfLink *link)
@@ -87,8 +87,8 @@ void of_people_report_misfit(OfPeople *people, const OfPersonStep *step, const O
         report_not_there(people, step, date);
         break;
     case OF_FIT_NOWHERE:
-        of_seal_error(people->diagnostics, "not-at-lab", &step->item->place, NULL, NULL, "`%s` is at no lab %s that they could leave", id,
-                      date);
+        of_seal_error(people->diagnostics, "not-at-lab", &step->item->place, NULL, NULL,
+                      "`%s` is at no lab %s that they could leave", id, date);
         break;
     case OF_FIT_AMBIGUOUS:
         where = describe_where(people);

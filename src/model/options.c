@@ -10,6 +10,9 @@
 static const char *const themes[] = {"light", "dark", "print", NULL};
 static const char *const backgrounds[] = {"theme", "transparent", NULL};
 
+static const char *const lane_modes[] = {"fixed", "free", NULL};
+static const char *const efforts[] = {"fast", "normal", "best", NULL};
+
 static const OfOptionInfo table[] = {
     {"from", OF_OPTION_DATE, "DATE", NULL, "leave out what is over before DATE"},
     {"to", OF_OPTION_DATE, "DATE", NULL, "leave out what begins after DATE; the story ends there"},
@@ -27,6 +30,9 @@ static const OfOptionInfo table[] = {
     {"background", OF_OPTION_CHOICE, "KIND", backgrounds, "the theme's colour behind the drawing, or none"},
     {"title", OF_OPTION_TEXT, "TEXT", NULL, "the title of the drawing"},
     {"subtitle", OF_OPTION_TEXT, "TEXT", NULL, "a line below the title"},
+    {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "of a storyline: one order of labs throughout, or free at each moment"},
+    {"effort", OF_OPTION_CHOICE, "LEVEL", efforts, "how long to search for few crossings, in counted work"},
+    {"accounts", OF_OPTION_FLAG, NULL, NULL, "draw rival accounts of moves as ghosts"},
     {NULL, OF_OPTION_TEXT, NULL, NULL, NULL},
 };
 
@@ -49,8 +55,12 @@ static bool set_choice(OfOptions *options, guint row, const char *value, GError 
 static bool set_text(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_size(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_scale(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_flag(OfOptions *options, guint row, const char *value, GError **error);
 
-#define FIELD(field, store, setter) {offsetof(OfOptions, field), sizeof(((OfOptions *) NULL)->field), store, setter}
+#define FIELD(field, store, setter)                                                                                                \
+    {                                                                                                                              \
+        offsetof(OfOptions, field), sizeof(((OfOptions *) NULL)->field), store, setter                                             \
+    }
 
 /* Row by row as in the table. */
 static const struct {
@@ -58,22 +68,16 @@ static const struct {
     Store store;
     Setter set;
 } fields[N_OPTIONS] = {
-    FIELD(from, STORE_PLAIN, set_date),
-    FIELD(to, STORE_PLAIN, set_date),
-    FIELD(at, STORE_PLAIN, set_date),
-    FIELD(group, STORE_LIST, set_list),
-    FIELD(lab, STORE_LIST, set_list),
-    FIELD(person, STORE_LIST, set_list),
-    FIELD(tag, STORE_LIST, set_list),
-    FIELD(min_confidence, STORE_PLAIN, set_choice),
-    FIELD(highlight, STORE_LIST, set_list),
-    FIELD(order, STORE_LIST, set_list),
-    FIELD(size, STORE_PLAIN, set_size),
-    FIELD(scale, STORE_PLAIN, set_scale),
-    FIELD(theme, STORE_TEXT, set_choice),
-    FIELD(transparent, STORE_PLAIN, set_choice),
-    FIELD(title, STORE_TEXT, set_text),
-    FIELD(subtitle, STORE_TEXT, set_text),
+    FIELD(from, STORE_PLAIN, set_date),     FIELD(to, STORE_PLAIN, set_date),
+    FIELD(at, STORE_PLAIN, set_date),       FIELD(group, STORE_LIST, set_list),
+    FIELD(lab, STORE_LIST, set_list),       FIELD(person, STORE_LIST, set_list),
+    FIELD(tag, STORE_LIST, set_list),       FIELD(min_confidence, STORE_PLAIN, set_choice),
+    FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),
+    FIELD(size, STORE_PLAIN, set_size),     FIELD(scale, STORE_PLAIN, set_scale),
+    FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
+    FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),
+    FIELD(lanes, STORE_TEXT, set_choice),   FIELD(effort, STORE_TEXT, set_choice),
+    FIELD(accounts, STORE_PLAIN, set_flag),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
 
@@ -285,7 +289,8 @@ static bool set_size(OfOptions *options, guint row, const char *value, GError **
     }
     const char *cross = strchr(value, 'x');
     double width, height;
-    if (cross == NULL || !read_pixels(value, (gsize) (cross - value), &width) || !read_pixels(cross + 1, strlen(cross + 1), &height)) {
+    if (cross == NULL || !read_pixels(value, (gsize) (cross - value), &width) ||
+        !read_pixels(cross + 1, strlen(cross + 1), &height)) {
         return refuse(error, row, "WIDTHxHEIGHT in pixels (such as 1920x1080), or one of 16:9, 4:3, a4, letter", value);
     }
     options->size = (OfPageSize){width / 2, height / 2, true};
@@ -301,6 +306,15 @@ static bool set_scale(OfOptions *options, guint row, const char *value, GError *
         return refuse(error, row, "a number above 0, at most 100", value);
     }
     options->scale = scale;
+    return true;
+}
+
+static bool set_flag(OfOptions *options, guint row, const char *value, GError **error)
+{
+    if (strcmp(value, "true") != 0 && strcmp(value, "false") != 0) {
+        return refuse(error, row, "true or false", value);
+    }
+    *(bool *) field_of(options, row) = value[0] == 't';
     return true;
 }
 

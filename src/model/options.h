@@ -46,6 +46,9 @@ typedef struct OfOptions {
     char *theme;                 /* NULL: light */
     bool transparent;            /* `background: transparent` */
     char *title, *subtitle;
+    char *lanes;                 /* "fixed" or "free"; NULL: fixed */
+    char *effort;                /* "fast", "normal" or "best"; NULL: normal */
+    bool accounts;               /* rival versions are drawn as ghosts */
     GArray *callouts;            /* of OfCallout, NULL where there are none; ids point into the story */
     guint64 set;                 /* bit i: row i of the table was set */
 } OfOptions;

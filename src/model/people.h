@@ -1,9 +1,9 @@
 /* How people's chains are sealed: what the files of this stage share. Private to model/.
  *
- * The chains of different people do not depend on each other. What closings, mergers and splits do to a person is a step of the person's
- * own chain: everybody who is ever at a lab that ends, by what they declare or by another ending that carries them there, gets a step
- * "if at the lab, goes along", dated like the ending. Whether they are there then, the order of their chain says. So one pass over the
- * people is enough:
+ * The chains of different people do not depend on each other. What closings, mergers and splits do to a person is a step of the
+ * person's own chain: everybody who is ever at a lab that ends, by what they declare or by another ending that carries them
+ * there, gets a step "if at the lab, goes along", dated like the ending. Whether they are there then, the order of their chain
+ * says. So one pass over the people is enough:
  *
  *   1. steps.c   lists a person's dated steps: opening, declared stints, events, endings of labs
  *   2. chain.c   puts them into an order (see chain.h)
@@ -16,10 +16,10 @@
 
 /* A dated step of one person. */
 typedef struct {
-    OfStep step;   /* labs are tokens: their indices */
-    OfDate date;   /* of the change; not set: was there when the story opens */
-    OfDate arrival; /* as date, but for stints of which one begins just after another ended */
-    OfDay wanted;  /* to be drawn at, if the step were alone */
+    OfStep step;        /* labs are tokens: their indices */
+    OfDate date;        /* of the change; not set: was there when the story opens */
+    OfDate arrival;     /* as date, but for stints of which one begins just after another ended */
+    OfDay wanted;       /* to be drawn at, if the step were alone */
     const OfItem *item; /* what says so */
     const OfEvent *event;
     const OfStintDecl *decl;
@@ -75,26 +75,26 @@ typedef struct {
 
     /* of the person at hand */
     const OfPerson *person;
-    GArray *steps; /* of OfPersonStep, in order once listed */
-    GArray *plain; /* of OfStep, alike */
-    GArray *links; /* of OfLink */
-    GArray *days;  /* of OfDrawnDay, one a link */
-    GArray *stays; /* of OfStay */
-    GArray *roles; /* of OfStayRole */
-    OfTokenSet at; /* the labs where they are */
-    guint *stay_at;     /* [lab]: the latest stay there; of the person at hand only where touched says so */
-    guint *touched;     /* [lab]: 1 + index of the last person who can have been there */
+    GArray *steps;        /* of OfPersonStep, in order once listed */
+    GArray *plain;        /* of OfStep, alike */
+    GArray *links;        /* of OfLink */
+    GArray *days;         /* of OfDrawnDay, one a link */
+    GArray *stays;        /* of OfStay */
+    GArray *roles;        /* of OfStayRole */
+    OfTokenSet at;        /* the labs where they are */
+    guint *stay_at;       /* [lab]: the latest stay there; of the person at hand only where touched says so */
+    guint *touched;       /* [lab]: 1 + index of the last person who can have been there */
     GArray *touched_labs; /* of guint: those of the person at hand */
-    guint *outlived;    /* [lab]: 1 + index of the last person with a step that needs the lab when it has surely ended */
-    guint *listed;      /* [event]: 1 + index of the last person whom a split lists */
-    gint64 n_carried;   /* steps that endings of labs may still give */
+    guint *outlived;      /* [lab]: 1 + index of the last person with a step that needs the lab when it has surely ended */
+    guint *listed;        /* [event]: 1 + index of the last person whom a split lists */
+    gint64 n_carried;     /* steps that endings of labs may still give */
 
     /* of all */
-    GPtrArray *moves;   /* of OfMove */
-    GPtrArray *stints;  /* of OfStint */
-    GArray *leads;      /* of OfLeadChange */
-    GArray *unlisted;   /* of OfUnlisted */
-    bool *drawn;        /* [event]: its day comes from a chain */
+    GPtrArray *moves;  /* of OfMove */
+    GPtrArray *stints; /* of OfStint */
+    GArray *leads;     /* of OfLeadChange */
+    GArray *unlisted;  /* of OfUnlisted */
+    bool *drawn;       /* [event]: its day comes from a chain */
 } OfPeople;
 
 /* steps.c: fills steps, in order. Returns false where the bound on carried steps was reached. */

@@ -47,7 +47,8 @@ const OfPerson *of_lab_lead_on(const OfLab *lab, OfDay day)
 
 bool of_lab_is_within(const OfLab *lab, const OfLab *ancestor, OfDay day)
 {
-    /* A sealed story has no circle, but its messages are made before that is known: a second walk at half the speed would meet the first. */
+    /* A sealed story has no circle, but its messages are made before that is known: a second walk at half the speed would meet
+     * the first. */
     const OfLab *slow = lab;
     for (guint n = 1; lab != NULL; n++) {
         if (lab == ancestor) {

@@ -10,32 +10,32 @@
 #define ALWAYS     OF_EVENTS_ALL
 
 /* A key of any event type (or of what is no event), and one of some event types. */
-#define KEY(name, Type, field, kind, ...)                                                                                              \
-    {                                                                                                                                  \
-        .key = (name), .value = OF_VALUE_##kind, .offset = offsetof(Type, field), .events = OF_EVENTS_ALL, __VA_ARGS__                  \
+#define KEY(name, Type, field, kind, ...)                                                                                          \
+    {                                                                                                                              \
+        .key = (name), .value = OF_VALUE_##kind, .offset = offsetof(Type, field), .events = OF_EVENTS_ALL, __VA_ARGS__             \
     }
-#define KEY_OF(types, name, Type, field, kind, ...)                                                                                    \
-    {                                                                                                                                  \
-        .key = (name), .value = OF_VALUE_##kind, .offset = offsetof(Type, field), .events = (types), __VA_ARGS__                        \
+#define KEY_OF(types, name, Type, field, kind, ...)                                                                                \
+    {                                                                                                                              \
+        .key = (name), .value = OF_VALUE_##kind, .offset = offsetof(Type, field), .events = (types), __VA_ARGS__                   \
     }
-#define SECTION(name, kind, holder, ...)                                                                                               \
-    {                                                                                                                                  \
-        .key = (name), .value = OF_VALUE_##kind, .holds = OF_SCHEMA_##holder, .events = OF_EVENTS_ALL, __VA_ARGS__                      \
+#define SECTION(name, kind, holder, ...)                                                                                           \
+    {                                                                                                                              \
+        .key = (name), .value = OF_VALUE_##kind, .holds = OF_SCHEMA_##holder, .events = OF_EVENTS_ALL, __VA_ARGS__                 \
     }
 
 #define NAME_KEY(words)  KEY("name", OfItem, name, LABEL, .summary = (words))
 #define TITLE_KEY(words) KEY("title", OfItem, name, LABEL, .summary = (words))
 #define NOTE_KEY         KEY("note", OfItem, note, TEXT, .summary = "A remark for readers of the data")
-#define SOURCES_KEY                                                                                                                    \
+#define SOURCES_KEY                                                                                                                \
     KEY("sources", OfItem, sources, REFERENCES, .refers = OF_ITEM_SOURCE, .summary = "Where this is said: keys of `sources`")
-#define CONFIDENCE_KEY                                                                                                                 \
-    KEY("confidence", OfItem, confidence, CHOICE, .set_offset = offsetof(OfItem, confidence_set),                                      \
-        .choices = of_confidence_names, .summary = "How sure this is: `confirmed` where sources are given, else `unverified`")
+#define CONFIDENCE_KEY                                                                                                             \
+    KEY("confidence", OfItem, confidence, CHOICE, .set_offset = offsetof(OfItem, confidence_set), .choices = of_confidence_names,  \
+        .summary = "How sure this is: `confirmed` where sources are given, else `unverified`")
 /* What every item takes besides its name or title. */
-#define COMMON_KEYS                                                                                                                    \
-    NOTE_KEY, KEY("url", OfItem, url, URL, .summary = "A link: http, https or mailto"), SOURCES_KEY, CONFIDENCE_KEY,                    \
-        KEY("tags", OfItem, tags, TAGS, .summary = "Words to filter by (`--tag`)"),                                                     \
-        KEY("color", OfItem, color, COLOR, .summary = "A colour: `#rgb` or `#rrggbb`"),                                                 \
+#define COMMON_KEYS                                                                                                                \
+    NOTE_KEY, KEY("url", OfItem, url, URL, .summary = "A link: http, https or mailto"), SOURCES_KEY, CONFIDENCE_KEY,               \
+        KEY("tags", OfItem, tags, TAGS, .summary = "Words to filter by (`--tag`)"),                                                \
+        KEY("color", OfItem, color, COLOR, .summary = "A colour: `#rgb` or `#rrggbb`"),                                            \
         KEY("was", OfItem, was, IDS, .summary = "The id or ids that this item had in earlier revisions")
 
 static const OfKeyInfo file_keys[] = {
@@ -92,9 +92,10 @@ static const OfKeyInfo person_keys[] = {
     KEY("role", OfPerson, role, LABEL, .summary = "Their role at `lab`"),
     KEY("lead", OfPerson, lead, BOOL, .summary = "Whether they lead `lab` when the story opens"),
     KEY("groups", OfPerson, groups, REFERENCES, .refers = OF_ITEM_GROUP, .summary = "The groups they belong to"),
-    KEY("orcid", OfPerson, orcid, PATTERN, .pattern = "^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$", .example = "0000-0002-1825-0097",
-        .summary = "Their ORCID iD"),
-    KEY("wikidata", OfPerson, wikidata, PATTERN, .pattern = "^Q[1-9][0-9]*$", .example = "Q42", .summary = "Their item in Wikidata"),
+    KEY("orcid", OfPerson, orcid, PATTERN, .pattern = "^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$",
+        .example = "0000-0002-1825-0097", .summary = "Their ORCID iD"),
+    KEY("wikidata", OfPerson, wikidata, PATTERN, .pattern = "^Q[1-9][0-9]*$", .example = "Q42",
+        .summary = "Their item in Wikidata"),
     KEY("stints", OfPerson, decls, MAPPINGS, .holds = OF_SCHEMA_STINT,
         .summary = "Their career, one stay after another; instead of `lab` and `since`"),
     COMMON_KEYS,
@@ -110,18 +111,23 @@ static const OfKeyInfo stint_keys[] = {
     NOTE_KEY,
     SOURCES_KEY,
     CONFIDENCE_KEY,
-    KEY("accounts", OfStintDecl, accounts, MAPPINGS, .holds = OF_SCHEMA_ACCOUNT, .summary = "Rival versions, where sources disagree"),
+    KEY("accounts", OfStintDecl, accounts, MAPPINGS, .holds = OF_SCHEMA_ACCOUNT,
+        .summary = "Rival versions, where sources disagree"),
 };
 
-#define WITH_PEOPLE  (T(JOIN) | T(LEAVE) | T(MOVE))
-#define WITH_LAB     (T(FOUND) | T(CLOSE) | T(SPLIT) | T(RENAME) | T(REPARENT) | T(ROLE) | T(SHIFT) | MILESTONES)
+#define WITH_PEOPLE   (T(JOIN) | T(LEAVE) | T(MOVE))
+#define WITH_LAB      (T(FOUND) | T(CLOSE) | T(SPLIT) | T(RENAME) | T(REPARENT) | T(ROLE) | T(SHIFT) | MILESTONES)
 #define LAB_REFERENCE .refers = OF_ITEM_LAB
 
 static const OfKeyInfo event_keys[] = {
     {.key = "id", .value = OF_VALUE_ID, .events = ALWAYS, .summary = "Needed only to be referred to"},
     KEY("date", OfEvent, date, DATE, .required = ALWAYS, .summary = "When it happened"),
     {.key = "type", .value = OF_VALUE_EVENT_TYPE, .events = ALWAYS, .required = ALWAYS, .summary = "What happened"},
-    {.key = "title", .value = OF_VALUE_LABEL, .offset = offsetof(OfItem, name), .events = ALWAYS, .required = MILESTONES,
+    {.key = "title",
+     .value = OF_VALUE_LABEL,
+     .offset = offsetof(OfItem, name),
+     .events = ALWAYS,
+     .required = MILESTONES,
      .summary = "What drawings call the event"},
     KEY_OF(WITH_PEOPLE, "people", OfEvent, people, REFERENCES, .refers = OF_ITEM_PERSON, .summary = "Who"),
     KEY_OF(T(FOUND), "people", OfEvent, people, REFERENCES, .refers = OF_ITEM_PERSON, .summary = "The founders"),
@@ -140,7 +146,8 @@ static const OfKeyInfo event_keys[] = {
     KEY_OF(T(CLOSE), "to", OfEvent, to, REFERENCE, LAB_REFERENCE, .summary = "The lab its people move to; without it, they leave"),
     KEY_OF(T(MERGE), "to", OfEvent, to, REFERENCE, LAB_REFERENCE, .required = T(MERGE),
            .summary = "The lab they become; may be one of `labs`"),
-    KEY_OF(T(REPARENT), "to", OfEvent, to, REFERENCE, LAB_REFERENCE, .summary = "The new parent; without it, the lab stands at the top"),
+    KEY_OF(T(REPARENT), "to", OfEvent, to, REFERENCE, LAB_REFERENCE,
+           .summary = "The new parent; without it, the lab stands at the top"),
     KEY_OF(T(TRANSFER), "to", OfEvent, to, REFERENCE, LAB_REFERENCE, .required = T(TRANSFER), .summary = "The lab that gets it"),
     KEY_OF(T(SHIFT), "to", OfEvent, to_strategy, REFERENCE, .refers = OF_ITEM_STRATEGY, .required = T(SHIFT),
            .summary = "The strategy from then on"),
@@ -150,7 +157,8 @@ static const OfKeyInfo event_keys[] = {
     KEY_OF(T(ROLE), "role", OfEvent, role, LABEL, .summary = "Their new role"),
     KEY_OF(T(ROLE), "lead", OfEvent, lead, BOOL, .set_offset = offsetof(OfEvent, lead_set),
            .summary = "Whether they lead the lab from then on"),
-    KEY_OF(T(TRANSFER), "what", OfEvent, what, LABEL, .required = T(TRANSFER), .summary = "What moves: compute, a project, a budget"),
+    KEY_OF(T(TRANSFER), "what", OfEvent, what, LABEL, .required = T(TRANSFER),
+           .summary = "What moves: compute, a project, a budget"),
     KEY("concurrent", OfEvent, concurrent, BOOL, .summary = "Whether a second affiliation is meant"),
     KEY_OF(WITH_PEOPLE, "weight", OfEvent, weight, INTEGER, .least = 1,
            .summary = "How many people, where data arrives aggregated; instead of `people`"),
@@ -207,7 +215,11 @@ static const OfKeyInfo callout_keys[] = {
 };
 
 static const OfRule rules[] = {
-    {OF_SCHEMA_PERSON, OF_RULE_NOT_BOTH, ALWAYS, {"stints", "lab"}, "say where they are in `stints` alone, or in `lab` and `since`"},
+    {OF_SCHEMA_PERSON,
+     OF_RULE_NOT_BOTH,
+     ALWAYS,
+     {"stints", "lab"},
+     "say where they are in `stints` alone, or in `lab` and `since`"},
     {OF_SCHEMA_PERSON, OF_RULE_NOT_BOTH, ALWAYS, {"stints", "lead"}, "say `lead` in the stint"},
     {OF_SCHEMA_PERSON, OF_RULE_NEEDS, ALWAYS, {"since", "lab"}, NULL},
     {OF_SCHEMA_PERSON, OF_RULE_NEEDS, ALWAYS, {"lead", "lab"}, NULL},
@@ -225,10 +237,14 @@ typedef struct {
     guint n;
 } KindInfo;
 
-#define KIND(name, words, summary, keys) {name, words, summary, keys, G_N_ELEMENTS(keys)}
+#define KIND(name, words, summary, keys)                                                                                           \
+    {                                                                                                                              \
+        name, words, summary, keys, G_N_ELEMENTS(keys)                                                                             \
+    }
 
 static const KindInfo kinds[OF_N_SCHEMA_KINDS] = {
-    [OF_SCHEMA_FILE] = KIND("file", "a file", "People, labs and dated events: who moved where, and how strategy shifted", file_keys),
+    [OF_SCHEMA_FILE] =
+        KIND("file", "a file", "People, labs and dated events: who moved where, and how strategy shifted", file_keys),
     [OF_SCHEMA_SOURCE] = KIND("source", "a source", "A source that items cite", source_keys),
     [OF_SCHEMA_STRATEGY] = KIND("strategy", "a strategy", "A stance that labs take", strategy_keys),
     [OF_SCHEMA_LAB] = KIND("lab", "a lab", "A lab, company, team or university", lab_keys),
@@ -323,9 +339,9 @@ const char *of_value_words(OfValueKind value)
 OfSchemaKind of_schema_of_item(OfItemKind kind)
 {
     static const OfSchemaKind of_item[] = {
-        [OF_ITEM_STORY] = OF_SCHEMA_FILE,   [OF_ITEM_SOURCE] = OF_SCHEMA_SOURCE, [OF_ITEM_STRATEGY] = OF_SCHEMA_STRATEGY,
-        [OF_ITEM_LAB] = OF_SCHEMA_LAB,      [OF_ITEM_GROUP] = OF_SCHEMA_GROUP,   [OF_ITEM_PERSON] = OF_SCHEMA_PERSON,
-        [OF_ITEM_EVENT] = OF_SCHEMA_EVENT,  [OF_ITEM_CLAIM] = OF_SCHEMA_CLAIM,   [OF_ITEM_VIEW] = OF_SCHEMA_VIEW,
+        [OF_ITEM_STORY] = OF_SCHEMA_FILE,  [OF_ITEM_SOURCE] = OF_SCHEMA_SOURCE, [OF_ITEM_STRATEGY] = OF_SCHEMA_STRATEGY,
+        [OF_ITEM_LAB] = OF_SCHEMA_LAB,     [OF_ITEM_GROUP] = OF_SCHEMA_GROUP,   [OF_ITEM_PERSON] = OF_SCHEMA_PERSON,
+        [OF_ITEM_EVENT] = OF_SCHEMA_EVENT, [OF_ITEM_CLAIM] = OF_SCHEMA_CLAIM,   [OF_ITEM_VIEW] = OF_SCHEMA_VIEW,
     };
     return of_item[kind];
 }

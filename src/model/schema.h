@@ -16,7 +16,7 @@ typedef enum {
     OF_SCHEMA_EVENT,
     OF_SCHEMA_ACCOUNT, /* its types follow those of the event that holds it */
     OF_SCHEMA_CLAIM,
-    OF_SCHEMA_VIEW,    /* takes the rows of of_option_table() too */
+    OF_SCHEMA_VIEW, /* takes the rows of of_option_table() too */
     OF_SCHEMA_CALLOUT,
     OF_N_SCHEMA_KINDS
 } OfSchemaKind;
@@ -55,17 +55,17 @@ typedef enum {
 typedef struct {
     const char *key;
     OfValueKind value;
-    OfItemKind refers;     /* of references and targets */
-    OfSchemaKind holds;    /* of mappings and maps */
-    gsize offset;          /* of the field in the struct */
-    gsize set_offset;      /* of a bool that says that the key was there; 0: none */
-    guint32 events;        /* the event types that take it; all bits in what is no event */
-    guint32 required;      /* those that must have it */
+    OfItemKind refers;  /* of references and targets */
+    OfSchemaKind holds; /* of mappings and maps */
+    gsize offset;       /* of the field in the struct */
+    gsize set_offset;   /* of a bool that says that the key was there; 0: none */
+    guint32 events;     /* the event types that take it; all bits in what is no event */
+    guint32 required;   /* those that must have it */
     const char *const *choices;
-    const char *pattern;   /* a regular expression, anchored */
-    const char *example;   /* of a pattern */
+    const char *pattern; /* a regular expression, anchored */
+    const char *example; /* of a pattern */
     double least, most;
-    const char *summary;   /* one line for messages, help and editors */
+    const char *summary; /* one line for messages, help and editors */
 } OfKeyInfo;
 
 /* Rules between the keys of one mapping. */
@@ -81,9 +81,9 @@ typedef enum {
 typedef struct {
     OfSchemaKind kind;
     OfRuleKind rule;
-    guint32 events; /* the event types it holds for */
+    guint32 events;                 /* the event types it holds for */
     const char *keys[OF_RULE_KEYS]; /* NULL-terminated */
-    const char *hint;    /* NULL or what to do */
+    const char *hint;               /* NULL or what to do */
 } OfRule;
 
 /* The ids of items. */

@@ -84,9 +84,10 @@ static JsonObject *date_schema(void)
     JsonObject *text = of_type("string");
     json_object_set_string_member(text, "pattern", DATE_PATTERN);
     JsonObject *date = any_of(text, year);
-    json_object_set_string_member(date, "description",
-                                  "A date in EDTF: 2023, 2023-04, 2023-04-28, 2023-Q2; approximate 2023-04~, uncertain 2023-04?, both "
-                                  "2023-04%; sometime in 2023-02/2023-04; open ends ../2023-04 and 2023-04/..");
+    json_object_set_string_member(
+        date, "description",
+        "A date in EDTF: 2023, 2023-04, 2023-04-28, 2023-Q2; approximate 2023-04~, uncertain 2023-04?, both "
+        "2023-04%; sometime in 2023-02/2023-04; open ends ../2023-04 and 2023-04/..");
     return date;
 }
 

@@ -6,7 +6,7 @@
 #include "model/stages.h"
 
 /* Adds an error with a second place. Takes hint over. */
-#define of_seal_error(diagnostics, code, place, other_place, hint, ...)                                                                \
+#define of_seal_error(diagnostics, code, place, other_place, hint, ...)                                                            \
     of_seal_set_other(of_diagnostics_add((diagnostics), OF_SEVERITY_ERROR, (code), (place), (hint), __VA_ARGS__), (other_place))
 void of_seal_set_other(OfDiagnostic *diagnostic, const OfPlace *other); /* other: NULL for none */
 

@@ -2,7 +2,7 @@
 #include "model/people.h"
 
 #define MOST_LOOKS   G_GINT64_CONSTANT(50000000) /* for ordering steps whose dates overlap, all people together */
-#define MOST_CARRIED G_GINT64_CONSTANT(10000000) /* steps that endings of labs may give, all people together */
+#define MOST_CARRIED G_GINT64_CONSTANT(2000000)  /* steps that endings of labs may give, all people together */
 
 /* ---- Which events name whom ---- */
 
@@ -101,11 +101,12 @@ static void seal_person(OfPeople *people)
     guint n = people->steps->len;
     const OfPerson *person = people->person;
     g_array_set_size(people->links, n);
-    bool found = of_chain_order(people->chain, &g_array_index(people->plain, OfStep, 0), n, &g_array_index(people->links, OfLink, 0));
+    bool found =
+        of_chain_order(people->chain, &g_array_index(people->plain, OfStep, 0), n, &g_array_index(people->links, OfLink, 0));
     if (!found) {
         of_diagnostics_add(people->diagnostics, OF_SEVERITY_ERROR, "order-not-found", &person->item.place,
-                           g_strdup("say more exactly when things happened"), "no order of the %u events of `%s` was found in which each fits",
-                           n, person->item.id)
+                           g_strdup("say more exactly when things happened"),
+                           "no order of the %u events of `%s` was found in which each fits", n, person->item.id)
             ->kind = OF_KIND_LIMIT;
         g_array_set_size(people->links, 0);
     }
@@ -119,7 +120,8 @@ static void seal_each(OfPeople *people)
         people->person = story->people.items[i];
         if (!of_people_list_steps(people)) {
             of_diagnostics_add(people->diagnostics, OF_SEVERITY_ERROR, "too-many-moves", NULL, NULL,
-                               "closing, merging and splitting labs would move people more than %" G_GINT64_FORMAT " times", MOST_CARRIED)
+                               "closing, merging and splitting labs would move people more than %" G_GINT64_FORMAT " times",
+                               MOST_CARRIED)
                 ->kind = OF_KIND_LIMIT;
             return;
         }

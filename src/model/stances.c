@@ -104,8 +104,8 @@ static void shift_lab(Stances *stances, const OfLab *lab, OfEvent *const *events
     }
     guint n = stances->steps->len;
     g_array_set_size(stances->links, n);
-    bool found = of_chain_order(stances->chain, &g_array_index(stances->steps, OfStep, 0), n,
-                                &g_array_index(stances->links, OfLink, 0));
+    bool found =
+        of_chain_order(stances->chain, &g_array_index(stances->steps, OfStep, 0), n, &g_array_index(stances->links, OfLink, 0));
     if (!found) {
         of_diagnostics_add(stances->diagnostics, OF_SEVERITY_ERROR, "order-not-found", &lab->item.place, NULL,
                            "no order of the %u shifts of `%s` was found in which each fits", n_events, lab->item.id)
@@ -184,8 +184,8 @@ static void seal_names(OfStoryBuild *build, OfDiagnostics *diagnostics)
         for (; next < events->len && ((const OfEvent *) events->pdata[next])->lab == lab; next++) {
             const OfEvent *event = events->pdata[next];
             if (strcmp(event->new_name, name) == 0) {
-                of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "no-change", &event->item.place, NULL, "`%s` is called so already",
-                                   lab->item.id);
+                of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "no-change", &event->item.place, NULL,
+                                   "`%s` is called so already", lab->item.id);
             }
             name = event->new_name;
             add_state(states, lab, (OfLabState){event->date, event->day, event, .name = name});

@@ -60,8 +60,9 @@ static bool follows_upon(const OfStintDecl *later, const OfStintDecl *earlier)
     return of_date_meets(&earlier->to, &later->from) || earlier->to.last + 1 == later->from.first;
 }
 
-/* The stint that the i-th follows upon, so that its beginning is a move: of those not followed upon yet one at the same lab, else the one
- * that began last, where `concurrent` ones follow upon `concurrent` ones only and others rather upon the others. G_MAXUINT: none. */
+/* The stint that the i-th follows upon, so that its beginning is a move: of those not followed upon yet one at the same lab,
+ * else the one that began last, where `concurrent` ones follow upon `concurrent` ones only and others rather upon the others.
+ * G_MAXUINT: none. */
 static guint find_predecessor(const OfPerson *person, guint i, const bool *followed)
 {
     const OfStintDecl *decl = person->decls.items[i];
@@ -122,7 +123,8 @@ static bool check_end(OfPeople *people, const OfStintDecl *decl)
     g_autofree char *from = of_date_format(&decl->from);
     g_autofree char *to = of_date_format(&decl->to);
     of_seal_error(people->diagnostics, "end-before-start", &decl->item.place, NULL, NULL,
-                  "the stint of `%s` at `%s` ends (%s) before it begins (%s)", people->person->item.id, decl->lab->item.id, to, from);
+                  "the stint of `%s` at `%s` ends (%s) before it begins (%s)", people->person->item.id, decl->lab->item.id, to,
+                  from);
     return false;
 }
 
@@ -199,18 +201,25 @@ static void set_step(OfStep *step, const OfNaming *naming)
     }
 }
 
-/* Whether an event of somebody who is at `lab` `since` then does not come before that. */
+/* Whether a date is surely before the person's chain begins: before `since`. */
+static bool is_before_since(const OfPeople *people, const OfDate *date)
+{
+    const OfDate *since = &people->person->since;
+    return people->person->lab != NULL && of_date_is_set(since) && !of_date_may_precede(since, date);
+}
+
+/* Whether an event does not come before `since`. */
 static bool check_since(OfPeople *people, const OfEvent *event)
 {
     const OfPerson *person = people->person;
-    if (person->lab == NULL || !of_date_is_set(&person->since) || of_date_may_precede(&person->since, &event->date)) {
+    if (!is_before_since(people, &event->date)) {
         return true;
     }
     g_autofree char *since = of_date_format(&person->since);
     g_autofree char *date = of_date_format(&event->date);
     of_seal_error(people->diagnostics, "before-since", &event->item.place, &person->item.place,
-                  g_strdup("say in `stints` where they were before"), "`%s` is at `%s` since %s, but `%s` has them on %s", person->item.id,
-                  person->lab->item.id, since, event->item.key, date);
+                  g_strdup("say in `stints` where they were before"), "`%s` is at `%s` since %s, but `%s` has them on %s",
+                  person->item.id, person->lab->item.id, since, event->item.key, date);
     return false;
 }
 
@@ -238,13 +247,8 @@ static void add_namings(OfPeople *people)
 {
     guint first = people->start[people->person->index], end = people->start[people->person->index + 1];
     for (guint i = first; i < end; i++) {
-        const OfNaming *naming = &people->namings[i];
-        if (i > first && naming->event == naming[-1].event) {
-            of_seal_error(people->diagnostics, "leaves-and-stays", &naming->event->item.place, NULL, NULL,
-                          "`%s` lists `%s` twice, for `%s` and for `%s`", naming->event->item.key, people->person->item.id,
-                          naming[-1].part->item.id, naming->part->item.id);
-        } else if (check_since(people, naming->event)) {
-            add_naming(people, naming);
+        if (check_since(people, people->namings[i].event)) {
+            add_naming(people, &people->namings[i]);
         }
     }
 }
@@ -280,7 +284,7 @@ static void add_endings(OfPeople *people)
 {
     for (guint i = 0; i < people->touched_labs->len && people->n_carried > 0; i++) {
         const OfLab *lab = lab_of(people, g_array_index(people->touched_labs, guint, i));
-        if (of_date_is_set(&lab->end)) {
+        if (of_date_is_set(&lab->end) && !is_before_since(people, &lab->end)) {
             add_ending(people, lab);
         }
     }

@@ -183,7 +183,9 @@ static void add_move(OfPeople *people, const Turn *turn, const OfStint *left, co
 {
     const OfPersonStep *step = turn->step;
     OfMove move = {
-        .kind = left == NULL ? OF_MOVE_JOIN : entered == NULL ? OF_MOVE_LEAVE : OF_MOVE_MOVE,
+        .kind = left == NULL      ? OF_MOVE_JOIN
+                : entered == NULL ? OF_MOVE_LEAVE
+                                  : OF_MOVE_MOVE,
         .person = people->person,
         .weight = 1,
         .from = left != NULL ? left->lab : NULL,

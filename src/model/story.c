@@ -74,7 +74,8 @@ static GPtrArray *take_texts(OfInput *inputs, guint n_inputs, OfDiagnostics *dia
     GPtrArray *texts = g_ptr_array_sized_new(n_inputs);
     for (guint i = 0; i < n_inputs; i++) {
         OfInput *input = sorted->pdata[i];
-        g_ptr_array_add(texts, OF_MUTABLE(OfSourceText, of_diagnostics_add_text(diagnostics, input->name, input->bytes, input->length)));
+        g_ptr_array_add(texts,
+                        OF_MUTABLE(OfSourceText, of_diagnostics_add_text(diagnostics, input->name, input->bytes, input->length)));
         input->bytes = NULL;
     }
     return texts;
@@ -92,9 +93,9 @@ static bool check_bytes(const GPtrArray *texts, const OfLimits *limits, OfDiagno
     }
     const char *name = of_limit_info(OF_LIMIT_INPUT_BYTES)->name;
     char *hint = g_strdup_printf("`--limit %s=%" G_GUINT64_FORMAT "` would let it through", name, total);
-    OfDiagnostic *entry = of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", NULL, hint,
-                                             "the input holds %" G_GUINT64_FORMAT " bytes, over the limit `%s` of %" G_GINT64_FORMAT,
-                                             total, name, most);
+    OfDiagnostic *entry = of_diagnostics_add(
+        diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", NULL, hint,
+        "the input holds %" G_GUINT64_FORMAT " bytes, over the limit `%s` of %" G_GINT64_FORMAT, total, name, most);
     entry->kind = OF_KIND_LIMIT;
     return false;
 }
@@ -112,9 +113,9 @@ static GPtrArray *read_documents(const GPtrArray *texts, const OfLimits *limits,
     return documents->len == texts->len ? g_steal_pointer(&documents) : NULL;
 }
 
-/* Runs the stages behind decoding. Each has the ground of the one before: where a lab's time or a person's way does not hold together,
- * what follows would only repeat it. clean: decoding reported no error at all; else "never used" could only mean that the use was
- * misspelt. Returns whether everything but claims holds. */
+/* Runs the stages behind decoding. Each has the ground of the one before: where a lab's time or a person's way does not hold
+ * together, what follows would only repeat it. clean: decoding reported no error at all; else "never used" could only mean that the
+ * use was misspelt. Returns whether everything but claims holds. */
 static bool seal(OfStoryBuild *build, bool clean, OfDiagnostics *diagnostics)
 {
     guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);

@@ -151,7 +151,7 @@ typedef struct {
     const OfLab *from, *to;    /* from is NULL for a join, to for a leave */
     OfDate date;
     OfDay day;                 /* drawn */
-    OfDate arrival;            /* of a gap between stints: when the second began; else as date */
+    OfDate arrival;            /* as date, but where a stint begins the day after another ends: when it began */
     bool concurrent;           /* a join beside a stint that goes on */
     OfConfidence confidence;
     const OfEvent *event;      /* NULL where stints say it */
@@ -279,7 +279,7 @@ struct OfStory {
     OF_LIST(const OfClaim) claims;
     OF_LIST(const OfSavedView) views; /* in the order of the files, files in byte order of their names */
     /* derived */
-    OF_LIST(const OfMove) moves;    /* by drawn day, person id (aggregated last), key */
+    OF_LIST(const OfMove) moves;    /* by drawn day, person id, the order used; aggregated ones last, by key */
     OfDay first_day, last_day;      /* of all dates in the data; last_day is the story's end */
     char digest[65];                /* SHA-256 of the canonical form, in hex */
 };

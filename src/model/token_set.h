@@ -1,5 +1,5 @@
-/* A set of small numbers in the order of their arrival: the labs that one person is at, or the stance that one lab has. Everything takes
- * constant time, so that somebody at a hundred thousand labs costs no more than somebody at one. */
+/* A set of small numbers in the order of their arrival: the labs that one person is at, or the stance that one lab has.
+ * Everything takes constant time, so that somebody at a hundred thousand labs costs no more than somebody at one. */
 #ifndef OF_MODEL_TOKEN_SET_H
 #define OF_MODEL_TOKEN_SET_H
 
@@ -37,12 +37,18 @@ static inline bool of_token_set_has(const OfTokenSet *set, guint token)
     return token != OF_NOWHERE && set->in[token];
 }
 
-/* Ties token in between its neighbours as they stand in next and prev. */
-static inline void of_token_set_tie(OfTokenSet *set, guint token)
+/* Where a token stands: its neighbours. */
+typedef struct {
+    guint next, prev;
+} OfTokenPlace;
+
+/* Puts a token back where it was removed from, if all that was done since has been undone. */
+static inline void of_token_set_put_back(OfTokenSet *set, guint token, OfTokenPlace place)
 {
-    guint next = set->next[token], prev = set->prev[token];
-    *(prev != OF_NOWHERE ? &set->next[prev] : &set->first) = token;
-    *(next != OF_NOWHERE ? &set->prev[next] : &set->last) = token;
+    set->next[token] = place.next;
+    set->prev[token] = place.prev;
+    *(place.prev != OF_NOWHERE ? &set->next[place.prev] : &set->first) = token;
+    *(place.next != OF_NOWHERE ? &set->prev[place.next] : &set->last) = token;
     set->in[token] = true;
     set->n++;
 }
@@ -50,19 +56,18 @@ static inline void of_token_set_tie(OfTokenSet *set, guint token)
 /* Adds a token that is not in the set, as the last. */
 static inline void of_token_set_add(OfTokenSet *set, guint token)
 {
-    set->prev[token] = set->last;
-    set->next[token] = OF_NOWHERE;
-    of_token_set_tie(set, token);
+    of_token_set_put_back(set, token, (OfTokenPlace){OF_NOWHERE, set->last});
 }
 
-/* Removes a token that is in the set. of_token_set_tie() puts it back where it was, if all that was done since has been undone. */
-static inline void of_token_set_remove(OfTokenSet *set, guint token)
+/* Removes a token that is in the set. Returns where it stood. */
+static inline OfTokenPlace of_token_set_remove(OfTokenSet *set, guint token)
 {
-    guint next = set->next[token], prev = set->prev[token];
-    *(prev != OF_NOWHERE ? &set->next[prev] : &set->first) = next;
-    *(next != OF_NOWHERE ? &set->prev[next] : &set->last) = prev;
+    OfTokenPlace place = {set->next[token], set->prev[token]};
+    *(place.prev != OF_NOWHERE ? &set->next[place.prev] : &set->first) = place.next;
+    *(place.next != OF_NOWHERE ? &set->prev[place.next] : &set->last) = place.prev;
     set->in[token] = false;
     set->n--;
+    return place;
 }
 
 /* Empties the set in the time of what is in it. */

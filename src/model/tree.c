@@ -48,7 +48,8 @@ static void refuse_circle_at_start(Tree *tree, const OfLab *first)
         lab = tree->parent[lab->index];
     } while (lab != first);
     if (circle->len == 1) {
-        of_seal_error(tree->diagnostics, "self-parent", &first->item.place, NULL, NULL, "`%s` is given as its own parent", first->item.id);
+        of_seal_error(tree->diagnostics, "self-parent", &first->item.place, NULL, NULL, "`%s` is given as its own parent",
+                      first->item.id);
         return;
     }
     const OfLab *above = g_ptr_array_index(circle, 1);
@@ -187,8 +188,8 @@ static GArray *list_reparents(const OfStory *story)
     return list;
 }
 
-/* Events are applied by the day they are drawn at, over all labs, so that the tree of any day is one that was looked at here. One that
- * would make a circle waits for others, as long as its date allows. */
+/* Events are applied by the day they are drawn at, over all labs, so that the tree of any day is one that was looked at here.
+ * One that would make a circle waits for others, as long as its date allows. */
 static void move_labs(Tree *tree)
 {
     g_autoptr(GArray) list = list_reparents(&tree->build->story);
@@ -258,14 +259,15 @@ static void check_child(Tree *tree, const OfLab *child, const OfLabState *state,
     const OfPlace *place = parent->end_event != NULL ? &parent->end_event->item.place : &parent->item.place;
     if (of_date_is_set(since) && !of_date_may_precede(since, &parent->end)) {
         if (state->event == NULL) {
-            of_seal_set_other(of_diagnostics_add(tree->diagnostics, OF_SEVERITY_WARNING, "outside-lifetime", &child->item.place, NULL,
-                                                 "`%s` begins after its parent `%s` has ended (%s)", child->item.id, parent->item.id, date),
+            of_seal_set_other(of_diagnostics_add(tree->diagnostics, OF_SEVERITY_WARNING, "outside-lifetime", &child->item.place,
+                                                 NULL, "`%s` begins after its parent `%s` has ended (%s)", child->item.id,
+                                                 parent->item.id, date),
                               place);
         }
     } else if (!moves && !ends) {
         char *hint = g_strdup_printf("close `%s`, or give it another parent by a `reparent`, before that", child->item.id);
-        of_seal_error(tree->diagnostics, "open-children", place, &child->item.place, hint, "`%s` ends (%s) while `%s` is still part of it",
-                      parent->item.id, date, child->item.id);
+        of_seal_error(tree->diagnostics, "open-children", place, &child->item.place, hint,
+                      "`%s` ends (%s) while `%s` is still part of it", parent->item.id, date, child->item.id);
     }
 }
 

@@ -141,8 +141,8 @@ static void warn_outside(Use *use, const OfMention *mention, bool before)
     const OfEvent *event = before ? lab->begin_event : lab->end_event;
     g_autofree char *date = of_date_format(mention->date);
     g_autofree char *bound = of_date_format(before ? &lab->begin : &lab->end);
-    OfDiagnostic *diagnostic = of_diagnostics_add(use->diagnostics, OF_SEVERITY_WARNING, "outside-lifetime", &mention->item->place, NULL,
-                                                  "`%s` has `%s` on %s, %s (%s)", mention->item->key, lab->item.id, date,
+    OfDiagnostic *diagnostic = of_diagnostics_add(use->diagnostics, OF_SEVERITY_WARNING, "outside-lifetime", &mention->item->place,
+                                                  NULL, "`%s` has `%s` on %s, %s (%s)", mention->item->key, lab->item.id, date,
                                                   before ? "before it begins" : "after it has ended", bound);
     diagnostic->other = event != NULL ? event->item.place : lab->item.place;
 }
@@ -188,7 +188,8 @@ static void warn_people(Use *use)
             warn_unused(use, "unused-person", &person->item, "person");
         } else {
             of_diagnostics_add(use->diagnostics, OF_SEVERITY_WARNING, "no-stint", &person->item.place,
-                               g_strdup("say where they are by `lab`, `stints` or a `join`"), "`%s` is never at any lab", person->item.id);
+                               g_strdup("say where they are by `lab`, `stints` or a `join`"), "`%s` is never at any lab",
+                               person->item.id);
         }
     }
 }

@@ -17,9 +17,9 @@ typedef struct {
     Agraph_t *root;
     OfPicture *picture;
     OfXdotPage page;
-    GHashTable *ids;  /* those given away → how often they were asked for */
-    GArray *keys[3];  /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
-    OfColor canvas;   /* as Graphviz painted it */
+    GHashTable *ids; /* those given away → how often they were asked for */
+    GArray *keys[3]; /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
+    OfColor canvas;  /* as Graphviz painted it */
 } Reader;
 
 /* An attribute's value, NULL where it is empty or not there. */
@@ -29,7 +29,8 @@ static const char *attribute(void *object, const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* The same, of an object's own: what a graph says in DOT text becomes the default of every graph within, which then looks the same there. */
+/* The same, of an object's own: what a graph says in DOT text becomes the default of every graph within, which then looks the
+ * same there. */
 static const char *own_attribute(const Reader *reader, void *object, const char *name)
 {
     const char *value = attribute(object, name);
@@ -57,7 +58,8 @@ static bool parse_numbers(const char *text, double *numbers, gsize n)
 /* Where the page is: `data_page`, else the graph's own bounding box. */
 static bool read_page(Reader *reader, GError **error)
 {
-    const char *page = attribute(reader->root, "data_page"), *box = attribute(reader->root, "bb"), *scale = attribute(reader->root, "data_scale");
+    const char *page = attribute(reader->root, "data_page"), *box = attribute(reader->root, "bb"),
+               *scale = attribute(reader->root, "data_scale");
     double numbers[4] = {0, 0, 0, 0}, factor = 1;
     bool good = attribute(reader->root, "xdotversion") != NULL;
     if (page != NULL) {
@@ -106,7 +108,8 @@ static GArray *collect_keys(Agraph_t *root, int kind)
     GArray *keys = g_array_new(FALSE, FALSE, sizeof(DataKey));
     g_array_set_clear_func(keys, clear_key);
     for (Agsym_t *symbol = agnxtattr(root, kind, NULL); symbol != NULL; symbol = agnxtattr(root, kind, symbol)) {
-        if (g_str_has_prefix(symbol->name, DATA_PREFIX) && strlen(symbol->name) > strlen(DATA_PREFIX) && !is_reserved(kind, symbol->name)) {
+        if (g_str_has_prefix(symbol->name, DATA_PREFIX) && strlen(symbol->name) > strlen(DATA_PREFIX) &&
+            !is_reserved(kind, symbol->name)) {
             DataKey key = {g_strdup(symbol->name), g_ascii_strdown(symbol->name + strlen(DATA_PREFIX), -1)};
             g_strcanon(key.name, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
             g_array_append_val(keys, key);

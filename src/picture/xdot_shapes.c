@@ -72,8 +72,8 @@ static OfPoint place(const OfXdotPage *page, double x, double y)
     return (OfPoint){(x - page->left) * page->scale, (page->bottom + page->height - y) * page->scale};
 }
 
-/* Takes up one style. Graphviz 2.42 writes dashed tables as "dashed(dotted,invis,…": only what stands before the parenthesis counts,
- * except for the number of setlinewidth. */
+/* Takes up one style. Graphviz 2.42 writes dashed tables as "dashed(dotted,invis,…": only what stands before the parenthesis
+ * counts, except for the number of setlinewidth. */
 static void set_style(Pen *pen, const char *style)
 {
     static const struct {
@@ -81,8 +81,8 @@ static void set_style(Pen *pen, const char *style)
         OfDash dash;
         bool invisible;
     } styles[] = {
-        {"solid", OF_DASH_SOLID, false},   {"dashed", OF_DASH_DASHED, false},   {"dotted", OF_DASH_DOTTED, false},
-        {"invis", OF_DASH_SOLID, true},    {"invisible", OF_DASH_SOLID, true},
+        {"solid", OF_DASH_SOLID, false}, {"dashed", OF_DASH_DASHED, false},  {"dotted", OF_DASH_DOTTED, false},
+        {"invis", OF_DASH_SOLID, true},  {"invisible", OF_DASH_SOLID, true},
     };
     const gsize length = strcspn(style, "(");
     for (gsize i = 0; i < G_N_ELEMENTS(styles); i++) {
@@ -113,16 +113,16 @@ static bool paint(OfShape *shape, const Pen *pen, bool filled)
 
 static bool append_line(GArray *shapes, const Pen *pen, OfShapeKind kind, bool filled, const xdot_polyline *line)
 {
-    const int least = kind == OF_SHAPE_BEZIER ? 4 : 2;
-    if (line->cnt < least || (kind == OF_SHAPE_BEZIER && line->cnt % 3 != 1)) {
+    const guint n = (guint) line->cnt; /* int or size_t, as Graphviz has it */
+    if (n < (kind == OF_SHAPE_BEZIER ? 4 : 2) || (kind == OF_SHAPE_BEZIER && n % 3 != 1)) {
         return false;
     }
     OfShape shape = {.kind = kind};
     if (!paint(&shape, pen, filled)) {
         return true;
     }
-    shape.n_points = (guint) line->cnt;
-    shape.points = g_new(OfPoint, shape.n_points);
+    shape.n_points = n;
+    shape.points = g_new(OfPoint, n);
     for (guint i = 0; i < shape.n_points; i++) {
         shape.points[i] = place(pen->page, line->pts[i].x, line->pts[i].y);
     }
@@ -162,8 +162,8 @@ static bool append_text(GArray *shapes, const Pen *pen, const xdot_text *text)
     shape.font_size = pen->font_size * pen->page->scale;
     shape.text_width = text->width * pen->page->scale;
     g_autofree char *family = g_utf8_make_valid(pen->font, -1);
-    shape.font = g_strconcat(family, (pen->font_bits & FONT_BOLD) != 0 ? " Bold" : "", (pen->font_bits & FONT_ITALIC) != 0 ? " Italic" : "",
-                             NULL);
+    shape.font = g_strconcat(family, (pen->font_bits & FONT_BOLD) != 0 ? " Bold" : "",
+                             (pen->font_bits & FONT_ITALIC) != 0 ? " Italic" : "", NULL);
     g_array_append_val(shapes, shape);
     return true;
 }
@@ -223,11 +223,11 @@ static bool is_finite_shape(const OfShape *shape)
 }
 
 /* How many operations at the start paint the canvas, which Graphviz does first of all: transparent pen, colour, rectangle. */
-static int canvas_operations(const xdot *drawing, OfColor *canvas)
+static guint canvas_operations(const xdot *drawing, OfColor *canvas)
 {
     const xdot_op *op = drawing->ops;
-    if (drawing->cnt < 3 || op[0].kind != xd_pen_color || strcmp(op[0].u.color, TRANSPARENT) != 0 || op[2].kind != xd_filled_polygon ||
-        op[2].u.polygon.cnt != 4) {
+    if (drawing->cnt < 3 || op[0].kind != xd_pen_color || strcmp(op[0].u.color, TRANSPARENT) != 0 ||
+        op[2].kind != xd_filled_polygon || op[2].u.polygon.cnt != 4) {
         return 0;
     }
     if (op[1].kind == xd_fill_color) {
@@ -263,9 +263,15 @@ bool of_xdot_append_shapes(GArray *shapes, const char *ops, const OfXdotPage *pa
     xdot *drawing = parse(ops);
     bool sound = drawing != NULL && (drawing->flags & XDOT_PARSE_ERROR) == 0;
     if (sound) {
-        Pen pen = {.pen = opaque_black, .fill = opaque_black, .line_width = 1, .font_size = 14, .font = "Sans", .page = page, .disputed = disputed};
+        Pen pen = {.pen = opaque_black,
+                   .fill = opaque_black,
+                   .line_width = 1,
+                   .font_size = 14,
+                   .font = "Sans",
+                   .page = page,
+                   .disputed = disputed};
         const guint before = shapes->len;
-        for (int i = canvas != NULL ? canvas_operations(drawing, canvas) : 0; sound && i < drawing->cnt; i++) {
+        for (guint i = canvas != NULL ? canvas_operations(drawing, canvas) : 0; sound && i < (guint) drawing->cnt; i++) {
             sound = follow(shapes, &pen, &drawing->ops[i]);
         }
         for (guint i = before; sound && i < shapes->len; i++) {

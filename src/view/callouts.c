@@ -25,9 +25,9 @@ static void add_note(OfDrawing *drawing, const OfCallout *callout, Agnode_t *tar
                  drawing->theme->muted, "margin", "0.06,0.04", "width", "0.1", "height", "0.1", "fontname",
                  of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "callout", "data_title", callout->text, "data_event",
                  callout->event, "data_person", callout->person, "data_lab", callout->lab, NULL);
-    OfLabel *label = of_label_new();
-    of_drawing_add_lines(drawing, label, OF_LABEL_ITALIC, OF_SIZE_NOTE, drawing->theme->ink, callout->text, CALLOUT_WIDTH, 'l');
-    of_label_finish(label, note);
+    OfMarkup *label = of_markup_new();
+    of_drawing_add_lines(drawing, label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, drawing->theme->ink, callout->text, CALLOUT_WIDTH, 'l');
+    of_markup_finish(label, note);
     Agedge_t *tie = of_graph_edge(drawing->graph, note, target, name);
     g_autofree char *tie_id = g_strconcat(name, "-tie", NULL);
     of_graph_set(tie, "id", tie_id, "class", "callout-tie", "style", "dotted", "color", drawing->theme->muted, "arrowhead", "none",

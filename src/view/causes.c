@@ -79,13 +79,13 @@ static void add_event(OfDrawing *drawing, const OfEvent *event)
                  of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "event", "data_event", event->item.key, "data_type",
                  of_event_type_info(event->type)->name, "data_lab", lab != NULL ? lab->item.id : NULL, "data_date", canonical,
                  "data_confidence", of_confidence_names[confidence], "data_title", text, NULL);
-    OfLabel *label = of_label_new();
-    of_drawing_add_lines(drawing, label, OF_LABEL_BOLD, SIZE_TITLE, ink, text, width, 'l');
+    OfMarkup *label = of_markup_new();
+    of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, SIZE_TITLE, ink, text, width, 'l');
     if (lab != NULL) {
-        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, color, of_lab_name_on(lab, event->day), width, 'l');
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, of_lab_name_on(lab, event->day), width, 'l');
     }
-    of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, muted, when, width, 'l');
-    of_label_finish(label, node);
+    of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, when, width, 'l');
+    of_markup_finish(label, node);
 }
 
 static guint add_links(Causes *causes, const OfEvent *effect)

@@ -172,14 +172,14 @@ const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_
     return g_intern_string(receded); /* at most as many as a theme and the data have colours */
 }
 
-void of_drawing_add_lines(OfDrawing *drawing, OfLabel *label, OfLabelStyle style, double size, const char *color, const char *text,
+void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text,
                           double width, char align)
 {
-    const OfFace face = style & OF_LABEL_BOLD ? OF_FACE_BOLD : style & OF_LABEL_ITALIC ? OF_FACE_ITALIC : OF_FACE_REGULAR;
+    const OfFace face = style & OF_MARKUP_BOLD ? OF_FACE_BOLD : style & OF_MARKUP_ITALIC ? OF_FACE_ITALIC : OF_FACE_REGULAR;
     g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, face, size, text, width);
     for (char **line = lines; *line != NULL; line++) {
-        of_label_add(label, style, size, color, *line);
-        of_label_break(label, align);
+        of_markup_add(label, style, size, color, *line);
+        of_markup_break(label, align);
     }
 }
 

@@ -83,7 +83,7 @@ const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_
 void of_drawing_add_callouts(OfDrawing *drawing, Agnode_t *(*node_of)(OfDrawing *drawing, const OfCallout *callout));
 
 /* Adds label lines for text wrapped to width points. */
-void of_drawing_add_lines(OfDrawing *drawing, OfLabel *label, OfLabelStyle style, double size, const char *color, const char *text,
+void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text,
                           double width, char align);
 
 /* "14 people", "1 person". Owned by the caller. */

@@ -109,7 +109,7 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     }
     for (guint i = 0; i < drawing->remarks->len; i++) {
         flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
-                         (FlowItem){.text = g_strdup(drawing->remarks->pdata[i]), .own_line = true});
+                         (FlowItem){.text = g_strdup(drawing->remarks->pdata[i])});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
@@ -325,7 +325,9 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *height = of_number_text(fit->height / canvas->scale);
     g_autofree char *page = g_strdup_printf("%s,%s,%s,%s", x, y, width, height);
     /* `neato -n2` computes the canvas anew: a polygon without ink keeps it, and keeps everything from being moved. */
-    g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s", x, y, right, y, right, top, x, top);
+    const char *drawn = agget(graph, (char *) "_background");
+    g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s %s", x, y, right, y, right, top, x, top,
+                                                  drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background", background,
                  "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",

@@ -25,7 +25,7 @@ static const Attribute node_attributes[] = {
     {"data_event", ""}, {"data_kind", ""}, {"data_lab", ""}, {"data_lead", ""}, {"data_people", ""}, {"data_person", ""},
     {"data_role", ""}, {"data_source", ""}, {"data_stance", ""}, {"data_title", ""}, {"data_type", ""}, {"data_url", ""},
     {"fillcolor", "#ffffff"}, {"fixedsize", "false"}, {"fontcolor", "#000000"}, {"fontname", "Sans"}, {"fontsize", "12"},
-    {"group", ""}, {"height", "0.5"}, {"id", ""}, {"label", ""}, {"margin", "0.11,0.055"}, {"penwidth", "1"}, {"pos", ""},
+    {"group", ""}, {"height", "0.5"}, {"id", ""}, {"label", "\\N"}, {"margin", "0.11,0.055"}, {"penwidth", "1"}, {"pos", ""},
     {"shape", "box"}, {"style", ""}, {"width", "0.75"},
 };
 static const Attribute edge_attributes[] = {
@@ -171,18 +171,18 @@ char *of_label_escape(const char *text)
     return g_string_free(out, FALSE);
 }
 
-struct OfLabel {
+struct OfMarkup {
     GString *html;
 };
 
-OfLabel *of_label_new(void)
+OfMarkup *of_markup_new(void)
 {
-    OfLabel *label = g_new(OfLabel, 1);
+    OfMarkup *label = g_new(OfMarkup, 1);
     label->html = g_string_new(NULL);
     return label;
 }
 
-void of_label_add(OfLabel *label, OfLabelStyle style, double size, const char *color, const char *text)
+void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text)
 {
     if (*text == '\0') {
         return; /* an empty FONT is a syntax error to Graphviz */
@@ -192,17 +192,17 @@ void of_label_add(OfLabel *label, OfLabelStyle style, double size, const char *c
     if (color != NULL) {
         g_string_append_printf(label->html, " COLOR=\"%s\"", color);
     }
-    g_string_append_printf(label->html, ">%s%s", style & OF_LABEL_BOLD ? "<B>" : "", style & OF_LABEL_ITALIC ? "<I>" : "");
+    g_string_append_printf(label->html, ">%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "");
     append_visible(label->html, text, append_html);
-    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_LABEL_ITALIC ? "</I>" : "", style & OF_LABEL_BOLD ? "</B>" : "");
+    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_MARKUP_ITALIC ? "</I>" : "", style & OF_MARKUP_BOLD ? "</B>" : "");
 }
 
-void of_label_break(OfLabel *label, char align)
+void of_markup_break(OfMarkup *label, char align)
 {
     g_string_append_printf(label->html, "<BR ALIGN=\"%s\"/>", align == 'l' ? "LEFT" : align == 'r' ? "RIGHT" : "CENTER");
 }
 
-void of_label_finish(OfLabel *label, void *object)
+void of_markup_finish(OfMarkup *label, void *object)
 {
     if (label->html->len > 0) {
         Agraph_t *graph = agraphof(object);
@@ -214,7 +214,7 @@ void of_label_finish(OfLabel *label, void *object)
     g_free(label);
 }
 
-void of_label_finish_block(OfLabel *label, void *object, double width, char align)
+void of_markup_finish_block(OfMarkup *label, void *object, double width, char align)
 {
     const char *side = align == 'l' ? "LEFT" : "RIGHT";
     g_autofree char *open = g_strdup_printf("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\">"
@@ -224,22 +224,22 @@ void of_label_finish_block(OfLabel *label, void *object, double width, char alig
         g_string_prepend(label->html, open);
         g_string_append(label->html, "</TD></TR></TABLE>");
     }
-    of_label_finish(label, object);
+    of_markup_finish(label, object);
 }
 
-void of_label_finish_beside(OfLabel *label, void *object, double room, bool horizontal)
+void of_markup_finish_beside(OfMarkup *label, void *object, double room, bool horizontal)
 {
     const char *table = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\"><TR>";
     const int points = 2 * (int) ceil(room) + 1;
     if (label->html->len > 0 && horizontal) {
         g_string_prepend(label->html, "<TD BALIGN=\"LEFT\">");
         g_string_prepend(label->html, table);
-        g_string_append_printf(label->html, "</TD></TR><TR><TD PORT=\"" OF_LABEL_PORT "\" HEIGHT=\"%d\"></TD></TR></TABLE>", points);
+        g_string_append_printf(label->html, "</TD></TR><TR><TD PORT=\"" OF_MARKUP_PORT "\" HEIGHT=\"%d\"></TD></TR></TABLE>", points);
     } else if (label->html->len > 0) {
         g_autofree char *spacer =
-            g_strdup_printf("%s<TD PORT=\"" OF_LABEL_PORT "\" WIDTH=\"%d\"></TD><TD WIDTH=\"3\"></TD><TD BALIGN=\"LEFT\">", table, points);
+            g_strdup_printf("%s<TD PORT=\"" OF_MARKUP_PORT "\" WIDTH=\"%d\"></TD><TD WIDTH=\"3\"></TD><TD BALIGN=\"LEFT\">", table, points);
         g_string_prepend(label->html, spacer);
         g_string_append(label->html, "</TD></TR></TABLE>");
     }
-    of_label_finish(label, object);
+    of_markup_finish(label, object);
 }

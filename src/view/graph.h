@@ -29,23 +29,23 @@ void of_graph_set_number(void *object, const char *name, double value);
 char *of_label_escape(const char *text);
 
 /* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever HTML-like. */
-typedef struct OfLabel OfLabel;
-OfLabel *of_label_new(void);
-typedef enum { OF_LABEL_PLAIN = 0, OF_LABEL_BOLD = 1, OF_LABEL_ITALIC = 2 } OfLabelStyle;
+typedef struct OfMarkup OfMarkup;
+OfMarkup *of_markup_new(void);
+typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2 } OfMarkupStyle;
 /* Adds a run of text to the current line. size in points; color "#rrggbb" or NULL for the default. */
-void of_label_add(OfLabel *label, OfLabelStyle style, double size, const char *color, const char *text);
+void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text);
 /* Ends the current line. align: 'l', 'c' or 'r'. */
-void of_label_break(OfLabel *label, char align);
+void of_markup_break(OfMarkup *label, char align);
 /* Sets the label attribute of object and frees label. */
-void of_label_finish(OfLabel *label, void *object);
+void of_markup_finish(OfMarkup *label, void *object);
 /* The same in a block of at least width points, in which lines stand left ('l') or right ('r'): labels of one column come out aligned. */
-void of_label_finish_block(OfLabel *label, void *object, double width, char align);
+void of_markup_finish_block(OfMarkup *label, void *object, double width, char align);
 
 /* The port of a label beside a line, where the line runs. */
-#define OF_LABEL_PORT "way"
+#define OF_MARKUP_PORT "way"
 /* The same with a port of its own, room points to either side of a line: below the words (the line runs to the right) or, not horizontal, to
  * their left (it runs down). */
-void of_label_finish_beside(OfLabel *label, void *object, double room, bool horizontal);
+void of_markup_finish_beside(OfMarkup *label, void *object, double room, bool horizontal);
 
 /* A number in the shortest form with at most four decimals, "." as the point. Owned by the caller. */
 char *of_number_text(double value);

@@ -18,8 +18,8 @@ Agedge_t *of_inline_label_new(Agraph_t *graph, Agraph_t *within, Agnode_t *tail,
     Agedge_t *first = of_graph_edge(graph, tail, *label, first_name);
     Agedge_t *second = of_graph_edge(graph, *label, head, name);
     /* Words stand above a line to the right, and to the right of a line that runs down. */
-    of_graph_set(first, "headport", horizontal ? OF_LABEL_PORT ":w" : OF_LABEL_PORT ":n", "arrowhead", "none", "weight", "2", NULL);
-    of_graph_set(second, "tailport", horizontal ? OF_LABEL_PORT ":e" : OF_LABEL_PORT ":s", "weight", "2", NULL);
+    of_graph_set(first, "headport", horizontal ? OF_MARKUP_PORT ":w" : OF_MARKUP_PORT ":n", "arrowhead", "none", "weight", "2", NULL);
+    of_graph_set(second, "tailport", horizontal ? OF_MARKUP_PORT ":e" : OF_MARKUP_PORT ":s", "weight", "2", NULL);
     return second;
 }
 

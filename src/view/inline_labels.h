@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* Makes an edge from tail to head called name whose label is laid out inside within. horizontal: whether ranks run left to right.
- * *label: what the label is set on, by of_label_finish_beside(). Returns what all other attributes are set on. */
+ * *label: what the label is set on, by of_markup_finish_beside(). Returns what all other attributes are set on. */
 Agedge_t *of_inline_label_new(Agraph_t *graph, Agraph_t *within, Agnode_t *tail, Agnode_t *head, const char *name, bool horizontal,
                               Agnode_t **label);
 

@@ -169,14 +169,14 @@ static Agraph_t *cluster_of(Moves *moves, const OfLab *lab)
     of_graph_set(cluster, "id", name, "class", "lab parent", "style", "rounded,filled", "fillcolor", drawing->theme->panel, "bgcolor", "",
                  "color", drawing->theme->faint, "labeljust", "l", "margin", "8", "data_kind", "lab", "data_lab", lab->item.id, "data_title",
                  of_lab_name_on(lab, drawing->selection.to), NULL);
-    OfLabel *label = of_label_new();
-    of_label_add(label, OF_LABEL_BOLD, OF_SIZE_NAME, drawing->theme->ink, of_lab_name_on(lab, drawing->selection.to));
+    OfMarkup *label = of_markup_new();
+    of_markup_add(label, OF_MARKUP_BOLD, OF_SIZE_NAME, drawing->theme->ink, of_lab_name_on(lab, drawing->selection.to));
     g_autofree char *count = count_text(drawing, lab, true);
     if (count != NULL) {
         g_autofree char *spaced = g_strconcat("   ", count, NULL);
-        of_label_add(label, OF_LABEL_PLAIN, OF_SIZE_NOTE, drawing->theme->muted, spaced);
+        of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, drawing->theme->muted, spaced);
     }
-    of_label_finish(label, cluster);
+    of_markup_finish(label, cluster);
     return cluster;
 }
 
@@ -217,13 +217,13 @@ static void add_lab(Moves *moves, const OfLab *lab)
     of_graph_set(node, "id", name, "class", "lab", "shape", "box", "style", "rounded,filled", "color", color, "fillcolor", fill, "penwidth",
                  "1.5", "margin", "0.1,0.06", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "lab",
                  "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
-    OfLabel *label = of_label_new();
-    of_drawing_add_lines(drawing, label, OF_LABEL_BOLD, OF_SIZE_NAME, ink, of_lab_name_on(lab, day), LABEL_WIDTH, 'c');
+    OfMarkup *label = of_markup_new();
+    of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME, ink, of_lab_name_on(lab, day), LABEL_WIDTH, 'c');
     g_autofree char *count = count_text(drawing, lab, false);
     if (count != NULL) {
-        of_label_add(label, OF_LABEL_PLAIN, OF_SIZE_NOTE, of_drawing_color(drawing, drawing->theme->muted, stands_out), count);
+        of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, of_drawing_color(drawing, drawing->theme->muted, stands_out), count);
     }
-    of_label_finish(label, node);
+    of_markup_finish(label, node);
 }
 
 static Agnode_t *outside_node(OfDrawing *drawing, bool source)
@@ -233,9 +233,9 @@ static Agnode_t *outside_node(OfDrawing *drawing, bool source)
     of_graph_set(node, "id", name, "class", "outside", "shape", "box", "style", "rounded,dashed", "color", drawing->theme->muted, "margin",
                  "0.1,0.05", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "outside", "data_title",
                  source ? "From outside" : "To outside", NULL);
-    OfLabel *label = of_label_new();
-    of_label_add(label, OF_LABEL_ITALIC, OF_SIZE_NAME, drawing->theme->muted, source ? "From outside" : "To outside");
-    of_label_finish(label, node);
+    OfMarkup *label = of_markup_new();
+    of_markup_add(label, OF_MARKUP_ITALIC, OF_SIZE_NAME, drawing->theme->muted, source ? "From outside" : "To outside");
+    of_markup_finish(label, node);
     return node;
 }
 
@@ -263,7 +263,7 @@ static OfConfidence weakest(const Bundle *bundle)
 }
 
 /* The names while they fit, each with a mark where it is less sure than the rest, then how many more. */
-static void add_names(OfDrawing *drawing, OfLabel *label, const Bundle *bundle, const char *color)
+static void add_names(OfDrawing *drawing, OfMarkup *label, const Bundle *bundle, const char *color)
 {
     guint n_named = 0, shown = 0;
     gint64 unnamed = 0;
@@ -280,7 +280,7 @@ static void add_names(OfDrawing *drawing, OfLabel *label, const Bundle *bundle, 
         }
         const bool stands_out = of_selection_stands_out(&drawing->selection, move->person->item.id) ||
                                 (bundle->to != NULL && of_selection_stands_out(&drawing->selection, bundle->to->item.id));
-        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NAME, of_drawing_color(drawing, color, stands_out),
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NAME, of_drawing_color(drawing, color, stands_out),
                              of_item_label(&move->person->item), LABEL_WIDTH, 'l');
         shown++;
     }
@@ -288,12 +288,12 @@ static void add_names(OfDrawing *drawing, OfLabel *label, const Bundle *bundle, 
     if (more > 0) {
         g_autofree char *people = of_text_people(more);
         g_autofree char *text = shown > 0 ? g_strdup_printf("and %" G_GINT64_FORMAT " more", more) : g_steal_pointer(&people);
-        of_label_add(label, OF_LABEL_PLAIN, OF_SIZE_NAME, color, text);
-        of_label_break(label, 'l');
+        of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NAME, color, text);
+        of_markup_break(label, 'l');
     }
 }
 
-static void add_note_line(OfDrawing *drawing, OfLabel *label, const Bundle *bundle, bool stands_out)
+static void add_note_line(OfDrawing *drawing, OfMarkup *label, const Bundle *bundle, bool stands_out)
 {
     const OfMove *first = bundle->moves->pdata[0], *last = first;
     g_autoptr(GPtrArray) items = g_ptr_array_new();
@@ -306,7 +306,7 @@ static void add_note_line(OfDrawing *drawing, OfLabel *label, const Bundle *bund
     g_autofree char *span = of_text_span(&first->date, &last->date);
     g_autofree char *cited = of_drawing_cite_all(drawing, (const OfItem *const *) items->pdata, items->len);
     g_autofree char *text = cited != NULL ? g_strdup_printf("%s %s", span, cited) : g_strdup(span);
-    of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, of_drawing_color(drawing, drawing->theme->muted, stands_out), text,
+    of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, of_drawing_color(drawing, drawing->theme->muted, stands_out), text,
                          LABEL_WIDTH, 'l');
 }
 
@@ -365,11 +365,11 @@ static void add_bundle(Moves *moves, const Bundle *bundle)
     of_graph_set_number(edge, "penwidth", width);
     g_autofree char *title = bundle_title(drawing, bundle);
     set_data(edge, bundle, title);
-    OfLabel *label = of_label_new();
+    OfMarkup *label = of_markup_new();
     add_names(drawing, label, bundle, hue);
     add_note_line(drawing, label, bundle, stands_out);
     of_graph_set(words, "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
-    of_label_finish_beside(label, words, width / 2, horizontal);
+    of_markup_finish_beside(label, words, width / 2, horizontal);
 }
 
 static void add_width_legend(const Moves *moves)

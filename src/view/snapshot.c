@@ -230,7 +230,7 @@ static void place_boxes(Snapshot *snapshot)
 }
 
 /* A text node with its left edge at x and its top at y, in the body's points, y downwards. */
-static Agnode_t *add_text_node(Snapshot *snapshot, Agraph_t *cluster, const char *name, OfLabel *label, double x, double y, double width, double height)
+static Agnode_t *add_text_node(Snapshot *snapshot, Agraph_t *cluster, const char *name, OfMarkup *label, double x, double y, double width, double height)
 {
     Agnode_t *node = of_graph_node(cluster, name);
     g_autofree char *cx = of_number_text(x + width / 2);
@@ -240,7 +240,7 @@ static Agnode_t *add_text_node(Snapshot *snapshot, Agraph_t *cluster, const char
                  of_fonts_name(snapshot->drawing->fonts, OF_FACE_REGULAR), NULL);
     of_graph_set_number(node, "width", width / 72);
     of_graph_set_number(node, "height", height / 72);
-    of_label_finish_block(label, node, width, 'l');
+    of_markup_finish_block(label, node, width, 'l');
     return node;
 }
 
@@ -255,11 +255,11 @@ static void add_person(Snapshot *snapshot, Agraph_t *cluster, const OfStint *sti
     g_autofree char *name = stint->concurrent ? g_strdup_printf("person-%s-at-%s", stint->person->item.id, stint->lab->item.id)
                                               : g_strconcat("person-", stint->person->item.id, NULL);
     g_autofree char *text = person_text(snapshot, stint);
-    OfLabel *label = of_label_new();
-    of_label_add(label, lead ? OF_LABEL_BOLD : stint->concurrent ? OF_LABEL_ITALIC : OF_LABEL_PLAIN, OF_SIZE_NAME, ink, text);
-    of_label_break(label, 'l');
+    OfMarkup *label = of_markup_new();
+    of_markup_add(label, lead ? OF_MARKUP_BOLD : stint->concurrent ? OF_MARKUP_ITALIC : OF_MARKUP_PLAIN, OF_SIZE_NAME, ink, text);
+    of_markup_break(label, 'l');
     if (snapshot->roles && role != NULL && role->role != NULL) {
-        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, ink, role->role, ROLE_WIDTH, 'l');
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, ink, role->role, ROLE_WIDTH, 'l');
     }
     Agnode_t *node = add_text_node(snapshot, cluster, name, label, x, y, width, height);
     of_graph_set(node, "class", lead ? "person lead" : "person", "data_kind", "person", "data_person", stint->person->item.id, "data_lab",
@@ -295,12 +295,12 @@ static Agraph_t *add_place(Snapshot *snapshot, const Place *place, const OfNeste
                  of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), "data_kind", "lab", "data_lab", lab->item.id,
                  "data_stance", strategy != NULL ? strategy->item.id : NULL, "data_title", of_lab_name_on(lab, snapshot->day), NULL);
     set_box(snapshot, cluster, box);
-    OfLabel *label = of_label_new();
-    of_label_add(label, OF_LABEL_BOLD, OF_SIZE_NAME, of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
+    OfMarkup *label = of_markup_new();
+    of_markup_add(label, OF_MARKUP_BOLD, OF_SIZE_NAME, of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
                  of_lab_name_on(lab, snapshot->day));
-    of_label_break(label, 'l');
-    of_label_add(label, OF_LABEL_ITALIC, OF_SIZE_NOTE, ink, about);
-    of_label_break(label, 'l');
+    of_markup_break(label, 'l');
+    of_markup_add(label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, ink, about);
+    of_markup_break(label, 'l');
     Agnode_t *node = add_text_node(snapshot, cluster, header, label, box->x + PADDING, box->y + PADDING / 2, box->width - 2 * PADDING, HEADER_HEIGHT);
     of_graph_set(node, "class", "lab-name", "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, snapshot->day), NULL);
     for (guint i = 0; i < place->stints->len; i++) {

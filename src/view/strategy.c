@@ -200,20 +200,20 @@ static Agnode_t *row_node(Strategy *strategy, const Row *row)
     of_graph_set(node, "id", name, "class", "lab", "shape", "none", "margin", "0.04,0.02", "width", "0.2", "height", "0.2", "fontname",
                  of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", name, "data_kind", "lab", "data_lab", row->lab->item.id,
                  "data_title", of_lab_name_on(row->lab, day), NULL);
-    OfLabel *label = of_label_new();
-    of_drawing_add_lines(drawing, label, OF_LABEL_BOLD, OF_SIZE_NAME,
+    OfMarkup *label = of_markup_new();
+    of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME,
                          of_drawing_color(drawing, of_coloring_lab(drawing->coloring, row->lab), stands_out), of_lab_name_on(row->lab, day),
                          NAME_WIDTH, 'l');
     if (parent != NULL) {
         g_autofree char *within = g_strdup_printf("part of %s", of_lab_name_on(parent, day));
-        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, muted, within, NAME_WIDTH, 'l');
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, within, NAME_WIDTH, 'l');
     }
     if (of_date_is_set(&row->lab->end) && row->lab->end_day <= day) {
         g_autofree char *end = of_date_display(&row->lab->end);
         g_autofree char *until = g_strconcat("until ", end, NULL);
-        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, muted, until, NAME_WIDTH, 'l');
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, until, NAME_WIDTH, 'l');
     }
-    of_label_finish_block(label, node, strategy->name_width, 'l');
+    of_markup_finish_block(label, node, strategy->name_width, 'l');
     return node;
 }
 
@@ -232,7 +232,7 @@ static char *because_text(const OfEvent *event)
     return g_strconcat("after ", list, NULL);
 }
 
-static void add_caption(Strategy *strategy, OfLabel *label, const Stance *stance, const char *color)
+static void add_caption(Strategy *strategy, OfMarkup *label, const Stance *stance, const char *color)
 {
     OfDrawing *drawing = strategy->drawing;
     const OfEvent *event = stance->state->event;
@@ -240,20 +240,20 @@ static void add_caption(Strategy *strategy, OfLabel *label, const Stance *stance
     if (event == NULL) {
         if (of_date_is_set(&stance->lab->begin) && stance->lab->begin_day >= drawing->selection.from) {
             g_autofree char *since = of_date_display(&stance->lab->begin);
-            of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, color, since, width, 'l');
+            of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, since, width, 'l');
         }
         return;
     }
     g_autofree char *date = of_date_display(&stance->state->date);
     g_autofree char *cited = of_drawing_cite(drawing, &event->item);
     g_autofree char *first = cited != NULL ? g_strdup_printf("%s %s", date, cited) : g_strdup(date);
-    of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, color, first, width, 'l');
+    of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, first, width, 'l');
     g_autofree char *because = because_text(event);
     if (event->item.name != NULL && (arrangements[drawing->variant].titles || because == NULL)) {
-        of_drawing_add_lines(drawing, label, OF_LABEL_PLAIN, OF_SIZE_NOTE, color, event->item.name, width, 'l');
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, event->item.name, width, 'l');
     }
     if (because != NULL) {
-        of_drawing_add_lines(drawing, label, OF_LABEL_ITALIC, OF_SIZE_NOTE, color, because, width, 'l');
+        of_drawing_add_lines(drawing, label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, color, because, width, 'l');
     }
 }
 
@@ -281,11 +281,11 @@ static void add_stance(Strategy *strategy, Stance *stance, guint index)
                  "data_kind", "stance", "data_lab", stance->lab->item.id, "data_stance", stance->state->strategy->item.id, "data_date", date,
                  "data_event", event != NULL ? event->item.key : NULL, "data_confidence",
                  event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
-    OfLabel *label = of_label_new();
-    of_drawing_add_lines(drawing, label, OF_LABEL_BOLD, OF_SIZE_NAME, ink, of_item_label(&stance->state->strategy->item),
+    OfMarkup *label = of_markup_new();
+    of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME, ink, of_item_label(&stance->state->strategy->item),
                          strategy->stance_width, 'l');
     add_caption(strategy, label, stance, ink);
-    of_label_finish_block(label, stance->node, strategy->stance_width, 'l');
+    of_markup_finish_block(label, stance->node, strategy->stance_width, 'l');
 }
 
 /* The step from one stance of a lab to its next. */

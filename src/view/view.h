@@ -21,6 +21,7 @@ const OfView *of_view_find(const char *name); /* NULL where there is none */
 /* The names that format version 1 knows, NULL-terminated: more than this program draws. Static. */
 extern const char *const of_view_format_names[];
 
+bool of_view_build_storyline(OfDrawing *drawing, GError **error);
 bool of_view_build_moves(OfDrawing *drawing, GError **error);
 void of_view_finish_moves(OfDrawing *drawing);
 bool of_view_build_strategy(OfDrawing *drawing, GError **error);

@@ -3,27 +3,27 @@
 #define OF_TESTS_LAYOUT_BRUTE_H
 
 #include "layout/random.h"
-#include "layout/story.h"
+#include "layout/grouping.h"
 
 typedef struct {
     guint8 rank[8]; /* [line]: rank, 255 where it does not live */
 } BruteOrder;
 
 /* Whether the lines, top to bottom, keep groups together and fixed groups in order. */
-static inline gboolean brute_is_legal(const OfStory *story, guint step, const guint8 *lines, guint n) {
+static inline gboolean brute_is_legal(const OfGrouping *grouping, guint step, const guint8 *lines, guint n)
+{
     gint32 highest = -1;
     for (guint i = 0; i < n; i++) {
-        gint32 group = of_story_get_group(story, lines[i], step);
-        if (group >= story->n_groups) {
+        gint32 group = of_grouping_get_group(grouping, lines[i], step);
+        if (group >= grouping->n_groups) {
             continue;
         }
         for (guint j = i + 2; j < n; j++) {
-            if (of_story_get_group(story, lines[j], step) == group &&
-                of_story_get_group(story, lines[j - 1], step) != group) {
+            if (of_grouping_get_group(grouping, lines[j], step) == group && of_grouping_get_group(grouping, lines[j - 1], step) != group) {
                 return FALSE;
             }
         }
-        if (story->fixed && group < highest) {
+        if (grouping->fixed && group < highest) {
             return FALSE;
         }
         highest = MAX(highest, group);
@@ -31,15 +31,16 @@ static inline gboolean brute_is_legal(const OfStory *story, guint step, const gu
     return TRUE;
 }
 
-static inline void brute_permute(const OfStory *story, guint step, guint8 *lines, guint n, guint at, GArray *orders) {
+static inline void brute_permute(const OfGrouping *grouping, guint step, guint8 *lines, guint n, guint at, GArray *orders)
+{
     if (at == n) {
-        if (brute_is_legal(story, step, lines, n)) {
+        if (brute_is_legal(grouping, step, lines, n)) {
             BruteOrder order;
             for (guint i = 0; i < G_N_ELEMENTS(order.rank); i++) {
                 order.rank[i] = 255;
             }
             for (guint i = 0; i < n; i++) {
-                order.rank[lines[i]] = (guint8)i;
+                order.rank[lines[i]] = (guint8) i;
             }
             g_array_append_val(orders, order);
         }
@@ -49,14 +50,15 @@ static inline void brute_permute(const OfStory *story, guint step, guint8 *lines
         guint8 kept = lines[at];
         lines[at] = lines[i];
         lines[i] = kept;
-        brute_permute(story, step, lines, n, at + 1, orders);
+        brute_permute(grouping, step, lines, n, at + 1, orders);
         kept = lines[at];
         lines[at] = lines[i];
         lines[i] = kept;
     }
 }
 
-static inline gint64 brute_count(const BruteOrder *a, const BruteOrder *b, guint n_lines) {
+static inline gint64 brute_count(const BruteOrder *a, const BruteOrder *b, guint n_lines)
+{
     gint64 count = 0;
     for (guint i = 0; i < n_lines; i++) {
         for (guint j = 0; j < i; j++) {
@@ -68,31 +70,32 @@ static inline gint64 brute_count(const BruteOrder *a, const BruteOrder *b, guint
 }
 
 /* brute_find_least:
- * @story: at most 8 lines
+ * @grouping: at most 8 lines
  *
- * Returns: the fewest crossings that any legal order of @story has. */
-static inline gint64 brute_find_least(const OfStory *story) {
+ * Returns: the fewest crossings that any legal order of @grouping has. */
+static inline gint64 brute_find_least(const OfGrouping *grouping)
+{
     g_autoptr(GArray) before = NULL;
     g_autoptr(GArray) costs_before = NULL;
     gint64 least = 0;
-    for (guint step = 0; step < story->n_steps; step++) {
+    for (guint step = 0; step < grouping->n_steps; step++) {
         g_autoptr(GArray) orders = g_array_new(FALSE, FALSE, sizeof(BruteOrder));
         g_autoptr(GArray) costs = g_array_new(FALSE, FALSE, sizeof(gint64));
         guint8 lines[8];
         guint n = 0;
-        for (guint line = 0; line < story->n_lines; line++) {
-            if (of_story_get_group(story, line, step) != OF_GROUP_ABSENT) {
-                lines[n++] = (guint8)line;
+        for (guint line = 0; line < grouping->n_lines; line++) {
+            if (of_grouping_get_group(grouping, line, step) != OF_GROUP_ABSENT) {
+                lines[n++] = (guint8) line;
             }
         }
-        brute_permute(story, step, lines, n, 0, orders);
+        brute_permute(grouping, step, lines, n, 0, orders);
         least = G_MAXINT64;
         for (guint i = 0; i < orders->len; i++) {
             gint64 cost = step == 0 ? 0 : G_MAXINT64;
             for (guint j = 0; step > 0 && j < before->len; j++) {
-                gint64 way = g_array_index(costs_before, gint64, j) +
-                             brute_count(&g_array_index(before, BruteOrder, j),
-                                         &g_array_index(orders, BruteOrder, i), story->n_lines);
+                gint64 way =
+                    g_array_index(costs_before, gint64, j) +
+                    brute_count(&g_array_index(before, BruteOrder, j), &g_array_index(orders, BruteOrder, i), grouping->n_lines);
                 cost = MIN(cost, way);
             }
             g_array_append_val(costs, cost);

@@ -14,7 +14,7 @@ typedef struct {
 static const char *const sealed_views[] = {"storyline", "moves", NULL};
 
 /* text: behind the version. */
-static Sealed sealed_read(const char *text)
+G_GNUC_UNUSED static Sealed sealed_read(const char *text)
 {
     OfLimits limits = of_limits_default();
     Sealed sealed = {.diagnostics = of_diagnostics_new()};
@@ -25,13 +25,13 @@ static Sealed sealed_read(const char *text)
     return sealed;
 }
 
-static void sealed_clear(Sealed *sealed)
+G_GNUC_UNUSED static void sealed_clear(Sealed *sealed)
 {
     of_story_free(sealed->story);
     of_diagnostics_free(sealed->diagnostics);
 }
 
-static void append_date(GString *text, const OfDate *date)
+G_GNUC_UNUSED static void append_date(GString *text, const OfDate *date)
 {
     if (of_date_is_set(date)) {
         g_autofree char *words = of_date_format(date);
@@ -39,7 +39,7 @@ static void append_date(GString *text, const OfDate *date)
     }
 }
 
-static void append_day(GString *text, OfDay day)
+G_GNUC_UNUSED static void append_day(GString *text, OfDay day)
 {
     if (day == OF_DAY_MIN || day == OF_DAY_MAX) {
         g_string_append(text, day == OF_DAY_MIN ? "-oo" : "oo");
@@ -49,8 +49,9 @@ static void append_day(GString *text, OfDay day)
     }
 }
 
-/* "ann: a ..2023, +b 2023-02..": the stints of all people, a concurrent one with a plus; with roles as "b(Boss!) …" where there are. */
-static char *tell_people(const OfStory *story)
+/* "ann: a ..2023, +b 2023-02..": the stints of all people, a concurrent one with a plus; with roles as "b(Boss!) …" where there
+ * are. */
+G_GNUC_UNUSED static char *tell_people(const OfStory *story)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < story->people.n; i++) {
@@ -61,7 +62,8 @@ static char *tell_people(const OfStory *story)
             g_string_append_printf(text, "%s%s%s", k > 0 ? ", " : " ", stint->concurrent ? "+" : "", stint->lab->item.id);
             for (guint j = 0; j < stint->roles.n; j++) {
                 const OfRole *role = stint->roles.items[j];
-                g_string_append_printf(text, "%s%s%s", j == 0 ? "(" : "|", role->role != NULL ? role->role : "", role->lead ? "!" : "");
+                g_string_append_printf(text, "%s%s%s", j == 0 ? "(" : "|", role->role != NULL ? role->role : "",
+                                       role->lead ? "!" : "");
             }
             g_string_append(text, stint->roles.n > 0 ? ") " : " ");
             append_date(text, &stint->from);
@@ -73,7 +75,7 @@ static char *tell_people(const OfStory *story)
 }
 
 /* "ann a 2023-01-01..oo": the drawn days of all stints. */
-static char *tell_days(const OfStory *story)
+G_GNUC_UNUSED static char *tell_days(const OfStory *story)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < story->people.n; i++) {
@@ -91,7 +93,7 @@ static char *tell_days(const OfStory *story)
 
 /* "ann a>b 2023-05, >c 2023 +": all moves, with the weight of aggregated ones, the arrival where it is another date, and a plus for
  * concurrent ones. */
-static char *tell_moves(const OfStory *story)
+G_GNUC_UNUSED static char *tell_moves(const OfStory *story)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < story->moves.n; i++) {
@@ -102,7 +104,8 @@ static char *tell_moves(const OfStory *story)
         } else {
             g_string_append_printf(text, "%" G_GINT64_FORMAT " ", move->weight);
         }
-        g_string_append_printf(text, "%s>%s ", move->from != NULL ? move->from->item.id : "", move->to != NULL ? move->to->item.id : "");
+        g_string_append_printf(text, "%s>%s ", move->from != NULL ? move->from->item.id : "",
+                               move->to != NULL ? move->to->item.id : "");
         append_date(text, &move->date);
         if (of_date_compare(&move->date, &move->arrival) != 0) {
             g_string_append_c(text, '>');
@@ -113,9 +116,9 @@ static char *tell_moves(const OfStory *story)
     return g_string_free(text, FALSE);
 }
 
-/* "5 error not-at-lab": line, severity and code of all problems; warnings of what is never used and of what has no source are left out
- * unless all is set. */
-static char *tell_problems(const OfDiagnostics *diagnostics, bool all)
+/* "5 error not-at-lab": line, severity and code of all problems; warnings of what is never used and of what has no source are
+ * left out unless all is set. */
+G_GNUC_UNUSED static char *tell_problems(const OfDiagnostics *diagnostics, bool all)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < of_diagnostics_count(diagnostics); i++) {
@@ -131,7 +134,7 @@ static char *tell_problems(const OfDiagnostics *diagnostics, bool all)
 }
 
 /* All messages and hints, in words, a line each. */
-static char *tell_messages(const OfDiagnostics *diagnostics)
+G_GNUC_UNUSED static char *tell_messages(const OfDiagnostics *diagnostics)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < of_diagnostics_count(diagnostics); i++) {
@@ -144,7 +147,7 @@ static char *tell_messages(const OfDiagnostics *diagnostics)
 
 typedef char *(*TellStory)(const OfStory *story);
 
-static void assert_story(const char *yaml, TellStory tell, const char *expected)
+G_GNUC_UNUSED static void assert_story(const char *yaml, TellStory tell, const char *expected)
 {
     Sealed sealed = sealed_read(yaml);
     if (sealed.story == NULL) {
@@ -156,22 +159,22 @@ static void assert_story(const char *yaml, TellStory tell, const char *expected)
     sealed_clear(&sealed);
 }
 
-static void assert_people(const char *yaml, const char *expected)
+G_GNUC_UNUSED static void assert_people(const char *yaml, const char *expected)
 {
     assert_story(yaml, tell_people, expected);
 }
 
-static void assert_days(const char *yaml, const char *expected)
+G_GNUC_UNUSED static void assert_days(const char *yaml, const char *expected)
 {
     assert_story(yaml, tell_days, expected);
 }
 
-static void assert_moves(const char *yaml, const char *expected)
+G_GNUC_UNUSED static void assert_moves(const char *yaml, const char *expected)
 {
     assert_story(yaml, tell_moves, expected);
 }
 
-static void assert_problems(const char *yaml, const char *expected)
+G_GNUC_UNUSED static void assert_problems(const char *yaml, const char *expected)
 {
     Sealed sealed = sealed_read(yaml);
     g_autofree char *told = tell_problems(sealed.diagnostics, false);
@@ -184,7 +187,7 @@ static void assert_problems(const char *yaml, const char *expected)
 }
 
 /* Whether the messages of reading hold a text. */
-static void assert_message(const char *yaml, const char *expected)
+G_GNUC_UNUSED static void assert_message(const char *yaml, const char *expected)
 {
     Sealed sealed = sealed_read(yaml);
     g_autofree char *messages = tell_messages(sealed.diagnostics);

@@ -1,17 +1,17 @@
 #include "decode_fixture.h"
 
 /* Labs, people and what else the rows below speak of; the text of a row begins on line 9. */
-#define GROUND                                                                                                                         \
-    "sources: {s: {title: S}, s2: {}}\n"                                                                                               \
-    "strategies: {open: {name: Open research}, product: {}}\n"                                                                         \
-    "labs: {fair: {name: FAIR}, genai: {}, mistral: {name: Mistral AI}}\n"                                                             \
-    "groups: {authors: {}}\n"                                                                                                          \
-    "people:\n"                                                                                                                        \
-    "  lample: {name: Guillaume Lample, lab: fair, groups: [authors]}\n"                                                               \
+#define GROUND                                                                                                                     \
+    "sources: {s: {title: S}, s2: {}}\n"                                                                                           \
+    "strategies: {open: {name: Open research}, product: {}}\n"                                                                     \
+    "labs: {fair: {name: FAIR}, genai: {}, mistral: {name: Mistral AI}}\n"                                                         \
+    "groups: {authors: {}}\n"                                                                                                      \
+    "people:\n"                                                                                                                    \
+    "  lample: {name: Guillaume Lample, lab: fair, groups: [authors]}\n"                                                           \
     "  joulin: {lab: fair, groups: [authors]}\n"
 
 typedef struct {
-    const char *text;    /* behind GROUND */
+    const char *text; /* behind GROUND */
     const char *code;
     guint line, column;  /* counted within text */
     const char *message; /* a part of it, or NULL */
@@ -23,70 +23,96 @@ static const Problem problems[] = {
     /* keys */
     {"titel: x\n", "unknown-key", 1, 1, "unknown key `titel` in a file", "did you mean `title`?", true},
     {"image: /etc/passwd\n", "unknown-key", 1, 1, "`image`", "a file takes `orgflow`", true},
-    {"events: [{type: note, lab: fair, title: x, date: 2023, colour: red}]\n", "unknown-key", 1, 56, "in a `note` event", "`color`", true},
+    {"events: [{type: note, lab: fair, title: x, date: 2023, colour: red}]\n", "unknown-key", 1, 56, "in a `note` event", "`color`",
+     true},
     {"events: [{type: note, lab: fair, title: x, dat: 2023}]\n", "unknown-key", 1, 44, NULL, "`date`", false},
     {"events: [{type: rename, lab: fair, name: x, date: 2023, from: genai}]\n", "misplaced-key", 1, 57,
      "`from` is no key of a `rename` event", "a `rename` event takes `lab`, `name` and what all events take", false},
-    {"events: [{type: announce, lab: fair, title: x, date: 2023, role: x}]\n", "misplaced-key", 1, 60, "an `announce` event", NULL, true},
-    {"views: [{id: v, type: moves, title: Who left, and where to, from: 2023}]\n", "unknown-key", 1, 47, NULL, "needs quotes", true},
+    {"events: [{type: announce, lab: fair, title: x, date: 2023, role: x}]\n", "misplaced-key", 1, 60, "an `announce` event", NULL,
+     true},
+    {"views: [{id: v, type: moves, title: Who left, and where to, from: 2023}]\n", "unknown-key", 1, 47, NULL, "needs quotes",
+     true},
     {"events: [{type: note, lab: fair, title: x}]\n", "required-key", 1, 11, "a `note` event needs `date`", NULL, false},
     {"events: [{date: 2023, lab: fair}]\n", "required-key", 1, 11, "an event needs `type`", NULL, false},
     {"events: [{date: 2023, type: release, lab: fair}]\n", "required-key", 1, 11, "needs `title`", NULL, true},
     {"events: [{id: x, date: 2023, type: move, people: lample}]\n", "required-key", 1, 15, "needs `to`", NULL, false},
     {"events: [{date: 2023, type: join, to: fair}]\n", "required-key", 1, 11, "needs `people` or `weight`", NULL, false},
-    {"events: [{date: 2023, type: role, lab: fair, people: lample}]\n", "required-key", 1, 11, "needs `role` or `lead`", NULL, true},
+    {"events: [{date: 2023, type: role, lab: fair, people: lample}]\n", "required-key", 1, 11, "needs `role` or `lead`", NULL,
+     true},
     {"events: [{date: 2023, type: leave, weight: 3}]\n", "required-key", 1, 11, "with `weight` needs `from`", NULL, false},
-    {"events: [{date: 2023, type: join, to: fair, weight: 3, people: lample}]\n", "conflicting-keys", 1, 11, "`people` and `weight`", NULL, false},
-    {"claims: [{text: x, count: 1, share: 0.5, group: authors, lab: fair, at: 2023}]\n", "conflicting-keys", 1, 11, "`count` and `share`", NULL, true},
+    {"events: [{date: 2023, type: join, to: fair, weight: 3, people: lample}]\n", "conflicting-keys", 1, 11,
+     "`people` and `weight`", NULL, false},
+    {"claims: [{text: x, count: 1, share: 0.5, group: authors, lab: fair, at: 2023}]\n", "conflicting-keys", 1, 11,
+     "`count` and `share`", NULL, true},
     {"claims: [{text: x, count: 1, lab: fair, at: 2023}]\n", "required-key", 1, 11, "`group` or `person`", NULL, true},
     {"views: [{type: moves}]\n", "required-key", 1, 10, "a view needs `id`", NULL, true},
     /* kinds of values */
     {"events:\n", "null-value", 1, 8, "null where a sequence of mappings belongs", "[]", false},
     {"claims: {}\n", "wrong-type", 1, 9, "takes a sequence of mappings, not a mapping", NULL, true},
     {"events: [x]\n", "wrong-type", 1, 10, "this is a scalar", NULL, false},
-    {"events: [{date: 2023, type: note, lab: [fair], title: x}]\n", "wrong-type", 1, 40, "`lab` of a `note` event takes an id, not a sequence", NULL, false},
+    {"events: [{date: 2023, type: note, lab: [fair], title: x}]\n", "wrong-type", 1, 40,
+     "`lab` of a `note` event takes an id, not a sequence", NULL, false},
     {"events: [{date: 2023, type: note, lab: ~, title: x}]\n", "null-value", 1, 40, "null where an id belongs", NULL, false},
-    {"events: [{date: 2023, type: join, people: [lample, ~], to: genai}]\n", "null-value", 1, 52, "a list of plain words", NULL, false},
+    {"events: [{date: 2023, type: join, people: [lample, ~], to: genai}]\n", "null-value", 1, 52, "a list of plain words", NULL,
+     false},
     {"events: [{date: 2023, type: join, people: [], to: genai}]\n", "empty-list", 1, 43, "is empty", NULL, false},
-    {"events: [{date: 2023, type: note, lab: fair, title: \" \"}]\n", "empty-text", 1, 53, "`title` of a `note` event is empty", NULL, true},
-    {"events: [{date: 2023, type: note, lab: fair, title: x, color: #fff\n  }]\n", "null-value", 2, 3, NULL, "begins a comment", true},
+    {"events: [{date: 2023, type: note, lab: fair, title: \" \"}]\n", "empty-text", 1, 53, "`title` of a `note` event is empty",
+     NULL, true},
+    {"events: [{date: 2023, type: note, lab: fair, title: x, color: #fff\n  }]\n", "null-value", 2, 3, NULL, "begins a comment",
+     true},
     {"events: [{date: 2023, type: note, lab: fair, title: x, color: red}]\n", "bad-color", 1, 63, "not `red`", NULL, true},
-    {"events: [{date: 2023, type: note, lab: fair, title: x, concurrent: yes}]\n", "bad-value", 1, 68, "true or false, not `yes`", "`true`", false},
-    {"events: [{date: 2023, type: join, weight: many, to: fair}]\n", "bad-value", 1, 43, "a whole number, 1 or more, not `many`", NULL, false},
+    {"events: [{date: 2023, type: note, lab: fair, title: x, concurrent: yes}]\n", "bad-value", 1, 68, "true or false, not `yes`",
+     "`true`", false},
+    {"events: [{date: 2023, type: join, weight: many, to: fair}]\n", "bad-value", 1, 43, "a whole number, 1 or more, not `many`",
+     NULL, false},
     {"events: [{date: 2023, type: join, weight: -1, to: fair}]\n", "bad-value", 1, 43, "not `-1`", NULL, false},
     {"events: [{date: 2023, type: join, weight: \"3\", to: fair}]\n", "bad-value", 1, 43, NULL, "without quotes", false},
-    {"claims: [{text: x, share: 75%, group: authors, lab: fair, at: 2023}]\n", "bad-value", 1, 27, "from 0 to 1, not `75%`", NULL, true},
+    {"claims: [{text: x, share: 75%, group: authors, lab: fair, at: 2023}]\n", "bad-value", 1, 27, "from 0 to 1, not `75%`", NULL,
+     true},
     {"claims: [{text: x, count: -1, group: authors, lab: fair, at: 2023}]\n", "bad-value", 1, 27, "0 or more", NULL, true},
-    {"claims: [{text: x, count: 1, group: authors, lab: fair, at: 2023, confidence: sure}]\n", "bad-value", 1, 79, "one of confirmed, reported", NULL, true},
+    {"claims: [{text: x, count: 1, group: authors, lab: fair, at: 2023, confidence: sure}]\n", "bad-value", 1, 79,
+     "one of confirmed, reported", NULL, true},
     {"lang: english language\n", "bad-value", 1, 7, NULL, NULL, true},
-    {"events: [{date: 2023-02-29, type: note, lab: fair, title: x}]\n", "bad-date", 1, 17, "February 2023 has 28 days", NULL, false},
+    {"events: [{date: 2023-02-29, type: note, lab: fair, title: x}]\n", "bad-date", 1, 17, "February 2023 has 28 days", NULL,
+     false},
     {"events: [{date: yesterday, type: note, lab: fair, title: x}]\n", "bad-date", 1, 17, "`date` of a `note` event", NULL, false},
     /* names of what is not there */
-    {"events: [{date: 2023, type: mov, people: lample, to: genai}]\n", "unknown-event-type", 1, 29, "`mov`", "did you mean `move`?", false},
-    {"events: [{date: 2023, type: move, people: lample, to: mistrl}]\n", "unknown-lab", 1, 55, "unknown lab `mistrl`", "`mistral`", false},
-    {"events: [{date: 2023, type: move, people: lample, to: Mistral AI}]\n", "unknown-lab", 1, 55, NULL, "did you mean `mistral`?", false},
-    {"events: [{date: 2023, type: move, people: lample, to: joulin}]\n", "unknown-lab", 1, 55, NULL, "`joulin` is the id of a person", false},
+    {"events: [{date: 2023, type: mov, people: lample, to: genai}]\n", "unknown-event-type", 1, 29, "`mov`", "did you mean `move`?",
+     false},
+    {"events: [{date: 2023, type: move, people: lample, to: mistrl}]\n", "unknown-lab", 1, 55, "unknown lab `mistrl`", "`mistral`",
+     false},
+    {"events: [{date: 2023, type: move, people: lample, to: Mistral AI}]\n", "unknown-lab", 1, 55, NULL, "did you mean `mistral`?",
+     false},
+    {"events: [{date: 2023, type: move, people: lample, to: joulin}]\n", "unknown-lab", 1, 55, NULL,
+     "`joulin` is the id of a person", false},
     {"events: [{date: 2023, type: move, people: [lampel], to: genai}]\n", "unknown-person", 1, 44, NULL, "`lample`", false},
     {"events: [{date: 2023, type: shift, lab: fair, to: opne}]\n", "unknown-strategy", 1, 51, NULL, "`open`", false},
     {"events: [{date: 2023, type: note, lab: fair, title: x, because: nope}]\n", "unknown-event", 1, 65, NULL, NULL, true},
-    {"events: [{date: 2023, type: note, lab: fair, title: x, sources: [s3]}]\n", "unknown-source", 1, 66, NULL, "did you mean `s", true},
+    {"events: [{date: 2023, type: note, lab: fair, title: x, sources: [s3]}]\n", "unknown-source", 1, 66, NULL, "did you mean `s",
+     true},
     {"claims: [{text: x, count: 1, group: author, lab: fair, at: 2023}]\n", "unknown-group", 1, 37, NULL, "`authors`", true},
-    {"events: [{date: 2023, type: split, lab: fair, into: {genai: [lample], mistrl: ~}}]\n", "unknown-lab", 1, 71, NULL, "`mistral`", false},
+    {"events: [{date: 2023, type: split, lab: fair, into: {genai: [lample], mistrl: ~}}]\n", "unknown-lab", 1, 71, NULL,
+     "`mistral`", false},
     {"views: [{id: v, type: move}]\n", "unknown-view-type", 1, 23, NULL, "did you mean `moves`?", true},
     {"views: [{id: v, type: moves, order: [fair, genia]}]\n", "unknown-lab", 1, 44, NULL, "`genai`", true},
     {"views: [{id: v, type: moves, highlight: \"fair, opne\"}]\n", "unknown-item", 1, 41, "`opne`", "`open`", true},
     {"views: [{id: v, type: moves, tag: x}]\n", "unknown-tag", 1, 35, NULL, NULL, true},
-    {"views: [{id: v, type: moves, theme: blue}]\n", "bad-value", 1, 37, "`theme` is one of light, dark, print, not `blue`", NULL, true},
+    {"views: [{id: v, type: moves, theme: blue}]\n", "bad-value", 1, 37, "`theme` is one of light, dark, print, not `blue`", NULL,
+     true},
     {"views: [{id: v, type: moves, callouts: [{event: x, text: y}]}]\n", "unknown-event", 1, 49, NULL, NULL, true},
     {"views: [{id: v, type: moves, callouts: [{text: y}]}]\n", "required-key", 1, 42, "`event`, `person` or `lab`", NULL, true},
     /* what cannot be */
-    {"events: [{id: a, date: 2023, type: note, lab: fair, title: x}, {id: a, date: 2024, type: note, lab: fair, title: y}]\n", "duplicate-id", 1, 69, "duplicate event `a`", NULL, false},
+    {"events: [{id: a, date: 2023, type: note, lab: fair, title: x}, {id: a, date: 2024, type: note, lab: fair, title: y}]\n",
+     "duplicate-id", 1, 69, "duplicate event `a`", NULL, false},
     {"events: [{id: a, date: 2023, type: note, lab: fair, title: x, because: [a]}]\n", "self-cause", 1, 15, NULL, NULL, false},
-    {"events: [{date: 2023, type: move, people: lample, from: fair, to: fair}]\n", "impossible-event", 1, 11, "the same lab", NULL, false},
-    {"events: [{date: 2023, type: shift, lab: fair, from: open, to: open}]\n", "impossible-event", 1, 11, "the same strategy", NULL, false},
+    {"events: [{date: 2023, type: move, people: lample, from: fair, to: fair}]\n", "impossible-event", 1, 11, "the same lab", NULL,
+     false},
+    {"events: [{date: 2023, type: shift, lab: fair, from: open, to: open}]\n", "impossible-event", 1, 11, "the same strategy", NULL,
+     false},
     {"events: [{date: 2023, type: merge, labs: [fair], to: fair}]\n", "impossible-event", 1, 11, NULL, NULL, false},
     {"events: [{date: 2023, type: split, lab: fair, into: {fair: []}}]\n", "impossible-event", 1, 11, NULL, NULL, false},
-    {"events: [{date: 2023, type: split, lab: fair, into: {fair: lample, genai: lample}}]\n", "split-person", 1, 53, "`lample` into two parts", NULL, false},
+    {"events: [{date: 2023, type: split, lab: fair, into: {fair: lample, genai: lample}}]\n", "split-person", 1, 53,
+     "`lample` into two parts", NULL, false},
     {"events: [{id: X y, date: 2023, type: note, lab: fair, title: x}]\n", "bad-id", 1, 15, "no capital letters", "`x-y`", true},
     {"events: [{id: ~, date: 2023, type: note, lab: fair, title: x}]\n", "null-value", 1, 15, NULL, NULL, true},
     {"views: [{id: ñ, type: moves}]\n", "bad-id", 1, 14, "ASCII", "write `n`", true},
@@ -139,10 +165,12 @@ static const Problem map_problems[] = {
     {"people: {a: {wikidata: q1}}\n", "bad-value", 1, 24, "Q42", NULL, true},
     {"people: {a: {since: 2020}}\n", "required-key", 1, 10, "with `since` needs `lab`", NULL, false},
     {"people: {a: {lead: true}}\n", "required-key", 1, 10, "with `lead` needs `lab`", NULL, false},
-    {"people: {a: {lab: l, stints: [{lab: l}]}}\nlabs: {l: {}}\n", "conflicting-keys", 1, 10, "`stints` and `lab`", "in `stints` alone", false},
+    {"people: {a: {lab: l, stints: [{lab: l}]}}\nlabs: {l: {}}\n", "conflicting-keys", 1, 10, "`stints` and `lab`",
+     "in `stints` alone", false},
     {"people: {a: {stints: [{from: 2023}]}}\n", "required-key", 1, 24, "a stint needs `lab`", NULL, false},
     {"people: {a: {stints: {lab: l}}}\nlabs: {l: {}}\n", "wrong-type", 1, 22, "takes a sequence of mappings", NULL, false},
-    {"people: {a: {stints: [{lab: l, accounts: [{to: 2023-06}]}]}}\nlabs: {l: {}}\n", "unknown-lab", 1, 48, NULL, "the rival day is its `date`", true},
+    {"people: {a: {stints: [{lab: l, accounts: [{to: 2023-06}]}]}}\nlabs: {l: {}}\n", "unknown-lab", 1, 48, NULL,
+     "the rival day is its `date`", true},
 };
 
 static void test_map_problems(void)
@@ -215,7 +243,8 @@ static void test_limits(void)
     } rows[] = {
         {OF_LIMIT_PEOPLE, 2, "people: {a: {}, b: {}, c: {}}\n", "limit-people"},
         {OF_LIMIT_EVENTS, 1, "labs: {l: {}}\nevents: [{date: 1, type: x}, {date: 2, type: x}]\n", "limit-events"},
-        {OF_LIMIT_EVENTS, 1, "labs: {l: {}}\npeople: {a: {stints: [{lab: l, from: 2001, to: 2002}, {lab: l, from: 2003}]}}\n", "limit-events"},
+        {OF_LIMIT_EVENTS, 1, "labs: {l: {}}\npeople: {a: {stints: [{lab: l, from: 2001, to: 2002}, {lab: l, from: 2003}]}}\n",
+         "limit-events"},
         {OF_LIMIT_LABEL_BYTES, 5, "labs: {l: {name: abcdef}}\n", "limit-label-bytes"},
         {OF_LIMIT_LABEL_BYTES, 5, "labs: {abcdef: {}}\n", "limit-label-bytes"},
         {OF_LIMIT_LABEL_BYTES, 5, "labs: {l: {tags: [abcdef]}}\n", "limit-label-bytes"},

@@ -21,17 +21,18 @@ static void assert_texts(const OfTexts *texts, const char *expected)
 static void test_common_keys(void)
 {
     Fixture fixture;
-    fixture_read(&fixture, "title: |\n"
-                           "  A title  in a\n"
-                           "  block\n"
-                           "lang: de-CH\n"
-                           "sources: {s: {title: S, author: A, publisher: P, date: 2023-05, accessed: 2024}, t: {}}\n"
-                           "labs:\n"
-                           "  fair: {name: 2024, note: \"\", url: \"HTTPS://example.org/a?b='c\\\"\", sources: [t, s], tags: [y, x, y],\n"
-                           "         color: \"#ABC\", was: [old, 1e3], confidence: reported, founded: 2013-12-09}\n"
-                           "  no: {sources: s, tags: x, color: \"#AbCdEf\", was: older, long_name: N, kind: company, country: FR}\n"
-                           "  1e3: {url: \"mailto:a@example.org\"}\n"
-                           "  2024: {parent: no}\n");
+    fixture_read(&fixture,
+                 "title: |\n"
+                 "  A title  in a\n"
+                 "  block\n"
+                 "lang: de-CH\n"
+                 "sources: {s: {title: S, author: A, publisher: P, date: 2023-05, accessed: 2024}, t: {}}\n"
+                 "labs:\n"
+                 "  fair: {name: 2024, note: \"\", url: \"HTTPS://example.org/a?b='c\\\"\", sources: [t, s], tags: [y, x, y],\n"
+                 "         color: \"#ABC\", was: [old, 1e3], confidence: reported, founded: 2013-12-09}\n"
+                 "  no: {sources: s, tags: x, color: \"#AbCdEf\", was: older, long_name: N, kind: company, country: FR}\n"
+                 "  1e3: {url: \"mailto:a@example.org\"}\n"
+                 "  2024: {parent: no}\n");
     fixture_assert_clean(&fixture);
     const OfStory *story = fixture.story;
     g_assert_cmpstr(story->title, ==, "A title  in a block");
@@ -83,14 +84,15 @@ static void test_common_keys(void)
 static void test_people(void)
 {
     Fixture fixture;
-    fixture_read(&fixture, "labs: {fair: {}, genai: {}}\n"
-                           "sources: {s: {}}\n"
-                           "groups: {b: {}, a: {}}\n"
-                           "people:\n"
-                           "  z: {lab: fair, since: 2016~, role: Scientist, lead: true, groups: [b, a], orcid: 0000-0002-1825-0097}\n"
-                           "  m: {groups: a, wikidata: Q42, stints: [{lab: genai, from: 2020}, {lab: genai, from: 2018, to: 2019},\n"
-                           "      {lab: fair}, {lab: fair, from: 2020, to: 2021, concurrent: true, sources: [s],\n"
-                           "       accounts: [{date: 2020-05, to: genai}, {date: 2020-03}]}]}\n");
+    fixture_read(&fixture,
+                 "labs: {fair: {}, genai: {}}\n"
+                 "sources: {s: {}}\n"
+                 "groups: {b: {}, a: {}}\n"
+                 "people:\n"
+                 "  z: {lab: fair, since: 2016~, role: Scientist, lead: true, groups: [b, a], orcid: 0000-0002-1825-0097}\n"
+                 "  m: {groups: a, wikidata: Q42, stints: [{lab: genai, from: 2020}, {lab: genai, from: 2018, to: 2019},\n"
+                 "      {lab: fair}, {lab: fair, from: 2020, to: 2021, concurrent: true, sources: [s],\n"
+                 "       accounts: [{date: 2020-05, to: genai}, {date: 2020-03}]}]}\n");
     fixture_assert_clean(&fixture);
     const OfPerson *m = of_story_find_person(fixture.story, "m"), *z = of_story_find_person(fixture.story, "z");
     g_assert_true(fixture.story->people.items[0] == m);
@@ -123,29 +125,40 @@ static void test_people(void)
     fixture_clear(&fixture);
 }
 
-#define EVENT_GROUND "labs: {fair: {}, genai: {}, mistral: {}}\nstrategies: {open: {}, product: {}}\npeople: {a: {}, b: {}, c: {}}\n"
+#define EVENT_GROUND                                                                                                               \
+    "labs: {fair: {}, genai: {}, mistral: {}}\nstrategies: {open: {}, product: {}}\npeople: {a: {}, b: {}, c: {}}\n"
 
 static void test_events(void)
 {
     Fixture fixture;
-    fixture_read(&fixture, EVENT_GROUND
-                 "events:\n"
-                 "  - {date: 2024, type: shift, lab: fair, to: product, from: open, because: [late, early, late-too],\n"
-                 "     accounts: [{date: 2023-12, to: open, title: T, note: N, confidence: confirmed}]}\n"
-                 "  - {id: late, date: 2023-07-18, type: release, lab: genai, title: Llama 2}\n"
-                 "  - {id: late-too, date: 2023-07-18, type: note, lab: genai, title: x, because: early}\n"
-                 "  - {id: early, date: 2023-02/2023-04, type: move, people: [c, a], from: fair, to: mistral, role: R, concurrent: true}\n"
-                 "  - {date: 2022, type: split, lab: fair, into: {mistral: ~, genai: [b, a], fair: []}}\n"
-                 "  - {date: 2022, type: join, weight: 120, to: fair, confidence: reported}\n"
-                 "  - {date: 2022-Q2, type: merge, labs: [mistral, genai], to: fair}\n"
-                 "  - {date: 2021, type: rename, lab: fair, name: FAIR 2}\n"
-                 "  - {date: 2021, type: role, lab: fair, people: [a], lead: false}\n"
-                 "  - {date: 2021, type: transfer, what: Compute, from: fair, to: genai}\n"
-                 "  - {date: 2020, type: found, lab: mistral, people: []}\n");
+    fixture_read(
+        &fixture, EVENT_GROUND
+        "events:\n"
+        "  - {date: 2024, type: shift, lab: fair, to: product, from: open, because: [late, early, late-too],\n"
+        "     accounts: [{date: 2023-12, to: open, title: T, note: N, confidence: confirmed}]}\n"
+        "  - {id: late, date: 2023-07-18, type: release, lab: genai, title: Llama 2}\n"
+        "  - {id: late-too, date: 2023-07-18, type: note, lab: genai, title: x, because: early}\n"
+        "  - {id: early, date: 2023-02/2023-04, type: move, people: [c, a], from: fair, to: mistral, role: R, concurrent: true}\n"
+        "  - {date: 2022, type: split, lab: fair, into: {mistral: ~, genai: [b, a], fair: []}}\n"
+        "  - {date: 2022, type: join, weight: 120, to: fair, confidence: reported}\n"
+        "  - {date: 2022-Q2, type: merge, labs: [mistral, genai], to: fair}\n"
+        "  - {date: 2021, type: rename, lab: fair, name: FAIR 2}\n"
+        "  - {date: 2021, type: role, lab: fair, people: [a], lead: false}\n"
+        "  - {date: 2021, type: transfer, what: Compute, from: fair, to: genai}\n"
+        "  - {date: 2020, type: found, lab: mistral, people: []}\n");
     fixture_assert_clean(&fixture);
     static const char *const keys[] = {
-        "found:mistral:2020", "rename:fair:2021", "role:a:2021", "transfer:genai:2021", "join:fair:2022", "split:fair:2022",
-        "merge:fair:2022-34", "early",            "late",        "late-too",            "shift:fair:2024",
+        "found:mistral:2020",
+        "rename:fair:2021",
+        "role:a:2021",
+        "transfer:genai:2021",
+        "join:fair:2022",
+        "split:fair:2022",
+        "merge:fair:2022-34",
+        "early",
+        "late",
+        "late-too",
+        "shift:fair:2024",
     };
     g_assert_cmpuint(fixture.story->events.n, ==, G_N_ELEMENTS(keys));
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
@@ -198,7 +211,8 @@ static void test_ties(void)
         "  - {date: 2023, type: note, lab: fair, title: c, note: y}\n",
         "  - {date: 2023, type: note, lab: fair, title: c, note: x}\n",
     };
-    static const char *const titles[] = {"a", "b", "c", "c"}, *const keys[] = {"note:fair:2023", "note:fair:2023#2", "note:fair:2023#3", "note:fair:2023#4"};
+    static const char *const titles[] = {"a", "b", "c", "c"}, *const keys[] = {"note:fair:2023", "note:fair:2023#2",
+                                                                               "note:fair:2023#3", "note:fair:2023#4"};
     for (guint turn = 0; turn < G_N_ELEMENTS(lines); turn++) {
         GString *text = g_string_new(EVENT_GROUND "events:\n");
         for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
@@ -266,14 +280,16 @@ static void test_claims(void)
 static void test_views(void)
 {
     Fixture fixture;
-    fixture_read(&fixture, "labs: {fair: {tags: [\"a, b\"]}, genai: {}}\nstrategies: {open: {}}\ngroups: {g: {}}\npeople: {p: {}}\n"
-                           "events: [{date: 2023, type: note, lab: fair, title: x}]\n"
-                           "views:\n"
-                           "  - {id: z, type: moves, title: T, subtitle: S, group: g, lab: [fair, genai], order: \"genai, fair\", from: 2023-01,\n"
-                           "     highlight: [p, open, \"note:fair:2023\", p], tag: [\"a, b\"], size: 1920x1080, scale: 1.5, theme: dark,\n"
-                           "     background: transparent, min-confidence: reported, tags: [own],\n"
-                           "     callouts: [{event: \"note:fair:2023\", text: First}, {lab: fair, at: 2024, text: Second}]}\n"
-                           "  - {id: a, type: causes}\n");
+    fixture_read(
+        &fixture,
+        "labs: {fair: {tags: [\"a, b\"]}, genai: {}}\nstrategies: {open: {}}\ngroups: {g: {}}\npeople: {p: {}}\n"
+        "events: [{date: 2023, type: note, lab: fair, title: x}]\n"
+        "views:\n"
+        "  - {id: z, type: moves, title: T, subtitle: S, group: g, lab: [fair, genai], order: \"genai, fair\", from: 2023-01,\n"
+        "     highlight: [p, open, \"note:fair:2023\", p], tag: [\"a, b\"], size: 1920x1080, scale: 1.5, theme: dark,\n"
+        "     background: transparent, min-confidence: reported, tags: [own],\n"
+        "     callouts: [{event: \"note:fair:2023\", text: First}, {lab: fair, at: 2024, text: Second}]}\n"
+        "  - {id: a, type: causes}\n");
     fixture_assert_clean(&fixture);
     g_assert_cmpuint(fixture.story->views.n, ==, 2);
     const OfSavedView *view = fixture.story->views.items[0];

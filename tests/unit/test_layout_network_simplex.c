@@ -9,7 +9,8 @@ typedef struct {
 
 enum { MOST = 9 };
 
-static gint64 get_cost(const Term *terms, guint n_terms, const gint64 *y) {
+static gint64 get_cost(const Term *terms, guint n_terms, const gint64 *y)
+{
     gint64 cost = 0;
     for (guint i = 0; i < n_terms; i++) {
         gint64 difference = y[terms[i].b] - y[terms[i].a];
@@ -22,7 +23,8 @@ static gint64 get_cost(const Term *terms, guint n_terms, const gint64 *y) {
 }
 
 /* Tries every y in 0 … MOST for each variable. */
-static gint64 try_all(const Term *terms, guint n_terms, guint n) {
+static gint64 try_all(const Term *terms, guint n_terms, guint n)
+{
     gint64 y[6] = {0};
     gint64 least = -1;
     for (;;) {
@@ -41,7 +43,8 @@ static gint64 try_all(const Term *terms, guint n_terms, guint n) {
     }
 }
 
-static void test_equals_all_tried(void) {
+static void test_equals_all_tried(void)
+{
     for (guint64 seed = 1; seed <= 600; seed++) {
         OfRandom random = {.state = seed};
         guint n = 1 + of_random_below(&random, 4);
@@ -55,7 +58,7 @@ static void test_equals_all_tried(void) {
         for (guint i = 0; i < n_terms; i++) {
             Term *term = &terms[i];
             *term = (Term){of_random_below(&random, n + 1), of_random_below(&random, n + 1),
-                           (gint64)of_random_below(&random, 7) - 3, of_random_below(&random, 4)};
+                           (gint64) of_random_below(&random, 7) - 3, of_random_below(&random, 4)};
             if (term->weight == 0) {
                 /* Only demands that point one way, and short ones, are certain to be possible. */
                 term->number = of_random_below(&random, 3);
@@ -85,7 +88,8 @@ static void test_equals_all_tried(void) {
 }
 
 /* A large grid comes to an end, and obeys its demands. */
-static void test_grid(void) {
+static void test_grid(void)
+{
     enum { WIDE = 200, HIGH = 30 };
     OfRandom random = {.state = 5};
     g_autoptr(OfSimplex) simplex = of_simplex_new(WIDE * HIGH);
@@ -97,7 +101,7 @@ static void test_grid(void) {
                 of_simplex_add_distance(simplex, node - 1, node, 1 + of_random_below(&random, 40));
             }
             if (x > 0) {
-                of_simplex_add_cost(simplex, node - HIGH, node, (gint64)of_random_below(&random, 61) - 30,
+                of_simplex_add_cost(simplex, node - HIGH, node, (gint64) of_random_below(&random, 61) - 30,
                                     1 + of_random_below(&random, 9));
             }
             of_simplex_add_distance(simplex, node, 0, -900);
@@ -112,7 +116,8 @@ static void test_grid(void) {
     }
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/layout/network_simplex/equals_all_tried", test_equals_all_tried);
     g_test_add_func("/layout/network_simplex/grid", test_grid);

@@ -5,12 +5,13 @@
 enum { N_INSTANCES = 4000 };
 
 /* Random stints with arrivals, departures, gaps, returns and overlaps. */
-static GArray *make_stints(OfRandom *random, guint n_people, guint n_lanes, gint32 n_days) {
+static GArray *make_stints(OfRandom *random, guint n_people, guint n_lanes, gint32 n_days)
+{
     GArray *stints = g_array_new(FALSE, TRUE, sizeof(OfLayoutStint));
     for (guint32 person = 0; person < n_people; person++) {
-        gint32 day = of_random_below(random, 2) == 0 ? 0 : (gint32)of_random_below(random, (guint32)n_days);
+        gint32 day = of_random_below(random, 2) == 0 ? 0 : (gint32) of_random_below(random, (guint32) n_days);
         while (day < n_days) {
-            gint32 length = 1 + (gint32)of_random_below(random, 4);
+            gint32 length = 1 + (gint32) of_random_below(random, 4);
             OfLayoutStint stint = {.person = person,
                                    .lane = of_random_below(random, n_lanes),
                                    .from = day,
@@ -19,45 +20,46 @@ static GArray *make_stints(OfRandom *random, guint n_people, guint n_lanes, gint
             if (of_random_below(random, 5) == 0) {
                 break;
             }
-            day += length + (of_random_below(random, 4) == 0 ? 1 + (gint32)of_random_below(random, 2) : 0);
+            day += length + (of_random_below(random, 4) == 0 ? 1 + (gint32) of_random_below(random, 2) : 0);
         }
     }
     return stints;
 }
 
-static OfSlots *make_slots(const GArray *stints, guint n_people, guint n_lanes, gint32 n_days) {
+static OfSlots *make_slots(const GArray *stints, guint n_people, guint n_lanes, gint32 n_days)
+{
     OfLayoutLane lanes[8];
     for (guint i = 0; i < n_lanes; i++) {
         lanes[i] = (OfLayoutLane){OF_LANE_NONE, 0, OF_DAY_OPEN};
     }
-    return of_slots_new(lanes, n_lanes, n_people, (const OfLayoutStint *)(const void *)stints->data, stints->len, 0,
-                        n_days);
+    return of_slots_new(lanes, n_lanes, n_people, (const OfLayoutStint *) (const void *) stints->data, stints->len, 0, n_days);
 }
 
-static void check_instance(guint64 seed, guint most_people) {
+static void check_instance(guint64 seed, guint most_people)
+{
     OfRandom random = {.state = seed};
     guint n_people = 2 + of_random_below(&random, most_people - 1);
     guint n_lanes = 1 + of_random_below(&random, 4);
-    gint32 n_days = 3 + (gint32)of_random_below(&random, 7);
+    gint32 n_days = 3 + (gint32) of_random_below(&random, 7);
     g_autoptr(GArray) stints = make_stints(&random, n_people, n_lanes, n_days);
     g_autoptr(OfSlots) slots = make_slots(stints, n_people, n_lanes, n_days);
     gint32 lane_order[8];
     gint32 place[8];
     for (guint i = 0; i < n_lanes; i++) {
-        lane_order[i] = (gint32)i;
+        lane_order[i] = (gint32) i;
     }
-    of_random_shuffle(&random, (guint32 *)lane_order, n_lanes);
+    of_random_shuffle(&random, (guint32 *) lane_order, n_lanes);
     for (guint i = 0; i < n_lanes; i++) {
-        place[lane_order[i]] = (gint32)i;
+        place[lane_order[i]] = (gint32) i;
     }
     g_autoptr(OfLaneTerms) terms = of_lane_terms_new(slots);
     gint64 bound = of_lane_terms_count(terms, place, NULL);
     gint64 crossings = 0;
     g_autoptr(OfOrder) order = of_people_order_find(slots, lane_order, NULL, bound, OF_EFFORT_NORMAL, &crossings);
-    g_autoptr(OfStory) story = of_people_order_make_story(slots, place);
+    g_autoptr(OfGrouping) grouping = of_people_order_make_grouping(slots, place);
     g_autoptr(OfRanking) ranking = of_order_to_ranking(order, n_people);
-    gint64 least = brute_find_least(story);
-    g_assert_true(of_ranking_is_legal(ranking, story));
+    gint64 least = brute_find_least(grouping);
+    g_assert_true(of_ranking_is_legal(ranking, grouping));
     g_assert_cmpint(of_ranking_count(ranking), ==, crossings);
     g_assert_cmpint(bound, <=, least);
     if (crossings != least) {
@@ -66,28 +68,30 @@ static void check_instance(guint64 seed, guint most_people) {
     g_assert_cmpint(crossings, ==, least);
 }
 
-static void test_equals_brute_force(void) {
+static void test_equals_brute_force(void)
+{
     for (guint64 seed = 1; seed <= N_INSTANCES; seed++) {
         check_instance(seed, 5);
     }
 }
 
-static void test_equals_brute_force_with_six(void) {
+static void test_equals_brute_force_with_six(void)
+{
     for (guint64 seed = 1; seed <= N_INSTANCES / 20; seed++) {
         check_instance(seed + 100000, 6);
     }
 }
 
 /* Where everyone is there throughout, the order built is the best without any search. */
-static void test_build_reaches_bound(void) {
+static void test_build_reaches_bound(void)
+{
     for (guint64 seed = 1; seed <= 500; seed++) {
         OfRandom random = {.state = seed};
         g_autoptr(GArray) stints = g_array_new(FALSE, TRUE, sizeof(OfLayoutStint));
         for (guint32 person = 0; person < 12; person++) {
             for (gint32 day = 0; day < 20;) {
-                gint32 length = 1 + (gint32)of_random_below(&random, 6);
-                OfLayoutStint stint = {
-                    .person = person, .lane = of_random_below(&random, 5), .from = day, .to = day + length};
+                gint32 length = 1 + (gint32) of_random_below(&random, 6);
+                OfLayoutStint stint = {.person = person, .lane = of_random_below(&random, 5), .from = day, .to = day + length};
                 g_array_append_val(stints, stint);
                 day += length;
             }
@@ -102,7 +106,8 @@ static void test_build_reaches_bound(void) {
 }
 
 /* Two orders of one slot agree on everyone but @newcomer. */
-static void assert_same_but(const OfRanking *a, guint step_a, const OfRanking *b, guint step_b, gint32 newcomer) {
+static void assert_same_but(const OfRanking *a, guint step_a, const OfRanking *b, guint step_b, gint32 newcomer)
+{
     guint i = 0;
     for (guint j = 0; j < b->n[step_b]; j++) {
         gint32 person = of_ranking_get_line(b, step_b, j);
@@ -114,18 +119,19 @@ static void assert_same_but(const OfRanking *a, guint step_a, const OfRanking *b
     g_assert_cmpuint(i, ==, a->n[step_a]);
 }
 
-static void add_career(GArray *stints, OfRandom *random, guint32 person, gint32 from, gint32 to) {
+static void add_career(GArray *stints, OfRandom *random, guint32 person, gint32 from, gint32 to)
+{
     for (gint32 day = from; day < to;) {
-        gint32 length = 1 + (gint32)of_random_below(random, 5);
-        OfLayoutStint stint = {
-            .person = person, .lane = of_random_below(random, 4), .from = day, .to = MIN(day + length, to)};
+        gint32 length = 1 + (gint32) of_random_below(random, 5);
+        OfLayoutStint stint = {.person = person, .lane = of_random_below(random, 4), .from = day, .to = MIN(day + length, to)};
         g_array_append_val(stints, stint);
         day += length;
     }
 }
 
 /* One more person, of any index and at any time, leaves the order of all others as it was. */
-static void test_newcomer_moves_nobody(void) {
+static void test_newcomer_moves_nobody(void)
+{
     for (guint64 seed = 1; seed <= 500; seed++) {
         OfRandom random = {.state = seed};
         g_autoptr(GArray) stints = g_array_new(FALSE, TRUE, sizeof(OfLayoutStint));
@@ -136,7 +142,7 @@ static void test_newcomer_moves_nobody(void) {
             }
         }
         guint n_before = stints->len;
-        gint32 arrival = (gint32)of_random_below(&random, 12);
+        gint32 arrival = (gint32) of_random_below(&random, 12);
         add_career(stints, &random, newcomer, arrival, arrival + 4);
         const gint32 lane_order[] = {2, 0, 3, 1};
         g_autoptr(OfSlots) with = make_slots(stints, 8, 4, 16);
@@ -147,12 +153,13 @@ static void test_newcomer_moves_nobody(void) {
         g_autoptr(OfRanking) a = of_order_to_ranking(order_without, 8);
         g_autoptr(OfRanking) b = of_order_to_ranking(order_with, 8);
         for (guint slot = 0; slot < with->n_slots; slot++) {
-            assert_same_but(a, of_slots_find(without, with->day[slot]), b, slot, (gint32)newcomer);
+            assert_same_but(a, of_slots_find(without, with->day[slot]), b, slot, (gint32) newcomer);
         }
     }
 }
 
-static void test_nobody(void) {
+static void test_nobody(void)
+{
     g_autoptr(GArray) stints = g_array_new(FALSE, TRUE, sizeof(OfLayoutStint));
     g_autoptr(OfSlots) slots = make_slots(stints, 0, 0, 5);
     gint64 crossings = -1;
@@ -161,7 +168,8 @@ static void test_nobody(void) {
     g_assert_cmpuint(order->runs->len, ==, 0);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/layout/people_order/equals_brute_force", test_equals_brute_force);
     g_test_add_func("/layout/people_order/equals_brute_force_with_six", test_equals_brute_force_with_six);

@@ -5,20 +5,23 @@
 static const OfLayoutLane LANES[] = {
     {OF_LANE_NONE, 0, OF_DAY_OPEN}, {OF_LANE_NONE, 20, 40}, {OF_LANE_NONE, -100, 10}, {OF_LANE_NONE, 0, OF_DAY_OPEN}};
 
-static OfSlots *make(const OfLayoutStint *stints, guint n) {
+static OfSlots *make(const OfLayoutStint *stints, guint n)
+{
     return of_slots_new(LANES, G_N_ELEMENTS(LANES), 3, stints, n, 0, 100);
 }
 
-static void assert_stay(const OfSlots *slots, guint person, guint index, gint32 lane, gint32 from, gint32 to) {
+static void assert_stay(const OfSlots *slots, guint person, guint index, gint32 lane, gint32 from, gint32 to)
+{
     guint n = 0;
-    const OfStay *stays = of_slots_get_stays(slots, person, &n);
+    const OfLaneStay *stays = of_slots_get_stays(slots, person, &n);
     g_assert_cmpuint(index, <, n);
     g_assert_cmpint(stays[index].lane, ==, lane);
     g_assert_cmpint(slots->day[stays[index].first], ==, from);
     g_assert_cmpint(slots->day[stays[index].end], ==, to);
 }
 
-static void test_gap_and_return(void) {
+static void test_gap_and_return(void)
+{
     const OfLayoutStint stints[] = {{.person = 1, .lane = 3, .from = 50, .to = OF_DAY_OPEN},
                                     {.person = 1, .lane = 0, .from = -5, .to = 30}};
     g_autoptr(OfSlots) slots = make(stints, G_N_ELEMENTS(stints));
@@ -34,7 +37,8 @@ static void test_gap_and_return(void) {
     g_assert_cmpuint(n, ==, 0);
 }
 
-static void test_earlier_stint_is_main(void) {
+static void test_earlier_stint_is_main(void)
+{
     const OfLayoutStint stints[] = {{.person = 0, .lane = 0, .from = 0, .to = 60},
                                     {.person = 0, .lane = 1, .from = 30, .to = 80},
                                     {.person = 0, .lane = 3, .from = 35, .to = 50}};
@@ -54,7 +58,8 @@ static void test_earlier_stint_is_main(void) {
     g_assert_cmpint(slots->day[second->end], ==, 50);
 }
 
-static void test_concurrent_is_not_main(void) {
+static void test_concurrent_is_not_main(void)
+{
     const OfLayoutStint stints[] = {{.person = 0, .lane = 0, .from = 0, .to = 60, .concurrent = TRUE},
                                     {.person = 0, .lane = 3, .from = 0, .to = 60}};
     g_autoptr(OfSlots) slots = make(stints, G_N_ELEMENTS(stints));
@@ -62,19 +67,20 @@ static void test_concurrent_is_not_main(void) {
     g_assert_cmpuint(slots->twins->len, ==, 1);
 }
 
-static void test_same_lab_again_is_one_stay(void) {
-    const OfLayoutStint stints[] = {{.person = 2, .lane = 3, .from = 10, .to = 20},
-                                    {.person = 2, .lane = 3, .from = 20, .to = 30}};
+static void test_same_lab_again_is_one_stay(void)
+{
+    const OfLayoutStint stints[] = {{.person = 2, .lane = 3, .from = 10, .to = 20}, {.person = 2, .lane = 3, .from = 20, .to = 30}};
     g_autoptr(OfSlots) slots = make(stints, G_N_ELEMENTS(stints));
     guint n = 0;
-    const OfStay *stays = of_slots_get_stays(slots, 2, &n);
+    const OfLaneStay *stays = of_slots_get_stays(slots, 2, &n);
     g_assert_cmpuint(n, ==, 1);
     assert_stay(slots, 2, 0, 3, 10, 30);
     g_assert_cmpint(stays[0].first_stint, ==, 0);
     g_assert_cmpint(stays[0].last_stint, ==, 1);
 }
 
-static void test_lanes_and_bad_stints(void) {
+static void test_lanes_and_bad_stints(void)
+{
     const OfLayoutStint stints[] = {{.person = 0, .lane = 3, .from = 50, .to = 50},
                                     {.person = 0, .lane = 3, .from = 60, .to = 55},
                                     {.person = 0, .lane = 3, .from = 200, .to = 300},
@@ -89,7 +95,8 @@ static void test_lanes_and_bad_stints(void) {
     g_assert_cmpuint(slots->lane_end[0], ==, slots->n_slots);
 }
 
-static void test_no_days(void) {
+static void test_no_days(void)
+{
     const OfLayoutStint stint = {.person = 0, .lane = 0, .from = 0, .to = OF_DAY_OPEN};
     g_autoptr(OfSlots) slots = of_slots_new(LANES, 4, 1, &stint, 1, 7, 7);
     g_assert_cmpuint(slots->n_slots, ==, 0);
@@ -97,7 +104,8 @@ static void test_no_days(void) {
 }
 
 /* The lane that counts on one day, by going through all stints. */
-static gint32 find_lane(const OfLayoutStint *stints, guint n, guint32 person, gint32 day, gint32 *until) {
+static gint32 find_lane(const OfLayoutStint *stints, guint n, guint32 person, gint32 day, gint32 *until)
+{
     gint32 lane = OF_LANE_NONE;
     const OfLayoutStint *main = NULL;
     *until = G_MININT32;
@@ -107,28 +115,29 @@ static gint32 find_lane(const OfLayoutStint *stints, guint n, guint32 person, gi
             *until = MAX(*until, stint->to);
             if (stint->from <= day && day < stint->to && (main == NULL || stint->from < main->from)) {
                 main = stint;
-                lane = (gint32)stint->lane;
+                lane = (gint32) stint->lane;
             }
         }
     }
     return lane;
 }
 
-static void test_random_days(void) {
+static void test_random_days(void)
+{
     for (guint64 seed = 1; seed <= 300; seed++) {
         OfRandom random = {.state = seed};
         OfLayoutStint stints[9];
         guint n = 1 + of_random_below(&random, 9);
         for (guint i = 0; i < n; i++) {
-            gint32 from = (gint32)of_random_below(&random, 100);
+            gint32 from = (gint32) of_random_below(&random, 100);
             stints[i] = (OfLayoutStint){.person = of_random_below(&random, 3),
                                         .lane = of_random_below(&random, 4),
                                         .from = from,
-                                        .to = from + (gint32)of_random_below(&random, 40)};
+                                        .to = from + (gint32) of_random_below(&random, 40)};
         }
         g_autoptr(OfSlots) slots = make(stints, n);
         for (guint i = 0; i < slots->stays->len; i++) {
-            const OfStay *stay = &g_array_index(slots->stays, OfStay, i);
+            const OfLaneStay *stay = &g_array_index(slots->stays, OfLaneStay, i);
             for (gint32 day = slots->day[stay->first]; day < slots->day[stay->end]; day++) {
                 gint32 until = 0;
                 g_assert_cmpint(find_lane(stints, n, stay->person, day, &until), ==, stay->lane);
@@ -138,7 +147,8 @@ static void test_random_days(void) {
     }
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/layout/slots/gap_and_return", test_gap_and_return);
     g_test_add_func("/layout/slots/earlier_stint_is_main", test_earlier_stint_is_main);

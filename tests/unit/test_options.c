@@ -12,7 +12,8 @@ static void test_table(void)
         g_assert_true((table[n].argument == NULL) == (table[n].kind == OF_OPTION_FLAG));
         g_assert_true((table[n].choices != NULL) == (table[n].kind == OF_OPTION_CHOICE));
     }
-    g_assert_cmpuint(n, ==, 16);
+    g_assert_cmpuint(n, >=, 16);
+    g_assert_cmpuint(n, <=, 64); /* OfOptions.set has a bit for each */
     g_assert_cmpint(of_option_find("nothing"), ==, -1);
 }
 
@@ -54,6 +55,14 @@ static void test_set(void)
         expected |= G_GUINT64_CONSTANT(1) << of_option_find(names[i]);
     }
     g_assert_cmpuint(options->set, ==, expected);
+    set(options, "lanes", "free");
+    set(options, "effort", "best");
+    g_assert_cmpstr(options->lanes, ==, "free");
+    g_assert_cmpstr(options->effort, ==, "best");
+    set(options, "accounts", "true");
+    g_assert_true(options->accounts);
+    set(options, "accounts", "false");
+    g_assert_false(options->accounts);
     set(options, "background", "theme");
     g_assert_false(options->transparent);
 }
@@ -65,8 +74,8 @@ static void test_size(void)
         double width, height;
         bool pixels;
     } rows[] = {
-        {"1920x1080", 960, 540, true}, {"16:9", 960, 540, false}, {"4:3", 720, 540, false},
-        {"a4", 841.89, 595.28, false}, {"A4", 841.89, 595.28, false}, {"letter", 792, 612, false}, {"1x1", 0.5, 0.5, true},
+        {"1920x1080", 960, 540, true}, {"16:9", 960, 540, false},   {"4:3", 720, 540, false}, {"a4", 841.89, 595.28, false},
+        {"A4", 841.89, 595.28, false}, {"letter", 792, 612, false}, {"1x1", 0.5, 0.5, true},
     };
     g_autoptr(OfOptions) options = of_options_new();
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -102,6 +111,8 @@ static void test_refused(void)
         {"scale", "1,5", "above 0"},
         {"scale", " 1", "above 0"},
         {"scale", "", "above 0"},
+        {"lanes", "wide", "`lanes` is one of fixed, free"},
+        {"accounts", "maybe", "`accounts` is true or false"},
         {"lab", "", "`lab` is a list of names"},
         {"lab", "a,,b", "a list of names"},
         {"lab", "a\xff", "not valid UTF-8"},

@@ -88,9 +88,18 @@ static void test_color(void)
         bool good;
         guint32 rgba;
     } cases[] = {
-        {"#000000", true, 0x000000ff}, {"#FFaa01", true, 0xffaa01ff}, {"#11223344", true, 0x11223344}, {"#fffffe00", true, 0xfffffe00},
-        {"", false, 0},                {"red", false, 0},             {"#fff", false, 0},              {"#12345", false, 0},
-        {"#1234567", false, 0},        {"#gggggg", false, 0},         {"0112233", false, 0},           {"#112233445", false, 0},
+        {"#000000", true, 0x000000ff},
+        {"#FFaa01", true, 0xffaa01ff},
+        {"#11223344", true, 0x11223344},
+        {"#fffffe00", true, 0xfffffe00},
+        {"", false, 0},
+        {"red", false, 0},
+        {"#fff", false, 0},
+        {"#12345", false, 0},
+        {"#1234567", false, 0},
+        {"#gggggg", false, 0},
+        {"0112233", false, 0},
+        {"#112233445", false, 0},
         {NULL, false, 0},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -102,10 +111,12 @@ static void test_color(void)
 
 static void test_shapes(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE ", data_scale=2];"
-        "a [id=a, _draw_=\"S 17 -setlinewidth(2.5) c 7 -#ff0000 C 9 -#00ff0080 P 3 0 0 10 0 10 20 p 4 0 0 1 0 1 1 0 1 "
-        "S 6 -dashed L 2 5 5 6 6 S 6 -dotted B 4 0 0 1 1 2 2 3 3 b 7 0 0 1 1 2 2 3 3 4 4 5 5 6 6 S 5 -solid e 50 50 3 4 E 50 50 3 4 \"];"
-        "}");
+    g_autoptr(OfPicture) picture =
+        read_good("digraph g { graph [" PAGE ", data_scale=2];"
+                  "a [id=a, _draw_=\"S 17 -setlinewidth(2.5) c 7 -#ff0000 C 9 -#00ff0080 P 3 0 0 10 0 10 20 p 4 0 0 1 0 1 1 0 1 "
+                  "S 6 -dashed L 2 5 5 6 6 S 6 -dotted B 4 0 0 1 1 2 2 3 3 b 7 0 0 1 1 2 2 3 3 4 4 5 5 6 6 S 5 -solid e 50 50 3 4 "
+                  "E 50 50 3 4 \"];"
+                  "}");
     g_assert_cmpfloat(picture->width, ==, 400);
     g_assert_cmpfloat(picture->height, ==, 200);
     const OfElement *a = element_at(picture, 0);
@@ -115,8 +126,9 @@ static void test_shapes(void)
         OfDash dash;
         guint n_points;
     } expected[] = {
-        {OF_SHAPE_POLYGON, true, OF_DASH_SOLID, 3},  {OF_SHAPE_POLYGON, false, OF_DASH_SOLID, 4}, {OF_SHAPE_POLYLINE, false, OF_DASH_DASHED, 2},
-        {OF_SHAPE_BEZIER, false, OF_DASH_DOTTED, 4}, {OF_SHAPE_BEZIER, true, OF_DASH_DOTTED, 7},  {OF_SHAPE_ELLIPSE, false, OF_DASH_SOLID, 2},
+        {OF_SHAPE_POLYGON, true, OF_DASH_SOLID, 3},    {OF_SHAPE_POLYGON, false, OF_DASH_SOLID, 4},
+        {OF_SHAPE_POLYLINE, false, OF_DASH_DASHED, 2}, {OF_SHAPE_BEZIER, false, OF_DASH_DOTTED, 4},
+        {OF_SHAPE_BEZIER, true, OF_DASH_DOTTED, 7},    {OF_SHAPE_ELLIPSE, false, OF_DASH_SOLID, 2},
         {OF_SHAPE_ELLIPSE, true, OF_DASH_SOLID, 2},
     };
     g_assert_cmpuint(a->shapes->len, ==, G_N_ELEMENTS(expected));
@@ -139,12 +151,14 @@ static void test_shapes(void)
 
 static void test_unseen(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE "];"
+    g_autoptr(OfPicture) picture = read_good(
+        "digraph g { graph [" PAGE "];"
         "a [_draw_=\"c 9 -#fffffe00 C 9 -#12345600 P 3 0 0 10 0 10 20 p 3 0 0 1 0 1 1 T 5 5 0 9 1 -x \"];" /* transparent */
         "b [_draw_=\"S 15 -setlinewidth(0) p 3 0 0 1 0 1 1 S 5 -invis C 7 -#ffffff P 3 0 0 1 1 2 0 T 5 5 0 9 1 -x \"];"
         "c [_ldraw_=\"F 14 4 -Sans T 5 5 0 9 2 -   I 0 0 9 9 5 -a.png \"];" /* blanks, an image */
         "d [_draw_=\"\"]; e [];"
-        "f [id=f, _draw_=\"c 9 -#fffffe00 C 7 -#123456 P 3 0 0 10 0 10 20 S 5 -invis S 5 -solid S 4 -bold c 7 -#000001 L 2 0 0 1 1 \"];"
+        "f [id=f, _draw_=\"c 9 -#fffffe00 C 7 -#123456 P 3 0 0 10 0 10 20 S 5 -invis S 5 -solid S 4 -bold c 7 -#000001 L 2 0 0 1 1 "
+        "\"];"
         "}");
     g_assert_cmpuint(picture->elements->len, ==, 1);
     const OfElement *f = element_called(picture, "f");
@@ -156,14 +170,16 @@ static void test_unseen(void)
 
 static void test_paint(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE "];"
-        "a [_draw_=\"C 45 -[173 400 227 400 2 0 7 -#ff0000 1 7 -#0000ff] P 3 0 0 10 0 10 20 "
-        "C 57 -(700 300 22.02 700 300 88.09 2 0 7 -#00ff00 1 7 -#00ff00) E 5 5 5 5 c 3 -red L 2 0 0 1 1 "
-        "S 29 -dashed(dotted,invis,invisible L 2 0 0 1 1 \"];"
-        "b [class=\"move disputed\", _draw_=\"S 6 -dashed L 2 0 0 1 1 S 6 -dotted L 2 0 0 1 1 S 5 -solid L 2 0 0 1 1 \"];"
-        "c [class=\"undisputed\", _draw_=\"S 6 -dashed L 2 0 0 1 1 \"];"
-        "}");
-    const OfElement *a = element_called(picture, "node"), *b = element_called(picture, "node-2"), *c = element_called(picture, "node-3");
+    g_autoptr(OfPicture) picture =
+        read_good("digraph g { graph [" PAGE "];"
+                  "a [_draw_=\"C 45 -[173 400 227 400 2 0 7 -#ff0000 1 7 -#0000ff] P 3 0 0 10 0 10 20 "
+                  "C 57 -(700 300 22.02 700 300 88.09 2 0 7 -#00ff00 1 7 -#00ff00) E 5 5 5 5 c 3 -red L 2 0 0 1 1 "
+                  "S 29 -dashed(dotted,invis,invisible L 2 0 0 1 1 \"];"
+                  "b [class=\"move disputed\", _draw_=\"S 6 -dashed L 2 0 0 1 1 S 6 -dotted L 2 0 0 1 1 S 5 -solid L 2 0 0 1 1 \"];"
+                  "c [class=\"undisputed\", _draw_=\"S 6 -dashed L 2 0 0 1 1 \"];"
+                  "}");
+    const OfElement *a = element_called(picture, "node"), *b = element_called(picture, "node-2"),
+                    *c = element_called(picture, "node-3");
     assert_color(shape_at(a, 0)->fill, 0xff0000ff); /* of a gradient the first colour */
     assert_color(shape_at(a, 1)->fill, 0x00ff00ff);
     assert_color(shape_at(a, 2)->stroke, 0x000000ff);
@@ -176,16 +192,18 @@ static void test_paint(void)
 
 static void test_text(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE ", data_scale=1.5, data_page=\"10,20,200,100\"];"
-        "a [_ldraw_=\"F 14 10 -Inter Bold c 7 -#123456 T 20 40 -1 30 5 -left  F 10 5 -Inter T 20 40 0 30 4 -a  b t 1 T 20 40 1 30 1 -c "
-        "t 3 T 1 1 0 1 1 -d t 2 T 1 1 0 1 1 -e t 4 T 1 1 0 1 1 -f t 0 T 1 1 0 1 7 -\u00fc & <x \"];"
-        "}");
+    g_autoptr(OfPicture) picture =
+        read_good("digraph g { graph [" PAGE ", data_scale=1.5, data_page=\"10,20,200,100\"];"
+                  "a [_ldraw_=\"F 14 10 -Inter Bold c 7 -#123456 T 20 40 -1 30 5 -left  F 10 5 -Inter T 20 40 0 30 4 -a  b t 1 T "
+                  "20 40 1 30 1 -c "
+                  "t 3 T 1 1 0 1 1 -d t 2 T 1 1 0 1 1 -e t 4 T 1 1 0 1 1 -f t 0 T 1 1 0 1 7 -\u00fc & <x \"];"
+                  "}");
     const OfElement *a = element_at(picture, 0);
     static const struct {
         const char *text, *font;
         OfAlign align;
     } expected[] = {
-        {"left ", "Inter Bold", OF_ALIGN_LEFT}, {"a  b", "Inter", OF_ALIGN_CENTER},    {"c", "Inter Bold", OF_ALIGN_RIGHT},
+        {"left ", "Inter Bold", OF_ALIGN_LEFT},      {"a  b", "Inter", OF_ALIGN_CENTER},     {"c", "Inter Bold", OF_ALIGN_RIGHT},
         {"d", "Inter Bold Italic", OF_ALIGN_CENTER}, {"e", "Inter Italic", OF_ALIGN_CENTER}, {"f", "Inter", OF_ALIGN_CENTER},
         {"\u00fc & <x", "Inter", OF_ALIGN_CENTER},
     };
@@ -206,9 +224,10 @@ static void test_text(void)
 
 static void test_invalid_text(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE "];"
-        "a [class=\"x\xff\", data_x=\"y\xfe\", data_title=\"\xc3\", _ldraw_=\"F 14 2 -I\xf0 T 5 5 0 9 3 -a\xffz \"];"
-        "}");
+    g_autoptr(OfPicture) picture =
+        read_good("digraph g { graph [" PAGE "];"
+                  "a [class=\"x\xff\", data_x=\"y\xfe\", data_title=\"\xc3\", _ldraw_=\"F 14 2 -I\xf0 T 5 5 0 9 3 -a\xffz \"];"
+                  "}");
     const OfElement *a = element_at(picture, 0);
     g_assert_true(g_utf8_validate(a->classes, -1, NULL));
     g_assert_true(g_utf8_validate(a->title, -1, NULL));
@@ -221,18 +240,20 @@ static void test_invalid_text(void)
 
 static void test_order(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE ", _draw_=\"c 7 -#000000 L 2 0 0 1 1 \"];"
-        "z [id=z, " LINE "]; subgraph cluster_out { graph [id=outer, " LINE ", _ldraw_=\"T 1 1 0 1 1 -x \"];"
-        "  subgraph plain { subgraph cluster_in { graph [id=inner, _draw_=\"L 2 0 0 2 2 \"]; n1 [id=n1, " LINE "]; } } }"
-        "subgraph marked { graph [cluster=true, id=marked, _draw_=\"L 2 0 0 3 3 \"]; n2 [id=n2, " LINE "]; }"
-        "n2 -> z [id=last, " LINE "]; z -> n1 [id=first, _hdraw_=\"L 2 0 0 5 5 \", _draw_=\"L 2 0 0 4 4 \", _ldraw_=\"T 1 1 0 1 1 -x \"]; }");
+    g_autoptr(OfPicture) picture =
+        read_good("digraph g { graph [" PAGE ", _draw_=\"c 7 -#000000 L 2 0 0 1 1 \"];"
+                  "z [id=z, " LINE "]; subgraph cluster_out { graph [id=outer, " LINE ", _ldraw_=\"T 1 1 0 1 1 -x \"];"
+                  "  subgraph plain { subgraph cluster_in { graph [id=inner, _draw_=\"L 2 0 0 2 2 \"]; n1 [id=n1, " LINE "]; } } }"
+                  "subgraph marked { graph [cluster=true, id=marked, _draw_=\"L 2 0 0 3 3 \"]; n2 [id=n2, " LINE "]; }"
+                  "n2 -> z [id=last, " LINE
+                  "]; z -> n1 [id=first, _hdraw_=\"L 2 0 0 5 5 \", _draw_=\"L 2 0 0 4 4 \", _ldraw_=\"T 1 1 0 1 1 -x \"]; }");
     static const struct {
         OfElementKind kind;
         const char *id;
     } expected[] = {
-        {OF_ELEMENT_GRAPH, "graph"},    {OF_ELEMENT_CLUSTER, "outer"}, {OF_ELEMENT_CLUSTER, "inner"}, {OF_ELEMENT_CLUSTER, "marked"},
-        {OF_ELEMENT_EDGE, "first"},     {OF_ELEMENT_EDGE, "last"},     {OF_ELEMENT_NODE, "z"},        {OF_ELEMENT_NODE, "n1"},
-        {OF_ELEMENT_NODE, "n2"},
+        {OF_ELEMENT_GRAPH, "graph"},    {OF_ELEMENT_CLUSTER, "outer"}, {OF_ELEMENT_CLUSTER, "inner"},
+        {OF_ELEMENT_CLUSTER, "marked"}, {OF_ELEMENT_EDGE, "first"},    {OF_ELEMENT_EDGE, "last"},
+        {OF_ELEMENT_NODE, "z"},         {OF_ELEMENT_NODE, "n1"},       {OF_ELEMENT_NODE, "n2"},
     };
     g_assert_cmpuint(picture->elements->len, ==, G_N_ELEMENTS(expected));
     for (guint i = 0; i < picture->elements->len; i++) {
@@ -247,10 +268,12 @@ static void test_order(void)
 
 static void test_headings(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE ", id=\"1 <p>\", data_pixels=true, data_title=\"T & \u00fc\", data_description=D,"
-        "data_language=en, data_digest=\"sha256:1\", data_program=\"orgflow 1\", data_view=storyline, class=root, bgcolor=\"#123456\","
-        "_draw_=\"c 9 -#fffffe00 C 7 -#123456 P 4 0 0 0 100 200 100 200 0 c 7 -#ff0000 L 2 0 0 1 1 \"];"
-        "subgraph cluster_a { graph [_draw_=\"L 2 0 0 1 1 \"]; a } }");
+    g_autoptr(OfPicture) picture =
+        read_good("digraph g { graph [" PAGE ", id=\"1 <p>\", data_pixels=true, data_title=\"T & \u00fc\", data_description=D,"
+                  "data_language=en, data_digest=\"sha256:1\", data_program=\"orgflow 1\", data_view=storyline, class=root, "
+                  "bgcolor=\"#123456\","
+                  "_draw_=\"c 9 -#fffffe00 C 7 -#123456 P 4 0 0 0 100 200 100 200 0 c 7 -#ff0000 L 2 0 0 1 1 \"];"
+                  "subgraph cluster_a { graph [_draw_=\"L 2 0 0 1 1 \"]; a } }");
     g_assert_cmpstr(picture->id, ==, "_1__p_");
     g_assert_cmpstr(picture->title, ==, "T & \u00fc");
     g_assert_cmpstr(picture->description, ==, "D");
@@ -272,7 +295,8 @@ static void test_headings(void)
     g_assert_cmpuint(cluster->data->len, ==, 0);
 
     g_autoptr(OfPicture) plain = read_good("digraph g { graph [xdotversion=1.7, bb=\"-10,-5,90,45\", bgcolor=transparent,"
-        "_draw_=\"c 9 -#fffffe00 C 7 -#ffffff P 4 0 0 0 1 1 1 1 0 c 9 -#ff000000 C 7 -#00ff00 P 4 -10 -5 90 -5 90 45 -10 45 \"]; }");
+                                           "_draw_=\"c 9 -#fffffe00 C 7 -#ffffff P 4 0 0 0 1 1 1 1 0 c 9 -#ff000000 C 7 -#00ff00 P "
+                                           "4 -10 -5 90 -5 90 45 -10 45 \"]; }");
     g_assert_false(plain->has_background);
     g_assert_false(plain->pixels);
     g_assert_cmpstr(plain->id, ==, "orgflow");
@@ -285,9 +309,11 @@ static void test_headings(void)
 
 static void test_data(void)
 {
-    g_autoptr(OfPicture) picture = read_good("digraph g { graph [" PAGE "]; node [data_lab=\"\", data_b_c=\"\", data_=\"\", " LINE "]; edge [" LINE "];"
+    g_autoptr(OfPicture) picture = read_good(
+        "digraph g { graph [" PAGE "]; node [data_lab=\"\", data_b_c=\"\", data_=\"\", " LINE "]; edge [" LINE "];"
         "a [id=\"a\", data_title=\"A\", data_url=\"https://x/?a='b'\", data_lab=\"<fair> \\\"q\\\"\", data_b_c=1, data_Big=2];"
-        "b [id=\"a\", data_url=\"javascript:alert(1)\"]; c [id=\"a\", data_url=\"//host\"]; d [id=\"a-2\", data_url=\"MAILTO:x@y\"];"
+        "b [id=\"a\", data_url=\"javascript:alert(1)\"]; c [id=\"a\", data_url=\"//host\"]; d [id=\"a-2\", "
+        "data_url=\"MAILTO:x@y\"];"
         "e [id=\"\u00fc -.\", data_url=\"data:x\"]; f [id=\"-\"]; h [id=\"a\"];"
         "a -> b [data_from=fair]; a -> b [data_from=genai]; a -> c [id=\"a\"]; }");
     static const char *const ids[] = {"edge", "edge-2", "a", "a-2", "a-3", "a-4", "a-2-2", "___-.", "_-", "a-5"};
@@ -318,9 +344,9 @@ static void test_bad(void)
         "",
         "garbage",
         "digraph {",
-        "digraph { a }",                                                  /* no xdot */
-        "digraph { graph [bb=\"0,0,9,9\"]; a }",                          /* dot */
-        "digraph { graph [xdotversion=1.7]; a }",                         /* no page */
+        "digraph { a }",                          /* no xdot */
+        "digraph { graph [bb=\"0,0,9,9\"]; a }",  /* dot */
+        "digraph { graph [xdotversion=1.7]; a }", /* no page */
         "digraph { graph [xdotversion=1.7, bb=\"0,0,0,0\"]; }",
         "digraph { graph [xdotversion=1.7, bb=\"0,0,9\"]; }",
         "digraph { graph [xdotversion=1.7, bb=\"0,0,9,9,9\"]; }",
@@ -383,10 +409,46 @@ static char *label_of(const char *text)
 }
 
 static const char *const hostile[] = {
-    "<script>alert(1)</script>", "\"><svg onload=alert(1)>", "</script>", "<!--", "\\N \\G \\L C:\\new", "{a|b}", "<b>x</b>", "&lt;", "&#60;", "&amp;",
-    "a:b:c", "cluster_x", "%3", "--", "node", "graph", "\\", "\\\\", "a\\\"b", "a\\\\\"b", "\\ ; \\\" ]; evil [label=\"x", "C:\\ new folder \\ x",
-    "trailing\\", "\"", "-.", "1.2.3", "]", "\\l\\r\\n", "\u202eoverride", "\u65e5\u672c\u8a9e", "\u0639\u0631\u0628\u064a", "e\u0301", "\U0001f600", "<",
-    ">", "#", "// x", "/*", "*/", "'",
+    "<script>alert(1)</script>",
+    "\"><svg onload=alert(1)>",
+    "</script>",
+    "<!--",
+    "\\N \\G \\L C:\\new",
+    "{a|b}",
+    "<b>x</b>",
+    "&lt;",
+    "&#60;",
+    "&amp;",
+    "a:b:c",
+    "cluster_x",
+    "%3",
+    "--",
+    "node",
+    "graph",
+    "\\",
+    "\\\\",
+    "a\\\"b",
+    "a\\\\\"b",
+    "\\ ; \\\" ]; evil [label=\"x",
+    "C:\\ new folder \\ x",
+    "trailing\\",
+    "\"",
+    "-.",
+    "1.2.3",
+    "]",
+    "\\l\\r\\n",
+    "\u202eoverride",
+    "\u65e5\u672c\u8a9e",
+    "\u0639\u0631\u0628\u064a",
+    "e\u0301",
+    "\U0001f600",
+    "<",
+    ">",
+    "#",
+    "// x",
+    "/*",
+    "*/",
+    "'",
 };
 
 static const char *hostile_text(gsize index)
@@ -496,8 +558,10 @@ static void test_positions(void)
     OfLimits limits = of_limits_default();
     g_autoptr(OfLayoutProcess) process = of_layout_process_start(&limits, &error);
     g_assert_no_error(error);
-    static const char text[] = "digraph g { graph [pad=0, data_page=\"0,0,960,540\", data_title=T, bgcolor=\"#fafafa\", notranslate=true,"
-        "_background=\"c 9 -#ffffff00 C 9 -#ffffff00 P 4 0 0 960 0 960 540 0 540 c 9 -#ffffff00 C 7 -#eeeeff P 4 10 10 50 10 50 20 10 20 \"];"
+    static const char text[] =
+        "digraph g { graph [pad=0, data_page=\"0,0,960,540\", data_title=T, bgcolor=\"#fafafa\", notranslate=true,"
+        "_background=\"c 9 -#ffffff00 C 9 -#ffffff00 P 4 0 0 960 0 960 540 0 540 c 9 -#ffffff00 C 7 -#eeeeff P 4 10 10 50 10 50 20 "
+        "10 20 \"];"
         "node [shape=none, margin=0, fixedsize=true, width=1, height=0.25, fontname=\"Inter Bold\", fontsize=10];"
         "a [id=a, label=\"left\\l\", pos=\"100,100\"]; b [id=b, label=\"right\\r\", pos=\"300,200\"];"
         "a -> b [id=e, pos=\"136,100 200,100 200,200 264,200\", arrowhead=none, penwidth=2, color=\"#336699\"]; }";

@@ -1,0 +1,444 @@
+/* The view `storyline`: who was where, when, and what the labs stood for. People are lines in the lanes of labs, time runs to the right. */
+#include "view/frame.h"
+#include "view/storyline_scene.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Points. */
+#define LINE_GAP       13.5
+#define MOST_LINE_GAP  22.0
+#define LANE_PADDING   4.0
+#define LANE_GAP       7.0
+#define LEAST_LANE     12.5
+#define BEND           12.0
+#define COLUMN_GAP     8.0
+#define MOST_STRETCH   3.0
+#define AXIS_HEIGHT    20.0
+#define MOST_LANE_NAME 110.0
+
+/* The natural width: so much for a year, within bounds. */
+#define YEAR_WIDTH    220.0
+#define MOMENT_WIDTH  14.0
+#define LEAST_PLOT    420.0
+#define MOST_PLOT     2400.0
+
+const OfLab *of_scene_lab(const OfScene *scene, gint32 lane)
+{
+    return lane == OF_LANE_NONE ? NULL : scene->labs->pdata[lane];
+}
+
+gint32 of_scene_lane(const OfScene *scene, const OfLab *lab)
+{
+    const guint index = GPOINTER_TO_UINT(g_hash_table_lookup(scene->lane_of, lab));
+    return index > 0 ? (gint32) index - 1 : OF_LANE_NONE;
+}
+
+double of_scene_text_width(const OfScene *scene, OfFace face, double size, const char *text)
+{
+    return ceil(of_fonts_width(scene->drawing->fonts, face, size, text) * OF_TEXT_FACTOR) + 1;
+}
+
+static bool has_tag(const OfItem *item, char **tags)
+{
+    for (guint i = 0; item != NULL && i < item->tags.n; i++) {
+        if (g_strv_contains((const char *const *) tags, item->tags.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool stint_passes(const OfSelection *selection, const OfStint *stint)
+{
+    if (stint->begin_day > selection->to || stint->end_day <= selection->from || stint->confidence > selection->options->min_confidence) {
+        return false;
+    }
+    char **tags = selection->options->tag;
+    return tags == NULL || has_tag(&stint->person->item, tags) || has_tag(&stint->lab->item, tags) ||
+           (stint->begin_event != NULL && has_tag(&stint->begin_event->item, tags));
+}
+
+/* A person is in the drawing with all stints, where one of them is at a lab that --lab lets through. */
+static bool person_passes(const OfSelection *selection, const OfPerson *person)
+{
+    bool any = false;
+    for (guint i = 0; i < person->stints.n; i++) {
+        const OfStint *stint = person->stints.items[i];
+        any = any || (stint_passes(selection, stint) && of_selection_has_lab(selection, stint->lab));
+    }
+    return any && of_selection_has_person(selection, person);
+}
+
+static OfDay parent_day(const OfScene *scene, const OfLab *lab)
+{
+    return MIN(scene->drawing->selection.to, lab->end_day == OF_DAY_MAX ? OF_DAY_MAX : lab->end_day - 1);
+}
+
+static void add_lab(OfScene *scene, GHashTable *known, const OfLab *lab)
+{
+    if (lab != NULL && g_hash_table_add(known, (gpointer) lab)) {
+        g_ptr_array_add(scene->labs, (gpointer) lab);
+        add_lab(scene, known, of_lab_parent_on(lab, parent_day(scene, lab)));
+    }
+}
+
+static gint compare_labs(gconstpointer a, gconstpointer b)
+{
+    const OfLab *const *left = a, *const *right = b;
+    return strcmp((*left)->item.id, (*right)->item.id);
+}
+
+static void collect_people(OfScene *scene)
+{
+    const OfDrawing *drawing = scene->drawing;
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < drawing->story->people.n; i++) {
+        const OfPerson *person = drawing->story->people.items[i];
+        if (!person_passes(&drawing->selection, person)) {
+            continue;
+        }
+        g_ptr_array_add(scene->people, (gpointer) person);
+        for (guint j = 0; j < person->stints.n; j++) {
+            if (stint_passes(&drawing->selection, person->stints.items[j])) {
+                add_lab(scene, known, person->stints.items[j]->lab);
+            }
+        }
+    }
+    g_ptr_array_sort(scene->labs, compare_labs);
+    for (guint i = 0; i < scene->labs->len; i++) {
+        g_hash_table_insert(scene->lane_of, scene->labs->pdata[i], GUINT_TO_POINTER(i + 1));
+    }
+}
+
+static const OfLab *milestone_lab(const OfEvent *event)
+{
+    return event->lab != NULL ? event->lab : event->to;
+}
+
+static void collect_milestones(OfScene *scene)
+{
+    const OfDrawing *drawing = scene->drawing;
+    for (guint i = 0; i < drawing->story->events.n; i++) {
+        const OfEvent *event = drawing->story->events.items[i];
+        const bool shown = of_event_type_info(event->type)->milestone || event->type == OF_EVENT_TRANSFER;
+        const OfLab *lab = milestone_lab(event);
+        if (shown && lab != NULL && of_scene_lane(scene, lab) != OF_LANE_NONE && event->day >= drawing->selection.from &&
+            event->day <= drawing->selection.to && of_selection_has_event(&drawing->selection, event)) {
+            g_ptr_array_add(scene->milestones, (gpointer) event);
+        }
+    }
+}
+
+/* Whether lab is other or was above it when it was last in the tree. */
+static bool is_above(const OfScene *scene, const OfLab *lab, const OfLab *other)
+{
+    return of_lab_is_within(other, lab, parent_day(scene, other));
+}
+
+/* A lane begins and ends with its lab; where that is not known, with the first and last that the drawing knows of it. */
+static void make_lanes(OfScene *scene)
+{
+    const OfSelection *selection = &scene->drawing->selection;
+    for (guint i = 0; i < scene->labs->len; i++) {
+        const OfLab *lab = scene->labs->pdata[i];
+        OfDay begin = OF_DAY_MAX, end = OF_DAY_MIN;
+        for (guint j = 0; j < scene->stints->len; j++) {
+            const OfStint *stint = scene->stints->pdata[j];
+            if (is_above(scene, lab, stint->lab)) {
+                begin = MIN(begin, stint->begin_day);
+                end = MAX(end, stint->end_day);
+            }
+        }
+        for (guint j = 0; j < scene->milestones->len; j++) {
+            const OfEvent *event = scene->milestones->pdata[j];
+            if (milestone_lab(event) == lab) {
+                begin = MIN(begin, event->day);
+                end = MAX(end, event->day + 1);
+            }
+        }
+        const bool known_begin = of_date_is_set(&lab->begin), known_end = of_date_is_set(&lab->end);
+        OfLayoutLane lane = {.parent = of_scene_lane(scene, of_lab_parent_on(lab, parent_day(scene, lab)))};
+        lane.begin = known_begin ? lab->begin_day : begin;
+        lane.end = known_end ? lab->end_day : known_begin ? OF_DAY_OPEN : end;
+        lane.end = lane.end > selection->to ? OF_DAY_OPEN : lane.end;
+        g_array_append_val(scene->lanes, lane);
+    }
+}
+
+static void make_stints(OfScene *scene)
+{
+    const OfSelection *selection = &scene->drawing->selection;
+    for (guint i = 0; i < scene->people->len; i++) {
+        const OfPerson *person = scene->people->pdata[i];
+        for (guint j = 0; j < person->stints.n; j++) {
+            const OfStint *stint = person->stints.items[j];
+            if (!stint_passes(selection, stint)) {
+                continue;
+            }
+            OfLayoutStint made = {.person = i, .lane = (guint32) of_scene_lane(scene, stint->lab), .concurrent = stint->concurrent};
+            made.from = made.from_first = made.from_last = MAX(stint->begin_day, selection->from);
+            made.to = made.to_first = made.to_last = stint->end_day > selection->to ? OF_DAY_OPEN : stint->end_day;
+            if (of_date_is_set(&stint->from) && stint->begin_day > selection->from) {
+                made.from_first = MIN(MAX(stint->from.first, selection->from), made.from);
+                made.from_last = MAX(MIN(stint->from.last, selection->to), made.from);
+            }
+            if (of_date_is_set(&stint->to) && made.to != OF_DAY_OPEN) {
+                made.to_first = MIN(MAX(stint->to.first, selection->from), made.to);
+                made.to_last = MAX(MIN(stint->to.last, selection->to), made.to);
+            }
+            g_array_append_val(scene->layout_stints, made);
+            g_ptr_array_add(scene->stints, (gpointer) stint);
+        }
+    }
+}
+
+static void pin_lanes(OfScene *scene)
+{
+    for (char **id = scene->drawing->options->order; id != NULL && *id != NULL; id++) {
+        const OfLab *lab = of_story_find_lab(scene->drawing->story, *id);
+        const gint32 lane = lab != NULL ? of_scene_lane(scene, lab) : OF_LANE_NONE;
+        if (lane != OF_LANE_NONE) {
+            g_array_append_val(scene->pinned, lane);
+        }
+    }
+}
+
+const OfLab *of_scene_last_lab(const OfScene *scene, guint person)
+{
+    const OfStint *last = NULL;
+    for (guint i = 0; i < scene->stints->len; i++) {
+        const OfStint *stint = scene->stints->pdata[i];
+        if (stint->person == scene->people->pdata[person] && (last == NULL || stint->end_day > last->end_day)) {
+            last = stint;
+        }
+    }
+    return last != NULL ? last->lab : NULL;
+}
+
+bool of_scene_person_stands_out(const OfScene *scene, guint index)
+{
+    const OfSelection *selection = &scene->drawing->selection;
+    const OfPerson *person = scene->people->pdata[index];
+    bool stands_out = of_selection_stands_out(selection, person->item.id);
+    for (guint i = 0; i < person->stints.n && !stands_out; i++) {
+        const OfStint *stint = person->stints.items[i];
+        stands_out = stint_passes(selection, stint) && (of_selection_stands_out(selection, stint->lab->item.id) ||
+                                                        (stint->begin_event != NULL &&
+                                                         of_selection_stands_out(selection, stint->begin_event->item.key)));
+    }
+    return stands_out;
+}
+
+const char *of_scene_person_color(const OfScene *scene, guint person)
+{
+    OfDrawing *drawing = scene->drawing;
+    return of_drawing_color(drawing, of_coloring_lab(drawing->coloring, of_scene_last_lab(scene, person)), of_scene_person_stands_out(scene, person));
+}
+
+const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x)
+{
+    const GArray *outlines = scene->line->outlines->outlines;
+    for (guint i = 0; i < outlines->len; i++) {
+        const OfOutline *outline = &g_array_index(outlines, OfOutline, i);
+        if (outline->lane == lane && outline->from <= x + 0.01 && x - 0.01 <= outline->to) {
+            return outline;
+        }
+    }
+    return NULL;
+}
+
+/* The columns beside the plot: names of lanes that are there from the beginning, and of people at both ends. */
+static void measure_columns(OfScene *scene)
+{
+    const OfSelection *selection = &scene->drawing->selection;
+    for (guint i = 0; i < scene->people->len; i++) {
+        const OfPerson *person = scene->people->pdata[i];
+        const double width = of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NAME, of_item_label(&person->item)) + COLUMN_GAP;
+        for (guint j = 0; j < scene->layout_stints->len; j++) {
+            const OfLayoutStint *stint = &g_array_index(scene->layout_stints, OfLayoutStint, j);
+            if (stint->person == i && stint->from <= selection->from) {
+                scene->left_names = MAX(scene->left_names, width);
+            }
+            if (stint->person == i && stint->to == OF_DAY_OPEN) {
+                scene->right_names = MAX(scene->right_names, width);
+            }
+        }
+    }
+    for (guint i = 0; i < scene->labs->len; i++) {
+        if (g_array_index(scene->lanes, OfLayoutLane, i).begin <= selection->from) {
+            const double width = of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(scene->labs->pdata[i], selection->from));
+            scene->lane_names = MAX(scene->lane_names, MIN(width, MOST_LANE_NAME) + COLUMN_GAP);
+        }
+    }
+}
+
+static double natural_plot(const OfScene *scene)
+{
+    const double years = (scene->input.end_day - scene->input.first_day) / 365.25;
+    const double wished = MAX(years * YEAR_WIDTH, scene->line->slots->n_slots * MOMENT_WIDTH);
+    return MIN(MAX(wished, LEAST_PLOT), MOST_PLOT);
+}
+
+/* Lays the scene out on a body of width x height points; 0: as large as it needs. Returns the height it takes. */
+static double place_on(OfScene *scene, double width, double height)
+{
+    OfLayoutPage *page = &scene->input.page;
+    scene->axis_height = AXIS_HEIGHT;
+    page->left = scene->lane_names + scene->left_names + 2;
+    const double beside = page->left + scene->right_names;
+    page->right = width > 0 ? MAX(width - scene->right_names, page->left + LEAST_PLOT / 2) : page->left + natural_plot(scene);
+    page->top = 0;
+    page->height = height > 0 ? MAX(height - scene->axis_height, 1) : 0;
+    of_storyline_place(scene->line, &scene->input);
+    scene->drawing->width = beside + page->right - page->left;
+    scene->drawing->height = scene->line->heights->height + scene->axis_height;
+    of_scene_clear_words(scene);
+    g_ptr_array_set_size(scene->drawing->remarks, 0);
+    of_scene_place_words(scene);
+    return scene->drawing->height;
+}
+
+/* What the legend, the notes and the list under the axis take depends on where words found a place, and the other way round: a few rounds settle it. */
+static void fit_page(OfScene *scene)
+{
+    enum { ROUNDS = 5 };
+    OfDrawing *drawing = scene->drawing;
+    if (drawing->options->size.width <= 0) {
+        place_on(scene, 0, 0);
+        return;
+    }
+    OfPageFit fit = of_frame_fit(drawing, 1, 1);
+    for (int round = 0; round < ROUNDS; round++) {
+        const double height = fit.body_height;
+        const double used = place_on(scene, fit.body_width, height);
+        fit = of_frame_fit(drawing, drawing->width, drawing->height);
+        if (used <= fit.body_height + 0.01 && fit.body_height - height < 1) {
+            break;
+        }
+    }
+}
+
+static void describe(OfScene *scene)
+{
+    OfDrawing *drawing = scene->drawing;
+    const OfSelection *selection = &drawing->selection;
+    const OfDate from = of_date_from_day(selection->from), to = of_date_from_day(selection->to);
+    g_autofree char *begin = of_date_display(&from), *end = of_date_display(&to);
+    g_autofree char *people = of_text_people(scene->people->len);
+    if (scene->people->len == 0) {
+        drawing->description = g_strdup("Nobody of this part of the story is at a lab in this time.");
+        return;
+    }
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    for (guint lane = 0; lane < scene->labs->len; lane++) {
+        guint n = 0;
+        for (guint i = 0; i < scene->people->len; i++) {
+            n += of_scene_last_lab(scene, i) == scene->labs->pdata[lane];
+        }
+        if (n > 0) {
+            g_ptr_array_add(parts, g_strdup_printf("%u at %s", n, of_lab_name_on(scene->labs->pdata[lane], selection->to)));
+        }
+    }
+    enum { MOST = 10 };
+    g_autofree char *list = of_text_list((const char *const *) parts->pdata, parts->len, MOST);
+    drawing->description = g_strdup_printf("Who was where from %s to %s: %s as lines through %u labs. At the end: %s.", begin, end, people,
+                                           scene->labs->len, list);
+}
+
+static void cite_all(OfScene *scene)
+{
+    for (guint i = 0; i < scene->stints->len; i++) {
+        const OfStint *stint = scene->stints->pdata[i];
+        const OfItem *items[] = {stint->begin_event != NULL ? &stint->begin_event->item : NULL, stint->end_event != NULL ? &stint->end_event->item : NULL,
+                                 stint->decl != NULL ? &stint->decl->item : NULL};
+        for (gsize j = 0; j < G_N_ELEMENTS(items); j++) {
+            g_free(items[j] != NULL ? of_drawing_cite(scene->drawing, items[j]) : NULL);
+        }
+    }
+    for (guint i = 0; i < scene->milestones->len; i++) {
+        const OfEvent *event = scene->milestones->pdata[i];
+        g_free(of_drawing_cite(scene->drawing, &event->item));
+    }
+}
+
+static void collect(OfScene *scene)
+{
+    OfDrawing *drawing = scene->drawing;
+    collect_people(scene);
+    make_stints(scene);
+    collect_milestones(scene);
+    make_lanes(scene);
+    pin_lanes(scene);
+    const OfOptions *options = drawing->options;
+    scene->input = (OfStorylineInput){
+        .lanes = (const OfLayoutLane *) (gpointer) scene->lanes->data,
+        .n_lanes = scene->lanes->len,
+        .n_people = scene->people->len,
+        .stints = (const OfLayoutStint *) (gpointer) scene->layout_stints->data,
+        .n_stints = scene->layout_stints->len,
+        .first_day = drawing->selection.from,
+        .end_day = drawing->selection.to + 1,
+        .mode = g_strcmp0(options->lanes, "free") == 0 ? OF_LANES_FREE : OF_LANES_FIXED,
+        .effort = g_strcmp0(options->effort, "fast") == 0 ? OF_EFFORT_FAST : g_strcmp0(options->effort, "best") == 0 ? OF_EFFORT_BEST : OF_EFFORT_NORMAL,
+        .pinned = (const gint32 *) (gpointer) scene->pinned->data,
+        .n_pinned = scene->pinned->len,
+        .page = {.line_gap = LINE_GAP,
+                 .max_line_gap = MOST_LINE_GAP,
+                 .lane_padding = LANE_PADDING,
+                 .lane_gap = LANE_GAP,
+                 .max_stretch = MOST_STRETCH,
+                 .least_lane = LEAST_LANE,
+                 .bend = BEND},
+    };
+}
+
+static void scene_init(OfScene *scene, OfDrawing *drawing)
+{
+    *scene = (OfScene){.drawing = drawing};
+    scene->labs = g_ptr_array_new();
+    scene->lane_of = g_hash_table_new(NULL, NULL);
+    scene->people = g_ptr_array_new();
+    scene->stints = g_ptr_array_new();
+    scene->lanes = g_array_new(FALSE, TRUE, sizeof(OfLayoutLane));
+    scene->layout_stints = g_array_new(FALSE, TRUE, sizeof(OfLayoutStint));
+    scene->pinned = g_array_new(FALSE, TRUE, sizeof(gint32));
+    scene->milestones = g_ptr_array_new();
+    scene->words = g_array_new(FALSE, TRUE, sizeof(OfWord));
+    scene->marks = g_array_new(FALSE, TRUE, sizeof(OfMark));
+}
+
+static void scene_clear(OfScene *scene)
+{
+    of_scene_clear_words(scene);
+    g_array_unref(scene->words);
+    g_array_unref(scene->marks);
+    of_storyline_free(scene->line);
+    g_ptr_array_unref(scene->labs);
+    g_hash_table_unref(scene->lane_of);
+    g_ptr_array_unref(scene->people);
+    g_ptr_array_unref(scene->stints);
+    g_array_unref(scene->lanes);
+    g_array_unref(scene->layout_stints);
+    g_array_unref(scene->pinned);
+    g_ptr_array_unref(scene->milestones);
+}
+
+bool of_view_build_storyline(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
+{
+    OfScene scene;
+    scene_init(&scene, drawing);
+    drawing->graph = of_graph_new("storyline");
+    collect(&scene);
+    describe(&scene);
+    drawing->empty = scene.people->len == 0;
+    if (!drawing->empty) {
+        scene.line = of_storyline_order(&scene.input);
+        cite_all(&scene);
+        measure_columns(&scene);
+        fit_page(&scene);
+        of_scene_draw(&scene);
+    }
+    scene_clear(&scene);
+    return true;
+}

@@ -1,0 +1,84 @@
+/* What the files of the view `storyline` share. Private to view/.
+ *
+ *     storyline.c         lanes, people and stints of the drawing; the layout; the page
+ *     storyline_words.c   all words inside the plot and where they stand
+ *     storyline_ink.c     lanes, gridlines, ways, marks, words as a graph
+ *     axis.c              ticks
+ *
+ * Lengths are points, y grows downwards until the graph is made. */
+#ifndef OF_VIEW_STORYLINE_SCENE_H
+#define OF_VIEW_STORYLINE_SCENE_H
+
+#include "layout/labels.h"
+#include "layout/storyline.h"
+#include "view/view.h"
+
+#define OF_TEXT_FACTOR 1.08 /* Graphviz measures in whole pixels, a little wider than we do */
+
+typedef enum { OF_WORD_LANE, OF_WORD_STANCE, OF_WORD_MILESTONE, OF_WORD_START, OF_WORD_END, OF_WORD_NUMBER } OfWordKind;
+
+/* Words inside the plot that look for a place. */
+typedef struct {
+    OfWordKind kind;
+    char *text;          /* owned */
+    OfFace face;
+    double size;
+    const char *color;
+    guint32 owner;       /* person, or OF_OWNER_NONE */
+    const OfLab *lab;
+    const OfEvent *event; /* of a milestone or shift, or NULL */
+    GArray *places;      /* of OfLayoutRect, best first */
+    GPtrArray *lines;    /* of char **: how the text is broken at each place */
+    double mark_x, mark_y; /* of a milestone */
+    gint32 place;        /* index in places, or -1 */
+    guint number;        /* in the list under the axis where it has no place */
+} OfWord;
+
+/* A milestone's mark. */
+typedef struct {
+    const OfEvent *event;
+    const OfLab *lab;
+    double x, y;
+} OfMark;
+
+typedef struct {
+    OfDrawing *drawing;
+    GPtrArray *labs;      /* of OfLab, one a lane, by id */
+    GHashTable *lane_of;  /* OfLab -> lane + 1 */
+    GPtrArray *people;    /* of OfPerson, one a line, by id */
+    GPtrArray *stints;    /* of OfStint, as in input.stints */
+    GArray *lanes;        /* of OfLayoutLane */
+    GArray *layout_stints; /* of OfLayoutStint */
+    GArray *pinned;       /* of gint32 */
+    GPtrArray *milestones; /* of OfEvent on a lane of the drawing, in time order */
+    OfStorylineInput input;
+    OfStoryline *line;
+    double left_names, right_names, lane_names; /* widths of the columns beside the plot */
+    double axis_height;
+    GArray *words;        /* of OfWord */
+    GArray *marks;        /* of OfMark */
+} OfScene;
+
+/* Lab of a lane, or NULL. Lane of a lab, or OF_LANE_NONE. */
+const OfLab *of_scene_lab(const OfScene *scene, gint32 lane);
+gint32 of_scene_lane(const OfScene *scene, const OfLab *lab);
+
+/* The lab whose colour a person's line wears: where they are at the end of the window, or were last. */
+const OfLab *of_scene_last_lab(const OfScene *scene, guint person);
+const char *of_scene_person_color(const OfScene *scene, guint person);
+bool of_scene_person_stands_out(const OfScene *scene, guint person);
+
+/* The outline of a lane at x, or NULL. */
+const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x);
+
+/* Width that Graphviz will find for a text. */
+double of_scene_text_width(const OfScene *scene, OfFace face, double size, const char *text);
+
+/* Finds the places of all words; what has none is numbered and becomes a remark. Called for each page tried. */
+void of_scene_place_words(OfScene *scene);
+void of_scene_clear_words(OfScene *scene);
+
+/* Draws everything into drawing->graph; the body is drawing->width x drawing->height. */
+void of_scene_draw(OfScene *scene);
+
+#endif

@@ -1,0 +1,390 @@
+/* All words inside the plot of a storyline, and where they stand. Each lists the places it could have, best first; layout/labels.h chooses. */
+#include "view/event_text.h"
+#include "view/storyline_scene.h"
+
+#include <math.h>
+
+/* Points. */
+#define LINE_FACTOR    1.22
+#define MARK           3.5  /* half of a milestone's mark */
+#define SLIDE          9.0  /* step of a label that slides along its lane */
+#define MOST_SLIDES    14
+#define NARROW_LABEL   84.0 /* width at which a milestone's words break where one line finds no place */
+#define LABEL_MARGIN   0.8
+#define MOST_ROWS      40
+
+void of_scene_clear_words(OfScene *scene)
+{
+    for (guint i = 0; i < scene->words->len; i++) {
+        OfWord *word = &g_array_index(scene->words, OfWord, i);
+        g_free(word->text);
+        g_array_unref(word->places);
+        g_ptr_array_unref(word->lines);
+    }
+    g_array_set_size(scene->words, 0);
+    g_array_set_size(scene->marks, 0);
+}
+
+static void free_lines(gpointer lines)
+{
+    g_strfreev(lines);
+}
+
+static OfWord *add_word(OfScene *scene, OfWordKind kind, char *text, OfFace face, double size, const char *color)
+{
+    const OfWord word = {.kind = kind,
+                         .text = text,
+                         .face = face,
+                         .size = size,
+                         .color = color,
+                         .owner = OF_OWNER_NONE,
+                         .places = g_array_new(FALSE, FALSE, sizeof(OfLayoutRect)),
+                         .lines = g_ptr_array_new_with_free_func(free_lines)};
+    g_array_append_val(scene->words, word);
+    return &g_array_index(scene->words, OfWord, scene->words->len - 1);
+}
+
+/* The words in lines of at most width points (0: one line), with the room they take. */
+static OfLayoutRect measure(const OfScene *scene, const OfWord *word, double width, char ***lines)
+{
+    *lines = of_fonts_wrap(scene->drawing->fonts, word->face, word->size, word->text, width > 0 ? width : 1e6);
+    OfLayoutRect rect = {0, 0, 0, g_strv_length(*lines) * word->size * LINE_FACTOR};
+    for (char **line = *lines; *line != NULL; line++) {
+        rect.width = MAX(rect.width, of_scene_text_width(scene, word->face, word->size, *line));
+    }
+    return rect;
+}
+
+/* A place whose rectangle lies within the plot; others are passed over. */
+static void add_place(const OfScene *scene, OfWord *word, OfLayoutRect rect, double x, double y, char **lines)
+{
+    const OfLayoutPage *page = &scene->input.page;
+    rect.x = x;
+    rect.y = y;
+    if (x < page->left - 0.5 || x + rect.width > page->right + 0.5 || y < -1 || y + rect.height > scene->line->heights->height + 1) {
+        return;
+    }
+    g_array_append_val(word->places, rect);
+    g_ptr_array_add(word->lines, g_strdupv(lines));
+}
+
+/* Places inside a lane from x on, sliding right to limit: just under its upper edge, between its lines, just above its lower edge; then above and
+ * below the lane. */
+static void add_places_along(const OfScene *scene, OfWord *word, const OfOutline *outline, double x, double limit)
+{
+    g_auto(GStrv) lines = NULL;
+    const OfLayoutRect rect = measure(scene, word, 0, &lines);
+    for (int slide = 0; slide < MOST_SLIDES && x + slide * SLIDE + rect.width <= limit; slide++) {
+        const double at = x + slide * SLIDE;
+        double top = 0, bottom = 0, top_end = 0, bottom_end = 0;
+        of_outlines_get_span(scene->line->outlines, outline, at, &top, &bottom);
+        of_outlines_get_span(scene->line->outlines, outline, MIN(at + rect.width, outline->to), &top_end, &bottom_end);
+        top = MAX(top, top_end);
+        bottom = MIN(bottom, bottom_end);
+        const double pitch = scene->line->heights->line_gap / 2;
+        int rows = 0;
+        for (double y = top + 1; y + rect.height <= bottom && rows < MOST_ROWS; y += pitch, rows++) {
+            add_place(scene, word, rect, at, y, lines);
+        }
+        if (bottom - top >= rect.height) {
+            add_place(scene, word, rect, at, bottom - rect.height - 0.5, lines);
+            add_place(scene, word, rect, at, (top + bottom - rect.height) / 2, lines);
+        }
+    }
+    for (int slide = 0; slide < MOST_SLIDES && x + slide * SLIDE + rect.width <= limit; slide += 2) {
+        double top = 0, bottom = 0;
+        of_outlines_get_span(scene->line->outlines, outline, x + slide * SLIDE, &top, &bottom);
+        add_place(scene, word, rect, x + slide * SLIDE, top - rect.height - 0.5, lines);
+        add_place(scene, word, rect, x + slide * SLIDE, bottom + 0.5, lines);
+    }
+}
+
+/* Lanes that begin within the plot carry their names there; others have them in the column at the left. */
+static void add_lane_names(OfScene *scene)
+{
+    const GArray *outlines = scene->line->outlines->outlines;
+    gint32 named = OF_LANE_NONE;
+    for (guint i = 0; i < outlines->len; i++) {
+        const OfOutline *outline = &g_array_index(outlines, OfOutline, i);
+        if (outline->lane == named || outline->from <= scene->input.page.left + 0.5) {
+            named = outline->lane;
+            continue;
+        }
+        named = outline->lane;
+        const OfLab *lab = of_scene_lab(scene, outline->lane);
+        OfDrawing *drawing = scene->drawing;
+        const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
+        OfWord *word = add_word(scene, OF_WORD_LANE, g_strdup(of_lab_name_on(lab, drawing->selection.to)), OF_FACE_BOLD, OF_SIZE_NAME,
+                                of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
+        word->lab = lab;
+        g_auto(GStrv) lines = NULL;
+        const OfLayoutRect rect = measure(scene, word, 0, &lines);
+        double top = 0, bottom = 0;
+        of_outlines_get_span(scene->line->outlines, outline, outline->from, &top, &bottom);
+        add_place(scene, word, rect, outline->from - rect.width - 5, (top + bottom - rect.height) / 2, lines);
+        add_place(scene, word, rect, outline->from - rect.width - 5, top, lines);
+        add_place(scene, word, rect, outline->from - rect.width - 5, bottom - rect.height, lines);
+        add_places_along(scene, word, outline, outline->from + 4, outline->to);
+    }
+}
+
+/* The x of the day at which a stance of a lab gives way to the next. */
+static double stance_end(const OfScene *scene, const OfLab *lab, guint index)
+{
+    return index + 1 < lab->stances.n ? of_timescale_get_x(scene->line->timescale, lab->stances.items[index + 1]->day) : scene->input.page.right;
+}
+
+static void add_stance_names(OfScene *scene)
+{
+    OfDrawing *drawing = scene->drawing;
+    for (guint lane = 0; lane < scene->labs->len; lane++) {
+        const OfLab *lab = scene->labs->pdata[lane];
+        for (guint i = 0; i < lab->stances.n; i++) {
+            const OfLabState *state = lab->stances.items[i];
+            const double end = stance_end(scene, lab, i);
+            double from = of_timescale_get_x(scene->line->timescale, MAX(state->day, drawing->selection.from));
+            const OfOutline *outline = NULL;
+            for (double x = from; outline == NULL && x < end; x += SLIDE) {
+                outline = of_scene_outline_at(scene, (gint32) lane, x);
+                from = x;
+            }
+            if (state->strategy == NULL || outline == NULL || state->day > drawing->selection.to || end <= scene->input.page.left) {
+                continue;
+            }
+            const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id) ||
+                                    of_selection_stands_out(&drawing->selection, state->strategy->item.id);
+            OfWord *word = add_word(scene, OF_WORD_STANCE, g_strdup(of_item_label(&state->strategy->item)), OF_FACE_ITALIC, OF_SIZE_NOTE,
+                                    of_drawing_color(drawing, drawing->theme->ink, stands_out));
+            word->lab = lab;
+            word->event = state->event;
+            add_places_along(scene, word, outline, MAX(from, outline->from) + 4, MAX(MIN(end, outline->to), from + 40));
+        }
+    }
+}
+
+static bool mark_is_free(const OfScene *scene, double x, double y)
+{
+    for (guint i = 0; i < scene->marks->len; i++) {
+        const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
+        if (fabs(mark->x - x) < 2 * MARK && fabs(mark->y - y) < 2 * MARK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A milestone's mark stands at its day on its lane: on the lower edge, else the upper one, else between. */
+static void add_marks(OfScene *scene)
+{
+    for (guint i = 0; i < scene->milestones->len; i++) {
+        const OfEvent *event = scene->milestones->pdata[i];
+        const OfLab *lab = event->lab != NULL ? event->lab : event->to;
+        OfMark mark = {.event = event, .lab = lab, .x = of_timescale_get_x(scene->line->timescale, event->day)};
+        const OfOutline *outline = of_scene_outline_at(scene, of_scene_lane(scene, lab), mark.x);
+        if (outline == NULL) {
+            continue;
+        }
+        double top = 0, bottom = 0;
+        of_outlines_get_span(scene->line->outlines, outline, mark.x, &top, &bottom);
+        const double heights[] = {bottom, top, (top + bottom) / 2, bottom - 2 * MARK, top + 2 * MARK};
+        mark.y = heights[0];
+        for (gsize j = 0; j < G_N_ELEMENTS(heights); j++) {
+            if (mark_is_free(scene, mark.x, heights[j])) {
+                mark.y = heights[j];
+                break;
+            }
+        }
+        g_array_append_val(scene->marks, mark);
+    }
+}
+
+/* To the right, to the left, above and below a mark, near before far, in one line before two. */
+static void add_places_around(const OfScene *scene, OfWord *word, double x, double y)
+{
+    static const double widths[] = {0, NARROW_LABEL};
+    for (gsize i = 0; i < G_N_ELEMENTS(widths); i++) {
+        g_auto(GStrv) lines = NULL;
+        const OfLayoutRect rect = measure(scene, word, widths[i], &lines);
+        if (widths[i] > 0 && lines[1] == NULL) {
+            continue;
+        }
+        for (int far = 0; far < 4; far++) {
+            const double dx = MARK + 2, dy = far * rect.height * 0.6;
+            const double columns[] = {x + dx, x - dx - rect.width, x - rect.width / 2, x, x - rect.width};
+            for (gsize j = 0; j < G_N_ELEMENTS(columns); j++) {
+                const bool beside = j < 2;
+                const double gap = beside ? -rect.height / 2 : MARK + 1;
+                add_place(scene, word, rect, columns[j], y + gap + dy, lines);
+                add_place(scene, word, rect, columns[j], y - gap - rect.height - dy, lines);
+            }
+        }
+    }
+}
+
+static void add_milestone_words(OfScene *scene)
+{
+    OfDrawing *drawing = scene->drawing;
+    for (guint i = 0; i < scene->marks->len; i++) {
+        const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
+        const bool stands_out = of_selection_stands_out(&drawing->selection, mark->event->item.key) ||
+                                of_selection_stands_out(&drawing->selection, mark->lab->item.id);
+        OfWord *word = add_word(scene, OF_WORD_MILESTONE, of_event_text(mark->event), OF_FACE_REGULAR, OF_SIZE_NOTE,
+                                of_drawing_color(drawing, drawing->theme->ink, stands_out));
+        word->lab = mark->lab;
+        word->event = mark->event;
+        word->mark_x = mark->x;
+        word->mark_y = mark->y;
+        add_places_around(scene, word, mark->x, mark->y);
+    }
+}
+
+/* Names where a line begins or ends within the plot; at its edges they stand in the columns beside it. */
+static void add_line_names(OfScene *scene)
+{
+    const OfRoutes *routes = scene->line->routes;
+    for (guint person = 0; person < scene->people->len; person++) {
+        guint n = 0;
+        const OfWay *ways = of_routes_get_ways(routes, person, &n);
+        const OfWay *last = NULL;
+        for (guint i = 0; i < n; i++) {
+            last = ways[i].kind != OF_WAY_TWIN ? &ways[i] : last;
+        }
+        if (last == NULL) {
+            continue;
+        }
+        const OfLayoutPoint begin = of_routes_get_points(routes, &ways[0])[0];
+        const OfLayoutPoint end = of_routes_get_points(routes, last)[last->n - 1];
+        const bool inside[] = {begin.x > scene->input.page.left + 0.5, end.x < scene->input.page.right - 0.5};
+        for (int at = 0; at < 2; at++) {
+            if (!inside[at]) {
+                continue;
+            }
+            const OfPerson *shown = scene->people->pdata[person];
+            OfWord *word = add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, g_strdup(of_item_label(&shown->item)), OF_FACE_REGULAR,
+                                    OF_SIZE_NAME, of_scene_person_color(scene, person));
+            word->owner = person;
+            g_auto(GStrv) lines = NULL;
+            const OfLayoutRect rect = measure(scene, word, 0, &lines);
+            const OfLayoutPoint point = at == 0 ? begin : end;
+            const double beside = at == 0 ? point.x - rect.width - 4 : point.x + 4;
+            for (int far = 0; far < 6; far++) {
+                const double dy = far * rect.height / 2;
+                add_place(scene, word, rect, beside, point.y - rect.height / 2 - dy, lines);
+                add_place(scene, word, rect, beside, point.y - rect.height / 2 + dy, lines);
+                const double over = at == 0 ? point.x : point.x - rect.width;
+                add_place(scene, word, rect, over, point.y - rect.height - 1.5 - dy, lines);
+                add_place(scene, word, rect, over, point.y + 1.5 + dy, lines);
+            }
+        }
+    }
+}
+
+static GArray *collect_lines(const OfScene *scene)
+{
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(OfLabelLine));
+    const OfRoutes *routes = scene->line->routes;
+    for (guint i = 0; i < routes->ways->len; i++) {
+        const OfWay *way = &g_array_index(routes->ways, OfWay, i);
+        const OfLabelLine line = {of_routes_get_points(routes, way), way->n, way->person, 1.2};
+        g_array_append_val(lines, line);
+    }
+    return lines;
+}
+
+/* Squares around the marks of milestones. */
+static GArray *collect_taken(const OfScene *scene)
+{
+    GArray *taken = g_array_new(FALSE, FALSE, sizeof(OfLayoutRect));
+    for (guint i = 0; i < scene->marks->len; i++) {
+        const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
+        const OfLayoutRect rect = {mark->x - MARK, mark->y - MARK, 2 * MARK, 2 * MARK};
+        g_array_append_val(taken, rect);
+    }
+    return taken;
+}
+
+/* The words as an entry of the list under the axis. Owned by the caller. */
+static char *remark_text(const OfScene *scene, const OfWord *word)
+{
+    const OfDay last = scene->drawing->selection.to;
+    switch (word->kind) {
+    case OF_WORD_LANE:
+        return g_strdup_printf("%u  Lane %s", word->number, word->text);
+    case OF_WORD_STANCE:
+    case OF_WORD_MILESTONE: {
+        g_autofree char *date = word->event != NULL ? of_date_display(&word->event->date) : NULL;
+        return g_strdup_printf("%u  %s: %s%s%s", word->number, of_lab_name_on(word->lab, last), word->text, date != NULL ? ", " : "",
+                               date != NULL ? date : "");
+    }
+    default:
+        return g_strdup_printf("%u  %s", word->number, word->text);
+    }
+}
+
+/* What has no place is listed under the axis. */
+static void number_unplaced(OfScene *scene)
+{
+    guint number = 0;
+    for (guint i = 0; i < scene->words->len; i++) {
+        OfWord *word = &g_array_index(scene->words, OfWord, i);
+        if (word->place < 0) {
+            word->number = ++number;
+            of_drawing_add_remark(scene->drawing, remark_text(scene, word));
+        }
+    }
+}
+
+static void place(OfScene *scene, const GArray *taken)
+{
+    g_autoptr(GArray) lines = collect_lines(scene);
+    g_autofree OfLabel *labels = g_new0(OfLabel, scene->words->len);
+    for (guint i = 0; i < scene->words->len; i++) {
+        const OfWord *word = &g_array_index(scene->words, OfWord, i);
+        labels[i] = (OfLabel){(const OfLayoutRect *) (gpointer) word->places->data, word->places->len, word->owner};
+    }
+    const OfLabelInput input = {.labels = labels,
+                                .n_labels = scene->words->len,
+                                .lines = (const OfLabelLine *) (gpointer) lines->data,
+                                .n_lines = lines->len,
+                                .taken = (const OfLayoutRect *) (gpointer) taken->data,
+                                .n_taken = taken->len,
+                                .margin = LABEL_MARGIN};
+    g_autofree gint32 *places = of_labels_place(&input, NULL);
+    for (guint i = 0; i < scene->words->len; i++) {
+        g_array_index(scene->words, OfWord, i).place = places[i];
+    }
+}
+
+/* The number of a milestone in the list stands at its mark, where there is room for that. */
+static void place_numbers(OfScene *scene, GArray *taken)
+{
+    g_autoptr(GArray) placed = scene->words;
+    scene->words = g_array_new(FALSE, TRUE, sizeof(OfWord));
+    for (guint i = 0; i < placed->len; i++) {
+        const OfWord *word = &g_array_index(placed, OfWord, i);
+        if (word->place >= 0) {
+            g_array_append_val(taken, g_array_index(word->places, OfLayoutRect, word->place));
+        } else if (word->kind == OF_WORD_MILESTONE) {
+            OfWord *number = add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word->number), OF_FACE_BOLD, OF_SIZE_NOTE, word->color);
+            number->lab = word->lab;
+            number->event = word->event;
+            number->mark_x = word->mark_x;
+            add_places_around(scene, number, word->mark_x, word->mark_y);
+        }
+    }
+    place(scene, taken);
+    g_array_prepend_vals(scene->words, placed->data, placed->len);
+}
+
+void of_scene_place_words(OfScene *scene)
+{
+    add_marks(scene);
+    add_lane_names(scene);
+    add_stance_names(scene);
+    add_line_names(scene);
+    add_milestone_words(scene);
+    g_autoptr(GArray) taken = collect_taken(scene);
+    place(scene, taken);
+    number_unplaced(scene);
+    place_numbers(scene, taken);
+}

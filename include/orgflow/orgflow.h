@@ -52,8 +52,8 @@ ORGFLOW_API void orgflow_inputs_free(OrgflowInputs *inputs);
 /* Sets a named limit, "NAME=N" (see orgflow_limit()). message: the reason where it cannot; may be NULL. */
 ORGFLOW_API OrgflowStatus orgflow_inputs_set_limit(OrgflowInputs *inputs, const char *assignment, char **message);
 
-/* Adds a file, or a folder: its *.yaml files in byte order of their names, not recursive. ORGFLOW_INVALID with a message where it is not there,
- * cannot be read or holds no such file. */
+/* Adds a file, or a folder: its *.yaml files in byte order of their names, not recursive; "-" is standard input, read to its end. No more is
+ * read than the limit on input allows. ORGFLOW_INVALID with a message where it is not there, cannot be read or holds no such file. */
 ORGFLOW_API OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const char *path, char **message);
 
 /* Adds bytes under a name that messages show ("<stdin>"). The bytes are copied. */
@@ -138,7 +138,7 @@ ORGFLOW_API void orgflow_job_set_epoch(OrgflowJob *job, long long seconds);
 /* Joins all views into one file, a page each; only where the format can (PDF). false by default. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_joined(OrgflowJob *job, bool joined, char **message);
 
-/* Adds a saved view by its id, else a view by its type. Without any, the saved views are drawn, else the default ones. */
+/* Adds a saved view by its id, else a view by its type. Without any, the saved views are drawn, else the storyline. */
 ORGFLOW_API OrgflowStatus orgflow_job_add_view(OrgflowJob *job, const char *name, char **message);
 
 /* Draws. On failure nothing is kept, and *message says why (it may be NULL). */
@@ -158,7 +158,7 @@ ORGFLOW_API bool orgflow_job_artefact(const OrgflowJob *job, size_t index, Orgfl
 ORGFLOW_API size_t orgflow_job_n_expected(OrgflowJob *job);
 
 /* Sizes, counts and times of the last run, as JSON. Borrowed. */
-ORGFLOW_API const char *orgflow_job_report(const OrgflowJob *job);
+ORGFLOW_API const char *orgflow_job_report(OrgflowJob *job);
 
 /* --- Writing ------------------------------------------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 #include "api/draw.h"
 
+#include "graphviz/sequential_ids.h"
 #include "view/frame.h"
 #include <stdlib.h>
 
@@ -17,6 +18,7 @@ void of_drawn_clear(OfDrawn *drawn)
 {
     g_clear_pointer(&drawn->picture, of_picture_free);
     g_clear_pointer(&drawn->text, g_bytes_unref);
+    g_clear_pointer(&drawn->facts, of_facts_free);
 }
 
 static bool read_box(Agraph_t *graph, Box *box, GError **error)
@@ -70,7 +72,7 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         return false;
     }
     if (drawing->empty || g_str_equal(drawing->view->engine, "nop2")) {
-        *box = drawing->empty ? (Box){0, 0, 0, EMPTY_HEIGHT} : (Box){0, 0, drawing->width, drawing->height};
+        *box = drawing->empty ? (Box){0, 0, 0, EMPTY_HEIGHT} : (Box){0, -drawing->below, drawing->width, drawing->height};
         return true;
     }
     g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, "dot", error);
@@ -133,6 +135,7 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
     drawn->n_nodes = (guint) agnnodes(drawing->graph);
     drawn->n_edges = (guint) agnedges(drawing->graph);
     drawn->n_unplaced = drawing->remarks->len;
+    drawn->facts = g_steal_pointer(&drawing->facts);
     drawn->width = fit.width;
     drawn->height = fit.height;
     const gint64 arranged = g_get_monotonic_time();
@@ -162,6 +165,7 @@ bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options,
     bool done = false;
     OfDrawing *drawing = of_drawing_new(story, view, options, limits, fonts, error);
     if (drawing != NULL) {
+        drawing->discipline = of_sequential_discipline();
         done = draw_locked(drawing, process, text_format, drawn, error);
     }
     of_drawing_free(drawing);

@@ -70,14 +70,14 @@ static void add_bytes(OrgflowInputs *inputs, const char *name, char *bytes, gsiz
     g_array_append_val(inputs->inputs, input);
 }
 
-/* Reads no more than the limit on input and one byte, so that a file without end is stopped. */
+/* Reads no more than most and one byte, so that a file without end is stopped. */
 static bool read_fd(int fd, gint64 most, GByteArray *bytes)
 {
     enum { CHUNK = 1 << 16 };
     while ((gint64) bytes->len <= most) {
-        const guint before = bytes->len;
-        g_byte_array_set_size(bytes, before + CHUNK);
-        const gssize n = read(fd, bytes->data + before, CHUNK);
+        const guint before = bytes->len, room = (guint) MIN(most + 1 - (gint64) before, CHUNK);
+        g_byte_array_set_size(bytes, before + room);
+        const gssize n = read(fd, bytes->data + before, room);
         g_byte_array_set_size(bytes, before + (guint) MAX(n, 0));
         if (n < 0 && errno != EINTR) {
             return false;
@@ -89,27 +89,41 @@ static bool read_fd(int fd, gint64 most, GByteArray *bytes)
     return true;
 }
 
-static OrgflowStatus add_file(OrgflowInputs *inputs, const char *path, char **message)
+static OrgflowStatus fail_input(OrgflowStatus status, const char *path, const char *why, char **message)
 {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    const gint64 most = MIN(inputs->limits.value[OF_LIMIT_INPUT_BYTES], G_MAXUINT32 / 2);
-    const bool done = fd >= 0 && read_fd(fd, most, bytes);
-    const int saved = errno;
-    if (fd >= 0) {
-        close(fd);
+    if (message != NULL) {
+        g_autofree char *shown = of_text_escape(path, -1);
+        *message = g_strdup_printf("cannot read `%s`: %s", shown, why);
     }
-    if (!done) {
-        if (message != NULL) {
-            g_autofree char *shown = of_text_escape(path, -1);
-            *message = g_strdup_printf("cannot read `%s`: %s", shown, g_strerror(saved));
-        }
-        return ORGFLOW_INVALID;
+    return status;
+}
+
+/* name: what messages call it. */
+static OrgflowStatus add_fd(OrgflowInputs *inputs, int fd, const char *name, char **message)
+{
+    const gint64 limit = inputs->limits.value[OF_LIMIT_INPUT_BYTES], most = MIN(limit, G_MAXINT32);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    if (!read_fd(fd, most, bytes)) {
+        return fail_input(ORGFLOW_INVALID, name, g_strerror(errno), message);
+    }
+    if ((gint64) bytes->len > most && most < limit) {
+        return fail_input(ORGFLOW_LIMIT, name, "one input can hold 2 GiB at most, whatever the limit `input-bytes`", message);
     }
     const gsize length = bytes->len;
     g_byte_array_append(bytes, (const guint8 *) "", 1);
-    add_bytes(inputs, path, (char *) g_byte_array_free(g_steal_pointer(&bytes), FALSE), length);
+    add_bytes(inputs, name, (char *) g_byte_array_free(g_steal_pointer(&bytes), FALSE), length);
     return ORGFLOW_OK;
+}
+
+static OrgflowStatus add_file(OrgflowInputs *inputs, const char *path, char **message)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) {
+        return fail_input(ORGFLOW_INVALID, path, g_strerror(errno), message);
+    }
+    const OrgflowStatus status = add_fd(inputs, fd, path, message);
+    close(fd);
+    return status;
 }
 
 static gint compare_names(gconstpointer a, gconstpointer b)
@@ -148,6 +162,10 @@ static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **
 
 OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const char *path, char **message)
 {
+    if (g_str_equal(path, "-")) {
+        name_inputs(inputs, "<stdin>");
+        return add_fd(inputs, STDIN_FILENO, "<stdin>", message);
+    }
     name_inputs(inputs, path);
     return g_file_test(path, G_FILE_TEST_IS_DIR) ? add_folder(inputs, path, message) : add_file(inputs, path, message);
 }

@@ -1,9 +1,7 @@
 #include "api/draw.h"
 #include "api/handles.h"
+#include "api/report.h"
 #include "paint/paint.h"
-
-#include <json-glib/json-glib.h>
-#include <string.h>
 
 /* One view to draw. */
 typedef struct {
@@ -33,7 +31,7 @@ struct OrgflowJob {
 };
 
 /* Drawn where the data has no saved views and the caller names none. */
-static const char *const default_views[] = {"moves", "strategy"};
+static const char *const default_views[] = {"storyline"};
 
 static void free_plan(gpointer data)
 {
@@ -297,61 +295,16 @@ bool orgflow_job_artefact(const OrgflowJob *job, size_t index, OrgflowArtefact *
     return true;
 }
 
-static void add_number(JsonBuilder *builder, const char *name, double value)
-{
-    json_builder_set_member_name(builder, name);
-    json_builder_add_double_value(builder, value);
-}
-
-static void add_count(JsonBuilder *builder, const char *name, gint64 value)
-{
-    json_builder_set_member_name(builder, name);
-    json_builder_add_int_value(builder, value);
-}
-
-static void add_plan_report(JsonBuilder *builder, const OrgflowJob *job, const Plan *plan)
-{
-    json_builder_begin_object(builder);
-    json_builder_set_member_name(builder, "view");
-    json_builder_add_string_value(builder, plan->name);
-    json_builder_set_member_name(builder, "type");
-    json_builder_add_string_value(builder, plan->view->name);
-    add_number(builder, "width", plan->drawn.width);
-    add_number(builder, "height", plan->drawn.height);
-    add_count(builder, "nodes", plan->drawn.n_nodes);
-    add_count(builder, "edges", plan->drawn.n_edges);
-    if (plan->drawn.picture != NULL) {
-        const OfOverlaps overlaps = of_picture_count_overlaps(plan->drawn.picture);
-        add_count(builder, "label_overlaps", overlaps.labels);
-        add_count(builder, "label_line_overlaps", overlaps.lines);
-    }
-    add_count(builder, "unplaced", plan->drawn.n_unplaced);
-    json_builder_set_member_name(builder, "stages");
-    json_builder_begin_object(builder);
-    add_number(builder, "read", (double) job->story->read_us / 1000);
-    add_number(builder, "layout", (double) plan->drawn.layout_us / 1000);
-    add_number(builder, "frame", (double) plan->drawn.view_us / 1000);
-    add_number(builder, "draw", (double) plan->drawn.draw_us / 1000);
-    add_number(builder, "paint", (double) plan->paint_us / 1000);
-    json_builder_end_object(builder);
-    json_builder_end_object(builder);
-}
-
-const char *orgflow_job_report(const OrgflowJob *job)
+const char *orgflow_job_report(OrgflowJob *job)
 {
     if (job->report == NULL) {
-        g_autoptr(JsonBuilder) builder = json_builder_new();
-        json_builder_begin_object(builder);
-        json_builder_set_member_name(builder, "views");
-        json_builder_begin_array(builder);
+        g_autoptr(GArray) entries = g_array_new(FALSE, TRUE, sizeof(OfReportEntry));
         for (guint i = 0; i < job->plans->len; i++) {
-            add_plan_report(builder, job, job->plans->pdata[i]);
+            const Plan *plan = job->plans->pdata[i];
+            const OfReportEntry entry = {plan->name, plan->view, &plan->drawn, job->story->read_us, plan->paint_us};
+            g_array_append_val(entries, entry);
         }
-        json_builder_end_array(builder);
-        json_builder_end_object(builder);
-        g_autoptr(JsonNode) root = json_builder_get_root(builder);
-        g_autofree char *json = json_to_string(root, TRUE);
-        ((OrgflowJob *) (gsize) job)->report = g_strconcat(json, "\n", NULL);
+        job->report = of_report_write((const OfReportEntry *) (gpointer) entries->data, entries->len);
     }
     return job->report;
 }

@@ -7,17 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Set where standard output was closed from the start: descriptor 1 is then taken by /dev/null, so that no file opened later gets it. */
-static bool stdout_is_closed = false;
-
+/* Takes standard descriptors that were closed from the start, so that no file opened later gets them: in the wrong direction, so that reading and
+ * writing them fails as on what is closed. */
 static void occupy_standard_descriptors(void)
 {
     for (int fd = 0; fd <= 2; fd++) {
         if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF) {
             continue;
         }
-        stdout_is_closed = stdout_is_closed || fd == STDOUT_FILENO;
-        if (open("/dev/null", O_RDWR) < 0) { /* the lowest free descriptor is fd */
+        if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) { /* the lowest free descriptor is fd */
             _exit(ORGFLOW_ENVIRONMENT);
         }
     }
@@ -26,8 +24,7 @@ static void occupy_standard_descriptors(void)
 int write_stdout(const void *bytes, size_t length)
 {
     const char *rest = bytes;
-    errno = stdout_is_closed ? EBADF : 0;
-    while (length > 0 && !stdout_is_closed) {
+    while (length > 0) {
         const ssize_t n = write(STDOUT_FILENO, rest, length);
         if (n < 0 && errno == EINTR) {
             continue;
@@ -111,10 +108,24 @@ static int show_help(const Command *command)
     return write_stdout(text, strlen(text));
 }
 
+/* GLib ends the program where memory cannot be had, as with a signal of its own: here that is an end like others. Nothing is allocated. */
+static void end_out_of_memory(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data G_GNUC_UNUSED)
+{
+    if ((level & G_LOG_LEVEL_ERROR) == 0) {
+        g_log_default_handler(domain, level, message, NULL);
+        return;
+    }
+    static const char words[] = "orgflow: out of memory\n";
+    (void) !write(STDERR_FILENO, words, sizeof words - 1); /* there is nothing to do where it cannot be said */
+    _exit(ORGFLOW_ENVIRONMENT);
+}
+
 int main(int argc, char **argv)
 {
+    g_log_set_default_handler(end_out_of_memory, NULL);
     occupy_standard_descriptors();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error like any other: status 5 */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe and a file that may not grow are errors like others: status 5 */
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         g_autofree char *text = help_text(NULL);
         fputs(text, stderr);

@@ -127,21 +127,43 @@ static bool is_input(const Request *request, const char *path)
     return false;
 }
 
-static int write_artefact(const Request *request, const char *path, const void *bytes, size_t length)
+static bool is_writable(const Request *request, const char *path)
+{
+    const bool refused = !is_stdout(path) && is_input(request, path);
+    if (refused) {
+        say_error("`%s` is an input: it is not written over", path);
+    }
+    return !refused;
+}
+
+/* Before anything is written, so that a run that is refused writes nothing. */
+static int check_paths(const Request *request, const OrgflowStory *story, OrgflowJob *job)
+{
+    OrgflowArtefact artefact;
+    for (size_t i = 0; orgflow_job_artefact(job, i, &artefact); i++) {
+        g_autofree char *path = path_of(story, &artefact);
+        if (!is_writable(request, path)) {
+            return ORGFLOW_USAGE;
+        }
+        if (report != NULL && (strcmp(path, report) == 0 || is_same_file(path, report))) {
+            say_error("`%s` cannot hold both the drawing and the report", report);
+            return ORGFLOW_USAGE;
+        }
+    }
+    return report == NULL || is_writable(request, report) ? ORGFLOW_OK : ORGFLOW_USAGE;
+}
+
+static int write_artefact(const char *path, const void *bytes, size_t length)
 {
     if (is_stdout(path)) {
         return write_stdout(bytes, length);
-    }
-    if (is_input(request, path)) {
-        say_error("`%s` is an input: it is not written over", path);
-        return ORGFLOW_USAGE;
     }
     char *message = NULL;
     const int status = orgflow_write_file(path, bytes, length, &message);
     return fail_with(status, message);
 }
 
-static int write_all(const Request *request, const OrgflowStory *story, const OrgflowJob *job)
+static int write_all(const Request *request, const OrgflowStory *story, OrgflowJob *job)
 {
     OrgflowArtefact artefact;
     if (output != NULL && g_str_has_suffix(output, "/") && g_mkdir_with_parents(output, 0777) != 0) {
@@ -150,7 +172,7 @@ static int write_all(const Request *request, const OrgflowStory *story, const Or
     }
     for (size_t i = 0; orgflow_job_artefact(job, i, &artefact); i++) {
         g_autofree char *path = path_of(story, &artefact);
-        const int status = write_artefact(request, path, artefact.bytes, artefact.length);
+        const int status = write_artefact(path, artefact.bytes, artefact.length);
         if (status != ORGFLOW_OK) {
             return status;
         }
@@ -159,7 +181,7 @@ static int write_all(const Request *request, const OrgflowStory *story, const Or
         }
     }
     const char *text = report != NULL ? orgflow_job_report(job) : NULL;
-    return text != NULL ? write_artefact(request, report, text, strlen(text)) : ORGFLOW_OK;
+    return text != NULL ? write_artefact(report, text, strlen(text)) : ORGFLOW_OK;
 }
 
 static int draw_and_write(const Request *request, const OrgflowStory *story, long long epoch)
@@ -171,6 +193,9 @@ static int draw_and_write(const Request *request, const OrgflowStory *story, lon
         char *message = NULL;
         status = orgflow_job_run(job, &message);
         fail_with(status, message);
+    }
+    if (status == ORGFLOW_OK) {
+        status = check_paths(request, story, job);
     }
     if (status == ORGFLOW_OK) {
         status = write_all(request, story, job);

@@ -1,7 +1,6 @@
 /* What commands are asked for: options common to all that read data. */
 #include "cli/command.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -118,29 +117,6 @@ void request_clear(Request *request)
     g_clear_pointer(&request->options, g_ptr_array_unref);
 }
 
-/* Standard input, whole; the library stops at its limit, and so does this. */
-static int add_stdin(OrgflowInputs *inputs)
-{
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    guint8 chunk[1 << 16];
-    for (;;) {
-        const ssize_t n = read(STDIN_FILENO, chunk, sizeof chunk);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n < 0) {
-            say_error("cannot read standard input: %s", g_strerror(errno));
-            return ORGFLOW_INVALID;
-        }
-        if (n == 0 || bytes->len > G_MAXUINT32 / 2) {
-            break;
-        }
-        g_byte_array_append(bytes, chunk, (guint) n);
-    }
-    orgflow_inputs_add_memory(inputs, "<stdin>", bytes->data != NULL ? bytes->data : (const void *) "", bytes->len);
-    return ORGFLOW_OK;
-}
-
 static int add_inputs(const Request *request, OrgflowInputs *inputs)
 {
     for (guint i = 0; i < request->limits->len; i++) {
@@ -157,12 +133,11 @@ static int add_inputs(const Request *request, OrgflowInputs *inputs)
             say_error("no FILE given, and standard input is a terminal");
             return ORGFLOW_USAGE;
         }
-        return add_stdin(inputs);
+        g_ptr_array_add(request->files, g_strdup("-"));
     }
     for (guint i = 0; i < request->files->len; i++) {
-        const char *file = request->files->pdata[i];
         char *message = NULL;
-        const int status = strcmp(file, "-") == 0 ? add_stdin(inputs) : (int) orgflow_inputs_add_path(inputs, file, &message);
+        const OrgflowStatus status = orgflow_inputs_add_path(inputs, request->files->pdata[i], &message);
         if (status != ORGFLOW_OK) {
             if (message != NULL) {
                 say_error("%s", message);

@@ -105,13 +105,18 @@ static void limit_self(guint64 mib)
     }
 }
 
-/* What is not asked of the allocator can fail for want of memory too: a stack that cannot grow any more ends in SIGSEGV, a
- * library that gives up in SIGABRT or SIGTRAP. Where not even a little memory is left, that was the reason. */
-static void judge_crash(int signal_number)
+static void end_if_memory_is_out(void)
 {
     if (mmap(NULL, ENOUGH_TO_GO_ON, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED) {
         _exit(OF_LAYOUT_EXIT_MEMORY);
     }
+}
+
+/* What is not asked of the allocator can fail for want of memory too: a stack that cannot grow any more ends in SIGSEGV, a
+ * library that gives up in SIGABRT or SIGTRAP. Where not even a little memory is left, that was the reason. */
+static void judge_crash(int signal_number)
+{
+    end_if_memory_is_out();
     raise(signal_number); /* for the system this time: the handler is gone once it has been called */
 }
 
@@ -252,6 +257,22 @@ static bool serve(int channel, GVC_t *context)
     return served;
 }
 
+/* Where its plugin for pango cannot be loaded, Graphviz warns and goes on with widths of letters that are guesses. We do not:
+ * the same data would be drawn differently. */
+static GVC_t *open_context(void)
+{
+    agseterr(AGMAX); /* kept, not printed */
+    GVC_t *context = gvContext();
+    agseterr(AGWARN);
+    const char *words = aglasterr();
+    if (words != NULL && *words != '\0') {
+        end_if_memory_is_out();
+        say(words);
+        _exit(EXIT_FAILURE);
+    }
+    return context;
+}
+
 int main(int argc, char **argv)
 {
     guint64 mib = 0;
@@ -275,7 +296,7 @@ int main(int argc, char **argv)
         !start_watch(&channel)) {
         return EXIT_FAILURE;
     }
-    GVC_t *context = gvContext();
+    GVC_t *context = open_context();
     while (serve(channel, context)) {
     }
     return EXIT_SUCCESS; /* nothing is freed: Graphviz's own shutdown is one more thing that can go wrong */

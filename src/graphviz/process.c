@@ -362,13 +362,14 @@ static void set_ended_error(OfLayoutProcess *process, GError **error)
 /* Takes the outcome apart: the drawing, or error. After anything but an answer the process is gone. */
 static GBytes *conclude(OfLayoutProcess *process, Exchange *exchange, Outcome outcome, GError **error)
 {
-    if (outcome == ANSWERED && exchange->answer.status == OF_LAYOUT_DRAWN) {
-        return g_bytes_new_take(g_steal_pointer(&exchange->body), exchange->body_got);
-    }
     if (outcome == ANSWERED) {
         hear(process); /* said before the answer was sent, so it is here */
-        g_autofree char *step = g_utf8_make_valid(exchange->body, (gssize) MIN(exchange->body_got, MOST_WORDS));
         g_autofree char *words = words_of(process);
+        g_string_truncate(process->said, 0);
+        if (exchange->answer.status == OF_LAYOUT_DRAWN) {
+            return g_bytes_new_take(g_steal_pointer(&exchange->body), exchange->body_got);
+        }
+        g_autofree char *step = g_utf8_make_valid(exchange->body, (gssize) MIN(exchange->body_got, MOST_WORDS));
         g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "Graphviz: %s%s", step, words);
     } else if (outcome == LATE) {
         end_process(process, true);
@@ -414,8 +415,7 @@ GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const c
     exchange.request.length = length;
     g_strlcpy(exchange.request.engine, engine, sizeof exchange.request.engine);
     g_strlcpy(exchange.request.format, format, sizeof exchange.request.format);
-    bool hearing = hear(process); /* warnings about the graph before */
-    g_string_truncate(process->said, 0);
+    bool hearing = true;
     Outcome outcome = GOING_ON;
     while (outcome == GOING_ON) {
         outcome = go_on(process, &exchange, &hearing);

@@ -42,7 +42,8 @@ static gint64 get_height(gint32 rank, guint n)
 }
 
 /* Sorts @step by the pull of @from, or, where that is @step itself, by what the pulls already say. */
-static void sort_step(const OfGrouping *grouping, OfRanking *ranking, guint step, guint from, Pull *pulls, gint64 *sums, gint32 *lines)
+static void sort_step(const OfGrouping *grouping, OfRanking *ranking, guint step, guint from, Pull *pulls, gint64 *sums,
+                      gint32 *lines)
 {
     guint n = ranking->n[step];
     gsize n_keys = (gsize) grouping->n_groups + grouping->n_lines;

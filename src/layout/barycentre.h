@@ -2,12 +2,12 @@
 #ifndef OF_LAYOUT_BARYCENTRE_H
 #define OF_LAYOUT_BARYCENTRE_H
 
+#include "layout/grouping.h"
 #include "layout/random.h"
 #include "layout/ranking.h"
-#include "layout/grouping.h"
 
 /* of_barycentre_order:
- * @grouping: story whose lanes are free
+ * @grouping: who stands together; its lanes are free
  * @random: shuffles the order that the sweeps begin with
  * @n_trips: number of sweeps there and back
  * @ranking: (out): a legal order of the story */

@@ -17,7 +17,7 @@ typedef struct {
 } OfBlocks;
 
 /* of_blocks_new:
- * @grouping: story
+ * @grouping: who stands together
  *
  * Finds, for every group of two and more lines at every step, the longest span around it in which its lines stay together, in
  * that group or in a larger one. Each set and span is listed once, in order of its first occurrence.

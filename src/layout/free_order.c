@@ -82,7 +82,8 @@ static void copy_step(OfRanking *to, guint step_to, const OfRanking *from, guint
     of_ranking_set_step(to, step_to, from->line + (gsize) step_from * from->n_lines, from->n[step_from]);
 }
 
-static OfRanking *search_distinct(const OfGrouping *grouping, OfSearch *search, const OfRanking *start, gint64 *crossings, guint64 *work)
+static OfRanking *search_distinct(const OfGrouping *grouping, OfSearch *search, const OfRanking *start, gint64 *crossings,
+                                  guint64 *work)
 {
     g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_autoptr(OfGrouping) distinct = drop_equal_steps(grouping, kept);
@@ -105,14 +106,15 @@ static OfRanking *search_distinct(const OfGrouping *grouping, OfSearch *search, 
     return ranking;
 }
 
-OfRanking *of_free_order_search(const OfGrouping *grouping, OfEffort effort, guint64 seed, const OfRanking *start, gint64 *crossings,
-                                guint64 *work)
+OfRanking *of_free_order_search(const OfGrouping *grouping, OfEffort effort, guint64 seed, const OfRanking *start,
+                                gint64 *crossings, guint64 *work)
 {
     OfSearch search = {.budget = EFFORTS[effort].budget, .patience = EFFORTS[effort].patience, .seed = seed};
     return search_distinct(grouping, &search, start, crossings, work);
 }
 
-OfRanking *of_free_order_refine(const OfGrouping *grouping, OfEffort effort, gint64 bound, const OfRanking *start, gint64 *crossings)
+OfRanking *of_free_order_refine(const OfGrouping *grouping, OfEffort effort, gint64 bound, const OfRanking *start,
+                                gint64 *crossings)
 {
     OfSearch search = {.budget = REFINE_EFFORTS[effort].budget, .patience = REFINE_EFFORTS[effort].patience, .bound = bound};
     return search_distinct(grouping, &search, start, crossings, NULL);

@@ -26,7 +26,7 @@ typedef struct {
  * @n_groups: number of groups that may hold several lines
  * @fixed: whether these groups keep their order
  *
- * Returns: (transfer full): a story in which no line lives yet; free with of_grouping_free(). */
+ * Returns: (transfer full): one in which no line lives yet; free with of_grouping_free(). */
 OfGrouping *of_grouping_new(guint n_lines, guint n_steps, guint n_groups, gboolean fixed);
 
 /* of_grouping_free:
@@ -34,14 +34,14 @@ OfGrouping *of_grouping_new(guint n_lines, guint n_steps, guint n_groups, gboole
 void of_grouping_free(OfGrouping *grouping);
 
 /* of_grouping_set_group:
- * @grouping: a story that is being filled
+ * @grouping: one that is being filled
  * @line: line
  * @step: step
  * @group: (0 … n_groups − 1, or n_groups and above for "on its own"): where @line stands at @step */
 void of_grouping_set_group(OfGrouping *grouping, guint line, guint step, gint32 group);
 
 /* of_grouping_close:
- * @grouping: a story of which every listing is set
+ * @grouping: one of which every listing is set
  *
  * Finds the lives of the lines, first to last listing, and puts them on their own where they are not listed in between. */
 void of_grouping_close(OfGrouping *grouping);

@@ -1,5 +1,5 @@
 /* 1. Boxes and their rows are listed (boxes.c).
- * 2. The line distance is the largest at which every slot fits into the target height; then padding and lane gaps grow.
+ * 2. The line distance is the largest at which every slot fits into most of the target height; then padding and lane gaps grow.
  * 3. Each box is a variable of a linear programme, its top; boxes of one slot keep their distance. What is least is the sum of
  *    the ways that people go up and down between slots, and, a little lighter, the ways of the lanes' middles.
  * 4. The programme is solved exactly (network_simplex.c). In fixed lanes, neighbouring slots share the variables of a lane when
@@ -15,7 +15,9 @@
 #include "layout/boxes.h"
 #include "layout/network_simplex.h"
 
-enum { UNITS = 16 /* a point, in units of the programme */, MOST_VARIABLES = 24000, MOST_IN_WINDOW = 6000 };
+enum { UNITS = 16 /* a point, in units of the programme */, MOST_VARIABLES = 12000, MOST_IN_WINDOW = 6000 };
+/* The rest of the height stays free even at the fullest moment: lines that need not move aside by a little stay level. */
+static const double MOST_FILLED = 0.95;
 static const gint64 PERSON_WEIGHT = 4;
 static const gint64 LANE_WEIGHT = 3; /* a lane is an area whose jumps are seen as well */
 
@@ -101,7 +103,7 @@ static double find_largest(const Solver *solver, const OfLayoutPage *page, doubl
     double tried = most;
     for (guint i = 0; i < 30; i++) {
         double tallest = get_tallest(solver, page, as_stretch ? tried : 1, as_stretch ? line_gap : tried);
-        if (tallest <= page->height) {
+        if (tallest <= page->height * MOST_FILLED) {
             least = tried;
         } else {
             most = tried;

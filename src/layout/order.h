@@ -33,7 +33,7 @@ void of_order_free(OfOrder *order);
 
 /* of_order_from_ranking:
  * @ranking: order of the people at each slot
- * @grouping: the story it is of, with lanes for groups
+ * @grouping: who stands together, with lanes for groups
  * @lane_of_group: (nullable): lane of each group; NULL: a group's number is its lane
  *
  * Returns: (transfer full): the same order as runs. */

@@ -70,7 +70,7 @@ gint64 of_ranking_count(const OfRanking *ranking);
 
 /* of_ranking_is_legal:
  * @ranking: order
- * @grouping: story of the same size
+ * @grouping: lines and steps of the same number
  *
  * Returns: whether exactly the living lines stand at each step, every group without a foreign line between its members, and
  * fixed groups in their order. */

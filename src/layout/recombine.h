@@ -2,9 +2,9 @@
 #ifndef OF_LAYOUT_RECOMBINE_H
 #define OF_LAYOUT_RECOMBINE_H
 
+#include "layout/grouping.h"
 #include "layout/random.h"
 #include "layout/ranking.h"
-#include "layout/grouping.h"
 
 typedef struct _OfPool OfPool;
 

@@ -5,9 +5,9 @@
 #ifndef OF_LAYOUT_REINSERT_H
 #define OF_LAYOUT_REINSERT_H
 
+#include "layout/grouping.h"
 #include "layout/random.h"
 #include "layout/ranking.h"
-#include "layout/grouping.h"
 
 typedef struct _OfReinserter OfReinserter;
 

@@ -42,7 +42,8 @@ static const OfLaneStay *get_stay(const Router *router, guint32 index)
 
 /* The days between which a person goes from one stay to the next at @slot: those that the end of the one and the beginning of
  * the other may mean, as far as they are what happens there. Returns whether that is uncertain. */
-static gboolean get_days(const Router *router, guint slot, const OfLaneStay *before, const OfLaneStay *after, gint32 *first, gint32 *last)
+static gboolean get_days(const Router *router, guint slot, const OfLaneStay *before, const OfLaneStay *after, gint32 *first,
+                         gint32 *last)
 {
     gint32 day = router->slots->day[slot];
     *first = day;
@@ -165,7 +166,8 @@ static void draw_to(Router *router, guint person, OfWayKind kind, const OfLaneSt
 }
 
 /* A level part of a stay; where the beginning or end of the person's story is uncertain, it says so. */
-static void draw_stay(Router *router, guint person, const OfLaneStay *stay, double x, double y, double certain_from, double certain_to)
+static void draw_stay(Router *router, guint person, const OfLaneStay *stay, double x, double y, double certain_from,
+                      double certain_to)
 {
     if (stay->lane < 0) {
         draw_to(router, person, OF_WAY_BETWEEN, stay, x, y);

@@ -84,7 +84,8 @@ static void build_start(State *state)
     state->crossings = 0;
     for (guint i = 0; i < n; i++) {
         guint line = state->tasks[i];
-        state->crossings += of_reinsert_put_back(state->reinserter, line, state->grouping->first[line], state->grouping->last[line]);
+        state->crossings +=
+            of_reinsert_put_back(state->reinserter, line, state->grouping->first[line], state->grouping->last[line]);
     }
 }
 

@@ -2,8 +2,8 @@
 #ifndef OF_LAYOUT_SEARCH_H
 #define OF_LAYOUT_SEARCH_H
 
-#include "layout/ranking.h"
 #include "layout/grouping.h"
+#include "layout/ranking.h"
 
 typedef enum {
     OF_EFFORT_FAST,
@@ -20,7 +20,7 @@ typedef struct {
 } OfSearch;
 
 /* of_search_order:
- * @grouping: story
+ * @grouping: who stands together
  * @search: how long to search, and from where
  * @crossings: (out): crossings of the result
  * @work: (out) (optional): cell updates spent

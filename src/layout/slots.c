@@ -147,11 +147,11 @@ static void place_pieces(OfSlots *slots, const GArray *stays, const GArray *twin
     for (guint i = 0; i < stays->len; i++) {
         const Piece *piece = &g_array_index(stays, Piece, i);
         OfLaneStay stay = {.person = piece->person,
-                       .lane = piece->lane,
-                       .first = of_slots_find(slots, piece->from),
-                       .end = of_slots_find(slots, piece->to),
-                       .first_stint = piece->first_stint,
-                       .last_stint = piece->last_stint};
+                           .lane = piece->lane,
+                           .first = of_slots_find(slots, piece->from),
+                           .end = of_slots_find(slots, piece->to),
+                           .first_stint = piece->first_stint,
+                           .last_stint = piece->last_stint};
         g_array_append_val(slots->stays, stay);
         slots->person_start[piece->person + 1] = i + 1;
     }

@@ -92,8 +92,8 @@ static int compare_pulls(const void *a, const void *b)
 
 /* The people of one slot whom the previous order knows, in that order as far as their groups allow: a group stands at the mean
  * rank of its members. */
-static void follow_previous(OfRanking *ranking, const OfGrouping *grouping, guint slot, const OfPreviousOrder *previous, guint moment,
-                            const gint64 *known_rank)
+static void follow_previous(OfRanking *ranking, const OfGrouping *grouping, guint slot, const OfPreviousOrder *previous,
+                            guint moment, const gint64 *known_rank)
 {
     g_autofree Pull *pulls = g_new(Pull, (gsize) grouping->n_lines + 1);
     g_autofree gint64 *sum = g_new0(gint64, (gsize) grouping->n_groups + grouping->n_lines + 1);
@@ -211,7 +211,8 @@ static void order_free(OfStoryline *storyline, const OfStorylineInput *input)
 {
     g_autoptr(OfGrouping) grouping = of_people_order_make_grouping(storyline->slots, NULL);
     gboolean known = input->previous != NULL && input->previous->n_moments > 0;
-    g_autoptr(OfRanking) start = known ? make_start(grouping, storyline->slots, input->previous) : make_fixed_start(storyline, input);
+    g_autoptr(OfRanking) start =
+        known ? make_start(grouping, storyline->slots, input->previous) : make_fixed_start(storyline, input);
     g_autoptr(OfRanking) ranking = of_free_order_search(grouping, input->effort, 0, start, &storyline->crossings, NULL);
     storyline->order = of_order_from_ranking(ranking, grouping, NULL);
     storyline->lane_order = sort_lanes(storyline->order, input->n_lanes);

@@ -27,7 +27,7 @@ typedef struct {
     OfStepKind kind;
     bool concurrent;   /* arriving while elsewhere is meant */
     guint from, to;    /* OF_NOWHERE where not needed */
-    OfDay first, last; /* the days at which it can stand in the order */
+    OfDay first, last; /* the days at which it can stand in the order, or any other measure of time that all steps share */
 } OfStep;
 
 /* How a step fits in where it was placed. */

@@ -20,6 +20,7 @@ typedef struct {
     OfDate date;        /* of the change; not set: was there when the story opens */
     OfDate arrival;     /* as date, but for stints of which one begins just after another ended */
     OfDay wanted;       /* to be drawn at, if the step were alone */
+    OfDay last;         /* to be drawn at, at the latest */
     const OfItem *item; /* what says so */
     const OfEvent *event;
     const OfStintDecl *decl;

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+/* Steps are ordered by half days: a day and the midnight before it. */
+#define AT_DAY(day)     ((day) *2)
+#define BEFORE_DAY(day) ((day) *2 - 1)
+#define BEFORE_ALL      BEFORE_DAY(OF_DAY_MIN)
+
 #define PREDECESSORS 64u /* declared stints looked back at for the one that a stint follows upon */
 
 static const OfLab *lab_of(const OfPeople *people, guint token)
@@ -26,11 +31,12 @@ static OfPersonStep begin_step(const OfDate *date, const OfItem *item)
     return (OfPersonStep){
         .step = {.from = OF_NOWHERE,
                  .to = OF_NOWHERE,
-                 .first = dated ? date->first : OF_DAY_MIN - 1,
-                 .last = dated ? date->last : OF_DAY_MIN - 1},
+                 .first = dated ? AT_DAY(date->first) : BEFORE_ALL,
+                 .last = dated ? AT_DAY(date->last) : BEFORE_ALL},
         .date = *date,
         .arrival = *date,
         .wanted = dated ? of_date_middle(date) : OF_DAY_MIN,
+        .last = dated ? date->last : OF_DAY_MAX,
         .item = item,
     };
 }
@@ -40,7 +46,7 @@ static void add_step(OfPeople *people, const OfPersonStep *step)
     touch_lab(people, step->step.to);
     if (step->step.from != OF_NOWHERE) {
         const OfLab *lab = lab_of(people, step->step.from);
-        if (of_date_is_set(&lab->end) && step->step.first > lab->end.last) {
+        if (of_date_is_set(&lab->end) && step->step.first > AT_DAY(lab->end.last)) {
             people->outlived[lab->index] = people->person->index + 1;
         }
     }
@@ -92,18 +98,20 @@ static guint find_predecessor(const OfPerson *person, guint i, const bool *follo
 /* The beginning of a declared stint. earlier: the stint that it follows upon, or NULL. */
 static void add_beginning(OfPeople *people, const OfStintDecl *decl, const OfStintDecl *earlier)
 {
-    OfPersonStep step = begin_step(&decl->from, &decl->item);
+    bool meets = earlier != NULL && of_date_meets(&earlier->to, &decl->from);
+    OfDate date = meets ? of_date_join(&earlier->to, &decl->from) : decl->from;
+    OfPersonStep step = begin_step(&date, &decl->item);
     step.decl = decl;
     step.step.kind = OF_STEP_ARRIVE;
     step.step.to = decl->lab->index;
     step.step.concurrent = decl->concurrent;
+    if (earlier != NULL && !meets) { /* where they touch, that is when it was */
+        step.date = earlier->to;
+        step.wanted = step.last = decl->from.first;
+        step.step.first = step.step.last = BEFORE_DAY(decl->from.first);
+    }
     if (earlier != NULL) {
-        bool meets = of_date_meets(&earlier->to, &decl->from), stays = earlier->lab == decl->lab;
-        step.date = meets ? of_date_join(&earlier->to, &decl->from) : earlier->to;
-        step.arrival = meets ? step.date : decl->from;
-        step.wanted = meets ? of_date_middle(&step.date) : decl->from.first;
-        step.step.first = step.date.first;
-        step.step.last = step.arrival.last;
+        bool stays = earlier->lab == decl->lab;
         step.step.kind = stays ? OF_STEP_STAY : OF_STEP_MOVE;
         step.step.from = earlier->lab->index;
         step.step.to = stays ? OF_NOWHERE : decl->lab->index;
@@ -161,7 +169,7 @@ static void add_opening(OfPeople *people)
         OfPersonStep step = begin_step(&person->since, &person->item);
         step.step.kind = OF_STEP_ARRIVE;
         step.step.to = person->lab->index;
-        step.step.first = step.step.last = OF_DAY_MIN - 1; /* nothing comes before it */
+        step.step.first = step.step.last = BEFORE_ALL; /* nothing comes before it */
         add_step(people, &step);
     }
 }
@@ -208,18 +216,18 @@ static bool is_before_since(const OfPeople *people, const OfDate *date)
     return people->person->lab != NULL && of_date_is_set(since) && !of_date_may_precede(since, date);
 }
 
-/* Whether an event does not come before `since`. */
-static bool check_since(OfPeople *people, const OfEvent *event)
+/* Whether a step of an event does not come before `since`. */
+static bool check_since(OfPeople *people, const OfPersonStep *step)
 {
     const OfPerson *person = people->person;
-    if (!is_before_since(people, &event->date)) {
+    if (!is_before_since(people, &step->date)) {
         return true;
     }
     g_autofree char *since = of_date_format(&person->since);
-    g_autofree char *date = of_date_format(&event->date);
-    of_seal_error(people->diagnostics, "before-since", &event->item.place, &person->item.place,
+    g_autofree char *date = of_date_format(&step->date);
+    of_seal_error(people->diagnostics, "before-since", &step->item->place, &person->item.place,
                   g_strdup("say in `stints` where they were before"), "`%s` is at `%s` since %s, but `%s` has them on %s",
-                  person->item.id, person->lab->item.id, since, event->item.key, date);
+                  person->item.id, person->lab->item.id, since, step->item->key, date);
     return false;
 }
 
@@ -240,16 +248,16 @@ static void add_naming(OfPeople *people, const OfNaming *naming)
     if (event->type == OF_EVENT_SPLIT) {
         people->listed[event->index] = people->person->index + 1;
     }
-    add_step(people, &step);
+    if (check_since(people, &step)) {
+        add_step(people, &step);
+    }
 }
 
 static void add_namings(OfPeople *people)
 {
     guint first = people->start[people->person->index], end = people->start[people->person->index + 1];
     for (guint i = first; i < end; i++) {
-        if (check_since(people, people->namings[i].event)) {
-            add_naming(people, &people->namings[i]);
-        }
+        add_naming(people, &people->namings[i]);
     }
 }
 

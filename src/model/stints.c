@@ -46,7 +46,7 @@ static void draw_links(OfPeople *people)
             continue; /* nothing is drawn */
         }
         days[i].wanted = step->wanted;
-        days[i].last = of_date_is_set(&step->arrival) ? step->arrival.last : OF_DAY_MAX;
+        days[i].last = step->last;
         bound_day(&days[i], lab_of(people, link->at));
         bound_day(&days[i], lab_of(people, link->to));
     }

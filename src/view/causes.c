@@ -154,7 +154,7 @@ bool of_view_build_causes(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
 {
     Causes causes = {.drawing = drawing, .shown = g_hash_table_new(NULL, NULL)};
     guint n_links = 0;
-    drawing->graph = of_graph_new("causes");
+    drawing->graph = of_graph_new("causes", drawing->discipline);
     of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep", arrangements[drawing->variant].ranksep, "nodesep",
                  arrangements[drawing->variant].nodesep, NULL);
     for (guint i = 0; i < drawing->story->events.n; i++) {

@@ -3,6 +3,7 @@
 #define OF_VIEW_DRAWING_H
 
 #include "model/options.h"
+#include "view/facts.h"
 #include "view/fonts.h"
 #include "view/graph.h"
 #include "view/selection.h"
@@ -42,17 +43,19 @@ typedef struct {
     const OfTheme *theme;
     OfColoring *coloring;
     OfFonts *fonts;
+    Agdisc_t *discipline; /* of the graph: keeps subgraphs in the order in which they are made */
     OfSelection selection;
-    double body_width, body_height; /* points that a page of the size asked for leaves for the view; 0 where no size was asked for */
     guint variant;                  /* which of the view's arrangements to make */
     /* made by the view */
     Agraph_t *graph;
     double width, height; /* points: of a graph whose positions the view sets itself, from 0, 0 */
+    double below;         /* points by which it reaches below 0 */
     char *description;   /* alt text: one or two sentences */
     char *subtitle;      /* where nothing else is asked for; NULL: what the view answers, and the years */
     bool empty;          /* nothing to draw: the frame says so */
     GPtrArray *legend;   /* of OfLegendEntry */
     GPtrArray *cited;    /* of OfSource, in the order of their numbers */
+    OfFacts *facts;      /* of a storyline, or NULL */
     GPtrArray *remarks;  /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
 } OfDrawing;
 
@@ -79,8 +82,16 @@ void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over *
 /* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);
 
-/* Adds the callouts whose target the view has drawn: node_of gives its node, or NULL. Others become remarks. */
-void of_drawing_add_callouts(OfDrawing *drawing, Agnode_t *(*node_of)(OfDrawing *drawing, const OfCallout *callout));
+/* The node a callout is tied to, or NULL where the view does not draw it. */
+typedef Agnode_t *(*OfCalloutTarget)(OfDrawing *drawing, const OfCallout *callout);
+
+/* Adds the callouts to a graph that Graphviz lays out. Those without a target become remarks. */
+void of_drawing_add_callouts(OfDrawing *drawing, OfCalloutTarget node_of);
+
+/* The same for a graph whose positions are set: the notes stand in a column to the right, which the width grows by. */
+void of_drawing_add_callout_column(OfDrawing *drawing, OfCalloutTarget node_of);
+/* Points that the width grows by where there is a callout; else 0. */
+double of_drawing_callout_column_width(const OfDrawing *drawing);
 
 /* Adds label lines for text wrapped to width points. */
 void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Points. */
-#define MARGIN          24.0
+#define MARGIN          22.0
 #define GAP             12.0 /* between the blocks of a page */
 #define LINE_FACTOR     1.25 /* line distance over type size */
 #define SAMPLE_WIDTH    26.0 /* of a legend's line or fill */

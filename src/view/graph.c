@@ -46,9 +46,9 @@ static void declare(Agraph_t *graph, int kind, const Attribute *attributes, gsiz
     }
 }
 
-Agraph_t *of_graph_new(const char *name)
+Agraph_t *of_graph_new(const char *name, Agdisc_t *discipline)
 {
-    Agraph_t *graph = agopen((char *) name, Agdirected, NULL);
+    Agraph_t *graph = agopen((char *) name, Agdirected, discipline);
     of_graph_declare(graph);
     return graph;
 }
@@ -82,13 +82,40 @@ static void set_one(void *object, const char *name, const char *value)
     g_assert(set == 0); /* a name that is not in the lists is a mistake of ours */
 }
 
+static bool is_bidi_control(gunichar c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+/* Calls for each character that may be shown; others are dropped, white space of any kind is one blank. */
+static void append_visible(GString *out, const char *text, void (*append)(GString *, gunichar))
+{
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        const gunichar c = g_utf8_get_char(at);
+        if (c == '\n' || c == '\t' || c == '\r') {
+            append(out, ' ');
+        } else if (!g_unichar_iscntrl(c) && !is_bidi_control(c)) {
+            append(out, c);
+        }
+    }
+}
+
+static void append_as_is(GString *out, gunichar c)
+{
+    g_string_append_unichar(out, c);
+}
+
 void of_graph_set(void *object, ...)
 {
     va_list pairs;
     va_start(pairs, object);
     for (const char *name = va_arg(pairs, const char *); name != NULL; name = va_arg(pairs, const char *)) {
         const char *value = va_arg(pairs, const char *);
-        if (value != NULL) {
+        if (value != NULL && (g_str_equal(name, "data_title") || g_str_equal(name, "data_description"))) {
+            g_autoptr(GString) visible = g_string_new(NULL);
+            append_visible(visible, value, append_as_is);
+            set_one(object, name, visible->str);
+        } else if (value != NULL) {
             set_one(object, name, value);
         }
     }
@@ -113,24 +140,6 @@ void of_graph_set_number(void *object, const char *name, double value)
 {
     g_autofree char *text = of_number_text(value);
     set_one(object, name, text);
-}
-
-static bool is_bidi_control(gunichar c)
-{
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
-}
-
-/* Calls for each character that may be shown; others are dropped, white space of any kind is one blank. */
-static void append_visible(GString *out, const char *text, void (*append)(GString *, gunichar))
-{
-    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
-        const gunichar c = g_utf8_get_char(at);
-        if (c == '\n' || c == '\t' || c == '\r') {
-            append(out, ' ');
-        } else if (!g_unichar_iscntrl(c) && !is_bidi_control(c)) {
-            append(out, c);
-        }
-    }
 }
 
 static void append_plain(GString *out, gunichar c)
@@ -158,6 +167,9 @@ static void append_html(GString *out, gunichar c)
         break;
     case '"':
         g_string_append(out, "&quot;");
+        break;
+    case ']':
+        g_string_append(out, "&#93;"); /* at a line's end expat waits for `]]>`, and Graphviz takes that for an error */
         break;
     default:
         g_string_append_unichar(out, c);

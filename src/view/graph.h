@@ -6,8 +6,9 @@
 #include <graphviz/cgraph.h>
 #include <stdbool.h>
 
-/* A directed graph in which every attribute that orgflow uses is declared with its neutral default. Named name. Closed by agclose. */
-Agraph_t *of_graph_new(const char *name);
+/* A directed graph in which every attribute that orgflow uses is declared with its neutral default. Named name, under a
+ * discipline of cgraph's (NULL: its own). Closed by agclose. */
+Agraph_t *of_graph_new(const char *name, Agdisc_t *discipline);
 
 /* Declares what is missing: DOT text leaves out attributes whose default is empty. */
 void of_graph_declare(Agraph_t *graph);
@@ -18,7 +19,8 @@ Agedge_t *of_graph_edge(Agraph_t *graph, Agnode_t *tail, Agnode_t *head, const c
 Agraph_t *of_graph_cluster(Agraph_t *graph, const char *name); /* "cluster-" is put before name */
 
 /* Sets attributes of a graph, node or edge: pairs of name and text, ended by NULL. A text that is NULL is passed over. The name must be
- * in the list. Text is taken literally, except `label`, see of_label_escape(). */
+ * in the list. Text is taken literally, except `label`, see of_label_escape(), and what is read aloud (`data_title`, `data_description`), which
+ * loses control characters and bidi controls. */
 void of_graph_set(void *object, ...) G_GNUC_NULL_TERMINATED;
 
 /* The same for one number, locale-free, at most four decimals. */

@@ -415,8 +415,10 @@ static void describe(const Moves *moves)
     }
     g_hash_table_remove(people, NULL);
     g_autofree char *most = bundle_title(drawing, heaviest);
-    drawing->description = g_strdup_printf("Who moved where: %" G_GINT64_FORMAT " moves of %u named people between %u labs. Most together: %s.",
-                                           n_moves, g_hash_table_size(people), g_hash_table_size(labs), most);
+    const guint n_labs = g_hash_table_size(labs);
+    g_autofree char *named = of_text_people(g_hash_table_size(people));
+    drawing->description = g_strdup_printf("Who moved where: %" G_GINT64_FORMAT " move%s, %s by name, between %u lab%s. Most together: %s.", n_moves,
+                                           n_moves == 1 ? "" : "s", named, n_labs, n_labs == 1 ? "" : "s", most);
 }
 
 static bool move_is_of_callout(const OfMove *move, const OfCallout *callout)
@@ -452,7 +454,7 @@ bool of_view_build_moves(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     Moves moves = {.drawing = drawing};
     moves.bundles = g_ptr_array_new_with_free_func(free_bundle);
     moves.clusters = g_hash_table_new(NULL, NULL);
-    drawing->graph = of_graph_new("moves");
+    drawing->graph = of_graph_new("moves", drawing->discipline);
     of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep", arrangements[drawing->variant].ranksep,
                  "nodesep", arrangements[drawing->variant].nodesep, "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
     collect_bundles(&moves);

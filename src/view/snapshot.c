@@ -364,7 +364,7 @@ bool of_view_build_snapshot(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     Snapshot snapshot = {.drawing = drawing, .day = of_date_is_set(at) ? of_date_middle(at) : drawing->selection.to};
     snapshot.places = g_ptr_array_new_with_free_func(free_place);
     snapshot.place_of = g_hash_table_new(NULL, NULL);
-    drawing->graph = of_graph_new("snapshot");
+    drawing->graph = of_graph_new("snapshot", drawing->discipline);
     collect_places(&snapshot);
     /* Roles are shown by the first arrangement; the second has room for more people. */
     snapshot.roles = drawing->variant == 0 && any_role(&snapshot);
@@ -375,7 +375,7 @@ bool of_view_build_snapshot(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
         clusters[i] = add_place(&snapshot, snapshot.places->pdata[i], &snapshot.boxes[i], parent < 0 ? drawing->graph : clusters[parent]);
     }
     describe(&snapshot);
-    of_drawing_add_callouts(drawing, callout_node);
+    of_drawing_add_callout_column(drawing, callout_node);
     drawing->empty = snapshot.places->len == 0;
     g_ptr_array_unref(snapshot.places);
     g_hash_table_unref(snapshot.place_of);

@@ -6,16 +6,15 @@
 #include <string.h>
 
 /* Points. */
-#define LINE_GAP       13.5
+#define LINE_GAP       13.2
 #define MOST_LINE_GAP  22.0
-#define LANE_PADDING   4.0
-#define LANE_GAP       7.0
+#define LANE_PADDING   3.5
+#define LANE_GAP       5.5
 #define LEAST_LANE     12.5
 #define BEND           12.0
 #define COLUMN_GAP     8.0
 #define MOST_STRETCH   3.0
 #define AXIS_HEIGHT    20.0
-#define MOST_LANE_NAME 110.0
 
 /* The natural width: so much for a year, within bounds. */
 #define YEAR_WIDTH    220.0
@@ -248,7 +247,18 @@ const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x
     return NULL;
 }
 
-/* The columns beside the plot: names of lanes that are there from the beginning, and of people at both ends. */
+static double lane_name_width(const OfScene *scene, guint lane, OfDay day)
+{
+    double width = 0;
+    g_auto(GStrv) lines =
+        of_fonts_wrap(scene->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(scene->labs->pdata[lane], day), OF_MOST_LANE_NAME);
+    for (char **line = lines; *line != NULL; line++) {
+        width = MAX(width, of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, *line));
+    }
+    return width;
+}
+
+/* The columns beside the plot: names of people and lanes at both ends. */
 static void measure_columns(OfScene *scene)
 {
     const OfSelection *selection = &scene->drawing->selection;
@@ -266,9 +276,12 @@ static void measure_columns(OfScene *scene)
         }
     }
     for (guint i = 0; i < scene->labs->len; i++) {
-        if (g_array_index(scene->lanes, OfLayoutLane, i).begin <= selection->from) {
-            const double width = of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(scene->labs->pdata[i], selection->from));
-            scene->lane_names = MAX(scene->lane_names, MIN(width, MOST_LANE_NAME) + COLUMN_GAP);
+        const OfLayoutLane *lane = &g_array_index(scene->lanes, OfLayoutLane, i);
+        if (lane->begin <= selection->from) {
+            scene->left_lanes = MAX(scene->left_lanes, lane_name_width(scene, i, selection->from) + COLUMN_GAP);
+        }
+        if (lane->end == OF_DAY_OPEN && lane->begin <= selection->to) {
+            scene->right_lanes = MAX(scene->right_lanes, lane_name_width(scene, i, selection->to) + COLUMN_GAP);
         }
     }
 }
@@ -285,9 +298,10 @@ static double place_on(OfScene *scene, double width, double height)
 {
     OfLayoutPage *page = &scene->input.page;
     scene->axis_height = AXIS_HEIGHT;
-    page->left = scene->lane_names + scene->left_names + 2;
-    const double beside = page->left + scene->right_names;
-    page->right = width > 0 ? MAX(width - scene->right_names, page->left + LEAST_PLOT / 2) : page->left + natural_plot(scene);
+    page->left = scene->left_lanes + scene->left_names + 2;
+    const double after = scene->right_names + scene->right_lanes, notes = of_drawing_callout_column_width(scene->drawing);
+    const double beside = page->left + after;
+    page->right = width > 0 ? MAX(width - after - notes, page->left + LEAST_PLOT / 2) : page->left + natural_plot(scene);
     page->top = 0;
     page->height = height > 0 ? MAX(height - scene->axis_height, 1) : 0;
     of_storyline_place(scene->line, &scene->input);
@@ -296,26 +310,29 @@ static double place_on(OfScene *scene, double width, double height)
     of_scene_clear_words(scene);
     g_ptr_array_set_size(scene->drawing->remarks, 0);
     of_scene_place_words(scene);
+    of_scene_announce(scene);
     return scene->drawing->height;
 }
 
 /* What the legend, the notes and the list under the axis take depends on where words found a place, and the other way round: a few rounds settle it. */
 static void fit_page(OfScene *scene)
 {
-    enum { ROUNDS = 5 };
+    enum { ROUNDS = 8 };
     OfDrawing *drawing = scene->drawing;
     if (drawing->options->size.width <= 0) {
         place_on(scene, 0, 0);
         return;
     }
     OfPageFit fit = of_frame_fit(drawing, 1, 1);
+    double height = fit.body_height;
     for (int round = 0; round < ROUNDS; round++) {
-        const double height = fit.body_height;
         const double used = place_on(scene, fit.body_width, height);
-        fit = of_frame_fit(drawing, drawing->width, drawing->height);
-        if (used <= fit.body_height + 0.01 && fit.body_height - height < 1) {
+        fit = of_frame_fit(drawing, drawing->width, used);
+        if (used <= fit.body_height + 0.01) {
             break;
         }
+        /* Never higher again: a list that grows and shrinks in turn would go round for ever. */
+        height = MIN(height, fit.body_height);
     }
 }
 
@@ -393,6 +410,42 @@ static void collect(OfScene *scene)
     };
 }
 
+static void add_facts_lane(const OfScene *scene, OfFacts *facts, const OfRun *run, guint first, guint n)
+{
+    const guint32 *people = of_order_get_people(scene->line->order, run);
+    const OfLab *lab = of_scene_lab(scene, run->lane);
+    const OfFactsLane lane = {lab != NULL ? lab->item.id : NULL, facts->people->len, n};
+    for (guint i = first; i < first + n; i++) {
+        g_ptr_array_add(facts->people, (gpointer) ((const OfPerson *) scene->people->pdata[people[i]])->item.id);
+    }
+    g_array_append_val(facts->lanes, lane);
+}
+
+static OfFacts *collect_facts(const OfScene *scene)
+{
+    const OfStoryline *line = scene->line;
+    OfFacts *facts = of_facts_new();
+    facts->crossings = line->crossings;
+    facts->wiggles = line->wiggles;
+    for (guint i = 0; i < scene->labs->len; i++) {
+        g_ptr_array_add(facts->lane_order, (gpointer) of_scene_lab(scene, line->lane_order[i])->item.id);
+    }
+    for (guint slot = 0; slot < line->slots->n_slots; slot++) {
+        guint n = 0;
+        const OfRun *runs = of_order_get_runs(line->order, slot, &n);
+        OfFactsMoment moment = {line->slots->day[slot], facts->lanes->len, 0};
+        for (guint i = 0; i < n; i++) {
+            const bool alone = runs[i].lane == OF_LANE_NONE;
+            for (guint j = 0; j < (alone ? runs[i].n : 1); j++) {
+                add_facts_lane(scene, facts, &runs[i], alone ? j : 0, alone ? 1 : runs[i].n);
+            }
+        }
+        moment.n = facts->lanes->len - moment.first;
+        g_array_append_val(facts->moments, moment);
+    }
+    return facts;
+}
+
 static void scene_init(OfScene *scene, OfDrawing *drawing)
 {
     *scene = (OfScene){.drawing = drawing};
@@ -428,7 +481,7 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
 {
     OfScene scene;
     scene_init(&scene, drawing);
-    drawing->graph = of_graph_new("storyline");
+    drawing->graph = of_graph_new("storyline", drawing->discipline);
     collect(&scene);
     describe(&scene);
     drawing->empty = scene.people->len == 0;
@@ -438,6 +491,7 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
         measure_columns(&scene);
         fit_page(&scene);
         of_scene_draw(&scene);
+        drawing->facts = collect_facts(&scene);
     }
     scene_clear(&scene);
     return true;

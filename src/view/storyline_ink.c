@@ -16,7 +16,6 @@
 #define COLUMN_GAP    8.0
 #define LINE_FACTOR   1.22
 #define SIZE_YEAR     11.0
-#define MOST_LANE_NAME 110.0
 #define EDGE_SHARE    0.45 /* of a lab's colour in the edges of its lane */
 #define CERTAIN_DAYS  31 /* a date as good as a month is not drawn as uncertain */
 
@@ -113,7 +112,10 @@ static Agnode_t *add_text(const OfScene *scene, const char *name, const char *cl
         width = MAX(width, of_scene_text_width(scene, face, size, *line));
         g_string_append_printf(label, "%s\\%c", escaped, align);
     }
-    const double height = g_strv_length(lines) * size * LINE_FACTOR;
+    /* Graphviz sets lines LINE_FACTOR apart; y is the top of the letters' room, which is the type size for a single line. */
+    const guint n = g_strv_length(lines);
+    const double height = n * size * LINE_FACTOR;
+    y -= n == 1 ? size * (LINE_FACTOR - 1) / 2 : 0;
     Agnode_t *node = of_graph_node(drawing->graph, name);
     g_autofree char *cx = of_number_text(align == 'r' ? x - width / 2 : x + width / 2);
     g_autofree char *cy = of_number_text(graph_y(scene, y + height / 2));
@@ -149,27 +151,28 @@ static void add_ticks(const OfScene *scene, GString *ops)
     }
 }
 
-static void add_lane_columns(const OfScene *scene)
+/* The name of a lane beside the plot, in the middle of its height there. */
+static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
 {
     OfDrawing *drawing = scene->drawing;
-    const OfDay day = drawing->selection.from;
-    for (guint lane = 0; lane < scene->labs->len; lane++) {
-        const OfLab *lab = scene->labs->pdata[lane];
-        const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, scene->input.page.left);
-        if (outline == NULL) {
-            continue;
-        }
-        double top = 0, bottom = 0;
-        of_outlines_get_span(scene->line->outlines, outline, scene->input.page.left, &top, &bottom);
-        g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(lab, day), MOST_LANE_NAME);
-        g_autofree char *name = g_strconcat("lane-", lab->item.id, NULL);
-        const double height = g_strv_length(lines) * OF_SIZE_NAME * LINE_FACTOR;
-        const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
-        Agnode_t *node = add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME,
-                                  of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), 'r',
-                                  scene->input.page.left - scene->left_names - 2, (top + bottom - height) / 2);
-        of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
+    const OfLab *lab = scene->labs->pdata[lane];
+    const OfLayoutPage *page = &scene->input.page;
+    const double x = at_left ? page->left : page->right;
+    const OfDay day = at_left ? drawing->selection.from : drawing->selection.to;
+    const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, x);
+    if (outline == NULL) {
+        return;
     }
+    double top = 0, bottom = 0;
+    of_outlines_get_span(scene->line->outlines, outline, x, &top, &bottom);
+    g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(lab, day), OF_MOST_LANE_NAME);
+    g_autofree char *name = g_strdup_printf("lane-%s-%s", at_left ? "begin" : "end", lab->item.id);
+    const double height = g_strv_length(lines) * OF_SIZE_NAME * LINE_FACTOR;
+    const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
+    Agnode_t *node = add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME,
+                              of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), at_left ? 'r' : 'l',
+                              at_left ? x - scene->left_names - 2 : x + scene->right_names + COLUMN_GAP, (top + bottom - height) / 2);
+    of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
 }
 
 static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint point, bool at_left)
@@ -389,7 +392,6 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
             g_autofree char *title = g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
             Agedge_t *edge = add_way(scene, name, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke, of_scene_person_color(scene, person));
             of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
-            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->ink, LEAD_WIDTH, false, NULL, 14}, "leads the lab");
         }
     }
 }
@@ -404,10 +406,7 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     const OfDay day = of_date_is_set(&account->date) ? of_date_middle(&account->date) : stint->begin_day;
     const gint32 lane = of_scene_lane(scene, lab);
     if (lane == OF_LANE_NONE || day < drawing->selection.from || day > drawing->selection.to) {
-        g_autofree char *date = of_date_is_set(&account->date) ? of_date_display(&account->date) : NULL;
-        of_drawing_add_remark(drawing, g_strdup_printf("Another account: %s to %s%s%s", of_item_label(&shown->item), of_item_label(&lab->item),
-                                                       date != NULL ? ", " : "", date != NULL ? date : ""));
-        return;
+        return; /* it is listed under the axis */
     }
     const double x = of_timescale_get_x(scene->line->timescale, day), end = MIN(x + REACH, scene->input.page.right);
     const OfOutline *outline = of_scene_outline_at(scene, lane, end);
@@ -425,7 +424,6 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
     Agedge_t *edge = add_way(scene, name, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted);
     of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
-    of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", drawing->theme->muted, TWIN_WIDTH, false, NULL, 15}, "another account");
 }
 
 static void add_accounts(const OfScene *scene, guint person, const GArray *way)
@@ -459,6 +457,51 @@ static void add_ends(const OfScene *scene, guint person, const GArray *way)
         }
         if (at_edge[i]) {
             add_person_name(scene, person, ends[i], i == 0);
+        }
+    }
+}
+
+/* --- What stands under the plot: known before the page is fitted --- */
+
+static void announce_account(const OfScene *scene, const OfAccount *account, const OfStint *stint)
+{
+    OfDrawing *drawing = scene->drawing;
+    const OfLab *lab = account->to != NULL ? account->to : stint->lab;
+    const OfDay day = of_date_is_set(&account->date) ? of_date_middle(&account->date) : stint->begin_day;
+    of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", drawing->theme->muted, TWIN_WIDTH, false, NULL, 15}, "another account");
+    if (of_scene_lane(scene, lab) == OF_LANE_NONE || day < drawing->selection.from || day > drawing->selection.to) {
+        g_autofree char *date = of_date_is_set(&account->date) ? of_date_display(&account->date) : NULL;
+        of_drawing_add_remark(drawing, g_strdup_printf("Another account: %s to %s%s%s", of_item_label(&stint->person->item), of_item_label(&lab->item),
+                                                       date != NULL ? ", " : "", date != NULL ? date : ""));
+    }
+}
+
+void of_scene_announce(const OfScene *scene)
+{
+    OfDrawing *drawing = scene->drawing;
+    const GArray *ways = scene->line->routes->ways;
+    for (guint i = 0; i < ways->len; i++) {
+        stroke_of(scene, &g_array_index(ways, OfWay, i)); /* adds what it draws with to the legend */
+    }
+    for (guint lane = 0; lane < scene->labs->len; lane++) {
+        const OfLab *lab = scene->labs->pdata[lane];
+        for (guint i = 0; i < lab->leads.n; i++) {
+            const OfLabState *state = lab->leads.items[i];
+            const OfDay end = i + 1 < lab->leads.n ? lab->leads.items[i + 1]->day : OF_DAY_MAX;
+            if (state->person != NULL && g_ptr_array_find(scene->people, state->person, NULL) && state->day <= drawing->selection.to &&
+                end > drawing->selection.from) {
+                of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->ink, LEAD_WIDTH, false, NULL, 14},
+                                      "leads the lab");
+            }
+        }
+    }
+    for (guint i = 0; drawing->options->accounts && i < scene->stints->len; i++) {
+        const OfStint *stint = scene->stints->pdata[i];
+        for (guint j = 0; stint->begin_event != NULL && j < stint->begin_event->accounts.n; j++) {
+            announce_account(scene, stint->begin_event->accounts.items[j], stint);
+        }
+        for (guint j = 0; stint->decl != NULL && j < stint->decl->accounts.n; j++) {
+            announce_account(scene, stint->decl->accounts.items[j], stint);
         }
     }
 }
@@ -500,8 +543,11 @@ void of_scene_draw(OfScene *scene)
         add_ends(scene, person, way);
     }
     add_milestones(scene);
-    add_lane_columns(scene);
+    for (guint lane = 0; lane < scene->labs->len; lane++) {
+        add_lane_name(scene, lane, true);
+        add_lane_name(scene, lane, false);
+    }
     add_words(scene);
     of_graph_set(drawing->graph, "_background", g_strstrip(ops->str), NULL);
-    of_drawing_add_callouts(drawing, callout_node);
+    of_drawing_add_callout_column(drawing, callout_node);
 }

@@ -53,7 +53,8 @@ typedef struct {
     GPtrArray *milestones; /* of OfEvent on a lane of the drawing, in time order */
     OfStorylineInput input;
     OfStoryline *line;
-    double left_names, right_names, lane_names; /* widths of the columns beside the plot */
+    double left_names, right_names;   /* widths of the columns beside the plot: names of people … */
+    double left_lanes, right_lanes;   /* … and of lanes that are there at the beginning, and at the end */
     double axis_height;
     GArray *words;        /* of OfWord */
     GArray *marks;        /* of OfMark */
@@ -71,12 +72,18 @@ bool of_scene_person_stands_out(const OfScene *scene, guint person);
 /* The outline of a lane at x, or NULL. */
 const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x);
 
+/* The name of a lane in lines of at most so many points. */
+#define OF_MOST_LANE_NAME 130.0
+
 /* Width that Graphviz will find for a text. */
 double of_scene_text_width(const OfScene *scene, OfFace face, double size, const char *text);
 
 /* Finds the places of all words; what has none is numbered and becomes a remark. Called for each page tried. */
 void of_scene_place_words(OfScene *scene);
 void of_scene_clear_words(OfScene *scene);
+
+/* Adds what the legend says and the accounts that cannot be drawn: what stands under the plot beside what has no place in it. */
+void of_scene_announce(const OfScene *scene);
 
 /* Draws everything into drawing->graph; the body is drawing->width x drawing->height. */
 void of_scene_draw(OfScene *scene);

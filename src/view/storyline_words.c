@@ -5,12 +5,13 @@
 #include <math.h>
 
 /* Points. */
-#define LINE_FACTOR    1.22
+#define LINE_PITCH     1.22 /* line distance over type size, as Graphviz sets lines */
+#define LINE_FACTOR    1.0  /* room of a single line over type size: words fit between people's lines */
 #define MARK           3.5  /* half of a milestone's mark */
 #define SLIDE          9.0  /* step of a label that slides along its lane */
 #define MOST_SLIDES    14
 #define NARROW_LABEL   84.0 /* width at which a milestone's words break where one line finds no place */
-#define LABEL_MARGIN   0.8
+#define LABEL_MARGIN   0.6
 #define MOST_ROWS      40
 
 void of_scene_clear_words(OfScene *scene)
@@ -48,7 +49,7 @@ static OfWord *add_word(OfScene *scene, OfWordKind kind, char *text, OfFace face
 static OfLayoutRect measure(const OfScene *scene, const OfWord *word, double width, char ***lines)
 {
     *lines = of_fonts_wrap(scene->drawing->fonts, word->face, word->size, word->text, width > 0 ? width : 1e6);
-    OfLayoutRect rect = {0, 0, 0, g_strv_length(*lines) * word->size * LINE_FACTOR};
+    OfLayoutRect rect = {0, 0, 0, (g_strv_length(*lines) - 1) * word->size * LINE_PITCH + word->size * LINE_FACTOR};
     for (char **line = *lines; *line != NULL; line++) {
         rect.width = MAX(rect.width, of_scene_text_width(scene, word->face, word->size, *line));
     }
@@ -68,28 +69,52 @@ static void add_place(const OfScene *scene, OfWord *word, OfLayoutRect rect, dou
     g_ptr_array_add(word->lines, g_strdupv(lines));
 }
 
-/* Places inside a lane from x on, sliding right to limit: just under its upper edge, between its lines, just above its lower edge; then above and
- * below the lane. */
+/* The box of a lane at x, or NULL. */
+static const OfBox *box_at(const OfScene *scene, gint32 lane, double x)
+{
+    const OfStorylineInput *input = &scene->input;
+    const double share = (x - input->page.left) / MAX(input->page.right - input->page.left, 1);
+    const guint slot = of_slots_find(scene->line->slots, input->first_day + (gint32) (share * (input->end_day - input->first_day)));
+    guint n = 0;
+    if (slot >= scene->line->slots->n_slots) {
+        return NULL;
+    }
+    const OfBox *boxes = of_heights_get_boxes(scene->line->heights, slot, &n);
+    for (guint i = 0; i < n; i++) {
+        if (boxes[i].lane == lane) {
+            return &boxes[i];
+        }
+    }
+    return NULL;
+}
+
+/* Places at x inside a lane: above its lines, between them, below them. */
+static void add_places_between(const OfScene *scene, OfWord *word, const OfOutline *outline, OfLayoutRect rect, double x, char **lines)
+{
+    const OfHeights *heights = scene->line->heights;
+    const OfBox *box = box_at(scene, outline->lane, x + rect.width / 2);
+    double top = 0, bottom = 0;
+    of_outlines_get_span(scene->line->outlines, outline, x, &top, &bottom);
+    if (box == NULL || box->n_rows == 0) {
+        add_place(scene, word, rect, x, (top + bottom - rect.height) / 2, lines);
+        return;
+    }
+    const double half = heights->line_gap / 2;
+    for (guint row = 0; row <= MIN(box->n_rows, MOST_ROWS); row++) {
+        const double middle = of_heights_get_row_y(heights, box, row) - half;
+        if (middle - rect.height / 2 >= top - 1 && middle + rect.height / 2 <= bottom + 1) {
+            add_place(scene, word, rect, x, middle - rect.height / 2, lines);
+        }
+    }
+}
+
+/* Places of a word that belongs to a lane: inside it from x on, sliding right to limit; then above and below it. */
 static void add_places_along(const OfScene *scene, OfWord *word, const OfOutline *outline, double x, double limit)
 {
     g_auto(GStrv) lines = NULL;
     const OfLayoutRect rect = measure(scene, word, 0, &lines);
     for (int slide = 0; slide < MOST_SLIDES && x + slide * SLIDE + rect.width <= limit; slide++) {
-        const double at = x + slide * SLIDE;
-        double top = 0, bottom = 0, top_end = 0, bottom_end = 0;
-        of_outlines_get_span(scene->line->outlines, outline, at, &top, &bottom);
-        of_outlines_get_span(scene->line->outlines, outline, MIN(at + rect.width, outline->to), &top_end, &bottom_end);
-        top = MAX(top, top_end);
-        bottom = MIN(bottom, bottom_end);
-        const double pitch = scene->line->heights->line_gap / 2;
-        int rows = 0;
-        for (double y = top + 1; y + rect.height <= bottom && rows < MOST_ROWS; y += pitch, rows++) {
-            add_place(scene, word, rect, at, y, lines);
-        }
-        if (bottom - top >= rect.height) {
-            add_place(scene, word, rect, at, bottom - rect.height - 0.5, lines);
-            add_place(scene, word, rect, at, (top + bottom - rect.height) / 2, lines);
-        }
+        add_places_between(scene, word, outline, rect, x + slide * SLIDE, lines);
     }
     for (int slide = 0; slide < MOST_SLIDES && x + slide * SLIDE + rect.width <= limit; slide += 2) {
         double top = 0, bottom = 0;
@@ -99,14 +124,14 @@ static void add_places_along(const OfScene *scene, OfWord *word, const OfOutline
     }
 }
 
-/* Lanes that begin within the plot carry their names there; others have them in the column at the left. */
+/* Lanes that begin and end within the plot carry their names there; others have them in the columns beside it. */
 static void add_lane_names(OfScene *scene)
 {
     const GArray *outlines = scene->line->outlines->outlines;
     gint32 named = OF_LANE_NONE;
     for (guint i = 0; i < outlines->len; i++) {
         const OfOutline *outline = &g_array_index(outlines, OfOutline, i);
-        if (outline->lane == named || outline->from <= scene->input.page.left + 0.5) {
+        if (outline->lane == named || outline->from <= scene->input.page.left + 0.5 || outline->to >= scene->input.page.right - 0.5) {
             named = outline->lane;
             continue;
         }
@@ -334,57 +359,62 @@ static void number_unplaced(OfScene *scene)
     }
 }
 
-static void place(OfScene *scene, const GArray *taken)
+/* Places the words from index first on; the room they take is taken for all that follow. */
+static void place_from(OfScene *scene, guint first, GArray *taken)
 {
     g_autoptr(GArray) lines = collect_lines(scene);
-    g_autofree OfLabel *labels = g_new0(OfLabel, scene->words->len);
-    for (guint i = 0; i < scene->words->len; i++) {
-        const OfWord *word = &g_array_index(scene->words, OfWord, i);
+    const guint n = scene->words->len - first;
+    g_autofree OfLabel *labels = g_new0(OfLabel, n);
+    for (guint i = 0; i < n; i++) {
+        const OfWord *word = &g_array_index(scene->words, OfWord, first + i);
         labels[i] = (OfLabel){(const OfLayoutRect *) (gpointer) word->places->data, word->places->len, word->owner};
     }
     const OfLabelInput input = {.labels = labels,
-                                .n_labels = scene->words->len,
+                                .n_labels = n,
                                 .lines = (const OfLabelLine *) (gpointer) lines->data,
                                 .n_lines = lines->len,
                                 .taken = (const OfLayoutRect *) (gpointer) taken->data,
                                 .n_taken = taken->len,
                                 .margin = LABEL_MARGIN};
     g_autofree gint32 *places = of_labels_place(&input, NULL);
-    for (guint i = 0; i < scene->words->len; i++) {
-        g_array_index(scene->words, OfWord, i).place = places[i];
+    for (guint i = 0; i < n; i++) {
+        OfWord *word = &g_array_index(scene->words, OfWord, first + i);
+        word->place = places[i];
+        if (word->place >= 0) {
+            g_array_append_val(taken, g_array_index(word->places, OfLayoutRect, word->place));
+        }
     }
 }
 
 /* The number of a milestone in the list stands at its mark, where there is room for that. */
-static void place_numbers(OfScene *scene, GArray *taken)
+static void add_numbers(OfScene *scene)
 {
-    g_autoptr(GArray) placed = scene->words;
-    scene->words = g_array_new(FALSE, TRUE, sizeof(OfWord));
-    for (guint i = 0; i < placed->len; i++) {
-        const OfWord *word = &g_array_index(placed, OfWord, i);
-        if (word->place >= 0) {
-            g_array_append_val(taken, g_array_index(word->places, OfLayoutRect, word->place));
-        } else if (word->kind == OF_WORD_MILESTONE) {
-            OfWord *number = add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word->number), OF_FACE_BOLD, OF_SIZE_NOTE, word->color);
-            number->lab = word->lab;
-            number->event = word->event;
-            number->mark_x = word->mark_x;
-            add_places_around(scene, number, word->mark_x, word->mark_y);
+    const guint n = scene->words->len;
+    for (guint i = 0; i < n; i++) {
+        const OfWord word = g_array_index(scene->words, OfWord, i);
+        if (word.place < 0 && word.kind == OF_WORD_MILESTONE) {
+            OfWord *number = add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word.number), OF_FACE_BOLD, OF_SIZE_NOTE, word.color);
+            number->lab = word.lab;
+            number->event = word.event;
+            number->mark_x = word.mark_x;
+            add_places_around(scene, number, word.mark_x, word.mark_y);
         }
     }
-    place(scene, taken);
-    g_array_prepend_vals(scene->words, placed->data, placed->len);
 }
 
 void of_scene_place_words(OfScene *scene)
 {
+    /* What matters most chooses first. */
+    static void (*const stages[])(OfScene *scene) = {add_lane_names, add_line_names, add_stance_names, add_milestone_words};
     add_marks(scene);
-    add_lane_names(scene);
-    add_stance_names(scene);
-    add_line_names(scene);
-    add_milestone_words(scene);
     g_autoptr(GArray) taken = collect_taken(scene);
-    place(scene, taken);
+    for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {
+        const guint first = scene->words->len;
+        stages[i](scene);
+        place_from(scene, first, taken);
+    }
     number_unplaced(scene);
-    place_numbers(scene, taken);
+    const guint first = scene->words->len;
+    add_numbers(scene);
+    place_from(scene, first, taken);
 }

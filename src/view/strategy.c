@@ -429,7 +429,7 @@ bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     Strategy strategy = {.drawing = drawing};
     strategy.rows = g_array_new(FALSE, FALSE, sizeof(Row));
     strategy.stances = g_array_new(FALSE, FALSE, sizeof(Stance));
-    drawing->graph = of_graph_new("strategy");
+    drawing->graph = of_graph_new("strategy", drawing->discipline);
     of_graph_set(drawing->graph, "rankdir", "LR", "ranksep", arrangements[drawing->variant].ranksep, "nodesep",
                  arrangements[drawing->variant].nodesep, NULL);
     for (guint i = 0; i < drawing->story->labs.n; i++) {

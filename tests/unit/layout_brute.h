@@ -2,8 +2,8 @@
 #ifndef OF_TESTS_LAYOUT_BRUTE_H
 #define OF_TESTS_LAYOUT_BRUTE_H
 
-#include "layout/random.h"
 #include "layout/grouping.h"
+#include "layout/random.h"
 
 typedef struct {
     guint8 rank[8]; /* [line]: rank, 255 where it does not live */
@@ -19,7 +19,8 @@ static inline gboolean brute_is_legal(const OfGrouping *grouping, guint step, co
             continue;
         }
         for (guint j = i + 2; j < n; j++) {
-            if (of_grouping_get_group(grouping, lines[j], step) == group && of_grouping_get_group(grouping, lines[j - 1], step) != group) {
+            if (of_grouping_get_group(grouping, lines[j], step) == group &&
+                of_grouping_get_group(grouping, lines[j - 1], step) != group) {
                 return FALSE;
             }
         }

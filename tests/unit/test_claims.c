@@ -6,7 +6,7 @@
     "  p: {groups: [g], stints: [{lab: fair, from: 2020, to: 2023-05}, {lab: genai, from: 2023-05}]}\n"                            \
     "  q: {groups: [g], stints: [{lab: meta, from: 2020, to: 2022-06}, {lab: b, from: 2022-06}]}\n"                                \
     "  r: {groups: [g], stints: [{lab: b, from: 2021}]}\nclaims:\n"
-#define CLAIM(...) "- {text: t, sources: [s], " #__VA_ARGS__ "}\n"
+#define CLAIM(keys) "- {text: t, sources: [s], " keys "}\n"
 
 /* "2..3 of 3 p q r": what was counted. */
 static char *tell_counts(const OfStory *story)
@@ -25,9 +25,9 @@ static char *tell_counts(const OfStory *story)
 
 static void test_children_count(void)
 {
-    assert_story(BASE CLAIM(group : g, lab : meta, at : 2021, count : 2), tell_counts, "2..2 of 3 p q");
-    assert_story(BASE CLAIM(group : g, lab : fair, at : 2021, count : 1), tell_counts, "1..1 of 3 p");
-    assert_story(BASE CLAIM(group : g, lab : meta, at : 2024 - 01 - 01, count : 1), tell_counts, "1..1 of 3 p");
+    assert_story(BASE CLAIM("group: g, lab: meta, at: 2021, count: 2"), tell_counts, "2..2 of 3 p q");
+    assert_story(BASE CLAIM("group: g, lab: fair, at: 2021, count: 1"), tell_counts, "1..1 of 3 p");
+    assert_story(BASE CLAIM("group: g, lab: meta, at: 2024-01-01, count: 1"), tell_counts, "1..1 of 3 p");
     /* … where they belong to the lab on that day. */
     const char *moved = "labs: {meta: {}, fair: {parent: meta}, b: {}}\npeople: {p: {lab: fair}}\nsources: {s: {}}\n"
                         "events: [{date: 2022-01-01, type: reparent, lab: fair, to: b}]\nclaims:\n"
@@ -41,52 +41,41 @@ static void test_children_count(void)
 static void test_uncertain(void)
 {
     /* On a day of an uncertain month both are possible. */
-    assert_story(BASE CLAIM(group : g, lab : meta, at : 2022 - 06 - 10, count : 1), tell_counts, "1..2 of 3 p q");
-    assert_story(BASE CLAIM(group : g, lab : meta, at : 2022 - 06 - 10, count : 2), tell_counts, "1..2 of 3 p q");
-    assert_problems(BASE CLAIM(group : g, lab : meta, at : 2022 - 06 - 10, count : 2), "");
-    assert_problems(BASE CLAIM(group : g, lab : meta, at : 2022 - 06 - 10, count : 3), "10 error claim-contradicted");
-    assert_problems(BASE CLAIM(group : g, lab : meta, at : 2022 - 06 - 10, count : 0), "10 error claim-contradicted");
+    assert_story(BASE CLAIM("group: g, lab: meta, at: 2022-06-10, count: 1"), tell_counts, "1..2 of 3 p q");
+    assert_story(BASE CLAIM("group: g, lab: meta, at: 2022-06-10, count: 2"), tell_counts, "1..2 of 3 p q");
+    assert_problems(BASE CLAIM("group: g, lab: meta, at: 2022-06-10, count: 2"), "");
+    assert_problems(BASE CLAIM("group: g, lab: meta, at: 2022-06-10, count: 3"), "10 error claim-contradicted");
+    assert_problems(BASE CLAIM("group: g, lab: meta, at: 2022-06-10, count: 0"), "10 error claim-contradicted");
     /* A move within the lab is no absence, however uncertain its date. */
-    assert_story(BASE CLAIM(person : p, lab : meta, at : 2023 - 05 - 10, count : 1), tell_counts, "1..1 of 1 p");
-    assert_story(BASE CLAIM(person : p, lab : fair, at : 2023 - 05 - 10, count : 1), tell_counts, "0..1 of 1 p");
-    assert_story(BASE CLAIM(person : p, lab : genai, at : 2023 - 05 - 10, count : 0), tell_counts, "0..1 of 1 p");
+    assert_story(BASE CLAIM("person: p, lab: meta, at: 2023-05-10, count: 1"), tell_counts, "1..1 of 1 p");
+    assert_story(BASE CLAIM("person: p, lab: fair, at: 2023-05-10, count: 1"), tell_counts, "0..1 of 1 p");
+    assert_story(BASE CLAIM("person: p, lab: genai, at: 2023-05-10, count: 0"), tell_counts, "0..1 of 1 p");
     /* Arriving within the range. */
-    assert_story(BASE CLAIM(group : g, lab : meta, at : 2020 - 06 - 01, count : 0), tell_counts, "0..2 of 3 p q");
-    assert_story(BASE CLAIM(group : g, lab : meta, at : 2019, count : 0), tell_counts, "0..0 of 3");
+    assert_story(BASE CLAIM("group: g, lab: meta, at: 2020-06-01, count: 0"), tell_counts, "0..2 of 3 p q");
+    assert_story(BASE CLAIM("group: g, lab: meta, at: 2019, count: 0"), tell_counts, "0..0 of 3");
 }
 
 static void test_shares(void)
 {
-    assert_problems(BASE CLAIM(group : g, lab : meta, at : 2021, share : 0.67), "");
-    assert_problems(BASE CLAIM(group : g, lab : meta, at : 2021, share : 0.66), "10 error claim-contradicted");
-    assert_problems(BASE CLAIM(group : g, lab : meta, at : 2022 - 06 - 10, share : 0.5), "");
-    assert_problems("labs: {a: {}}\ngroups: {g: {}}\nsources: {s: {}}\nclaims:\n" CLAIM(group
-                                                                                        : g, lab
-                                                                                        : a, at : 2021, share : 0.5),
+    assert_problems(BASE CLAIM("group: g, lab: meta, at: 2021, share: 0.67"), "");
+    assert_problems(BASE CLAIM("group: g, lab: meta, at: 2021, share: 0.66"), "10 error claim-contradicted");
+    assert_problems(BASE CLAIM("group: g, lab: meta, at: 2022-06-10, share: 0.5"), "");
+    assert_problems("labs: {a: {}}\ngroups: {g: {}}\nsources: {s: {}}\nclaims:\n" CLAIM("group: g, lab: a, at: 2021, share: 0.5"),
                     "6 error claim-contradicted");
 }
 
 static void test_messages(void)
 {
-    assert_message(BASE CLAIM(group : g, lab : meta, at : 2021, count : 3), "2 of 3 are at `meta` on 2021, the claim says 3: p, q");
-    assert_message(BASE CLAIM(group
-                              : g, lab
-                              : meta, at : 2021, share : 0.25),
+    assert_message(BASE CLAIM("group: g, lab: meta, at: 2021, count: 3"), "2 of 3 are at `meta` on 2021, the claim says 3: p, q");
+    assert_message(BASE CLAIM("group: g, lab: meta, at: 2021, share: 0.25"),
                    "2 of 3 are at `meta` on 2021, the claim says 0.25: p, q");
-    assert_message(BASE CLAIM(group
-                              : g, lab
-                              : meta, at : 2022 - 06 - 10, count : 3),
+    assert_message(BASE CLAIM("group: g, lab: meta, at: 2022-06-10, count: 3"),
                    "between 1 and 2 of 3 are at `meta` on 2022-06-10, the claim says 3: p, q");
-    assert_message(BASE CLAIM(person
-                              : p, lab
-                              : b, at : 2022 - 06 - 10, count : 1),
-                   "`p` is not at `b` on 2022-06-10, the claim says 1");
-    assert_message(BASE CLAIM(person
-                              : p, lab
-                              : fair, at : 2022 - 06 - 10, count : 0),
+    assert_message(BASE CLAIM("person: p, lab: b, at: 2022-06-10, count: 1"), "`p` is not at `b` on 2022-06-10, the claim says 1");
+    assert_message(BASE CLAIM("person: p, lab: fair, at: 2022-06-10, count: 0"),
                    "`p` is at `fair` on 2022-06-10, the claim says 0");
     /* The story stands although a claim does not. */
-    Sealed sealed = sealed_read(BASE CLAIM(group : g, lab : meta, at : 2021, count : 3));
+    Sealed sealed = sealed_read(BASE CLAIM("group: g, lab: meta, at: 2021, count: 3"));
     g_assert_nonnull(sealed.story);
     g_assert_false(sealed.story->claims.items[0]->holds);
     sealed_clear(&sealed);

@@ -196,6 +196,11 @@ static void test_thousands(void)
     OfLabelInput input = {.labels = labels, .n_labels = N, .margin = 2};
     guint n_unplaced = 0;
     g_autofree gint32 *chosen = of_labels_place(&input, &n_unplaced);
+    guint n_without = 0;
+    for (guint i = 0; i < N; i++) {
+        n_without += chosen[i] < 0 ? 1 : 0;
+    }
+    g_assert_cmpuint(n_without, ==, n_unplaced);
     g_assert_cmpuint(n_unplaced, <, N);
     g_assert_cmpuint(n_unplaced, >, 0);
 }

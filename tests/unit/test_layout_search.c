@@ -62,7 +62,7 @@ static void test_free_equals_brute_force(void)
     for (guint64 seed = 1; seed <= 400; seed++) {
         OfRandom random = {.state = seed};
         g_autoptr(OfGrouping) grouping = make_story(&random, 2 + of_random_below(&random, 4), 2 + of_random_below(&random, 7),
-                                              1 + of_random_below(&random, 3), FALSE);
+                                                    1 + of_random_below(&random, 3), FALSE);
         gint64 crossings = 0;
         g_autoptr(OfRanking) found = of_free_order_search(grouping, OF_EFFORT_FAST, 0, NULL, &crossings, NULL);
         g_assert_true(of_ranking_is_legal(found, grouping));

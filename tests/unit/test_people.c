@@ -1,9 +1,9 @@
 /* Where people are: chains of stints from openings, declared stints and events. */
 #include "seal_fixture.h"
 
-#define LABS      "labs: {a: {}, b: {}, c: {}, d: {}}\n"
-#define AT_A      LABS "people: {p: {lab: a}}\nevents:\n"
-#define MOVE(...) "- {type: move, people: [p], " #__VA_ARGS__ "}\n"
+#define LABS       "labs: {a: {}, b: {}, c: {}, d: {}}\n"
+#define AT_A       LABS "people: {p: {lab: a}}\nevents:\n"
+#define MOVE(keys) "- {type: move, people: [p], " keys "}\n"
 
 static void test_opening(void)
 {
@@ -54,33 +54,25 @@ static void test_leave(void)
 
 static void test_move(void)
 {
-    assert_people(AT_A MOVE(date : 2023, from : a, to : b, role : Chief), "p: a ..2023, b(Chief) 2023..");
-    assert_people(AT_A MOVE(date : 2023, to : b), "p: a ..2023, b 2023..");
-    assert_moves(AT_A MOVE(date : 2023, to : b), "p a>b 2023");
-    assert_problems(AT_A MOVE(date : 2023, from : c, to : b), "5 error not-at-lab");
-    assert_problems(AT_A MOVE(date : 2023, from : a, to : a), "5 error impossible-event");
-    assert_problems(AT_A MOVE(date : 2023, to : a), "5 error already-there");
+    assert_people(AT_A MOVE("date: 2023, from: a, to: b, role: Chief"), "p: a ..2023, b(Chief) 2023..");
+    assert_people(AT_A MOVE("date: 2023, to: b"), "p: a ..2023, b 2023..");
+    assert_moves(AT_A MOVE("date: 2023, to: b"), "p a>b 2023");
+    assert_problems(AT_A MOVE("date: 2023, from: c, to: b"), "5 error not-at-lab");
+    assert_problems(AT_A MOVE("date: 2023, from: a, to: a"), "5 error impossible-event");
+    assert_problems(AT_A MOVE("date: 2023, to: a"), "5 error already-there");
     /* One wrong move does not make what follows wrong. */
-    assert_problems(AT_A MOVE(date : 2022, from : c, to : b) MOVE(date : 2023, from : b, to : d), "5 error not-at-lab");
+    assert_problems(AT_A MOVE("date: 2022, from: c, to: b") MOVE("date: 2023, from: b, to: d"), "5 error not-at-lab");
     /* Only one of two concurrent ones is left. */
-    assert_people(AT_A "- {date: 2021, type: join, people: [p], to: b, concurrent: true}\n" MOVE(date : 2022, from
-                                                                                                 : a, to
-                                                                                                 : c),
+    assert_people(AT_A "- {date: 2021, type: join, people: [p], to: b, concurrent: true}\n" MOVE("date: 2022, from: a, to: c"),
                   "p: a ..2022, +b 2021.., +c 2022..");
-    assert_problems(AT_A "- {date: 2021, type: join, people: [p], to: b, concurrent: true}\n" MOVE(date : 2022, to
-                                                                                                   : c),
+    assert_problems(AT_A "- {date: 2021, type: join, people: [p], to: b, concurrent: true}\n" MOVE("date: 2022, to: c"),
                     "6 error ambiguous-from");
     /* Coming back is a new stint, but not on the very day. */
-    assert_people(AT_A MOVE(date : 2022, to : b) MOVE(date : 2023, to : a), "p: a ..2022, b 2022..2023, a 2023..");
+    assert_people(AT_A MOVE("date: 2022, to: b") MOVE("date: 2023, to: a"), "p: a ..2022, b 2022..2023, a 2023..");
     assert_problems(AT_A "- {date: 2022-05-01, type: leave, people: [p]}\n- {date: 2022-05-01, type: join, people: [p], to: a}",
                     "6 error leaves-and-stays");
     assert_problems(AT_A "- {date: 2022-05, type: leave, people: [p]}\n- {date: 2022-05, type: join, people: [p], to: a}", "");
-    assert_problems(AT_A MOVE(date : 2022 - 05 - 01, from
-                              : a, to
-                              : b) MOVE(date : 2022 - 05 - 01, from
-                                        : a, to
-                                        : c),
-                    "6 error not-at-lab");
+    assert_problems(AT_A MOVE("date: 2022-05-01, from: a, to: b") MOVE("date: 2022-05-01, from: a, to: c"), "6 error not-at-lab");
 }
 
 static void test_parent_and_child(void)
@@ -99,32 +91,14 @@ static void test_parent_and_child(void)
 static void test_order(void)
 {
     /* Chain first, whatever the order of the lines and the middles of the dates. */
-    assert_people(AT_A MOVE(date : 2023, from
-                            : c, to
-                            : d) MOVE(date : 2023, from
-                                      : b, to
-                                      : c) MOVE(date : 2023, from
-                                                : a, to
-                                                : b),
+    assert_people(AT_A MOVE("date: 2023, from: c, to: d") MOVE("date: 2023, from: b, to: c") MOVE("date: 2023, from: a, to: b"),
                   "p: a ..2023, b 2023..2023, c 2023..2023, d 2023..");
-    assert_people(AT_A MOVE(date : 2023 - 02, from
-                            : b, to
-                            : c) MOVE(date : 2023, from
-                                      : a, to
-                                      : b),
+    assert_people(AT_A MOVE("date: 2023-02, from: b, to: c") MOVE("date: 2023, from: a, to: b"),
                   "p: a ..2023, b 2023..2023-02, c 2023-02..");
-    assert_days(AT_A MOVE(date : 2023 - 02, from
-                          : b, to
-                          : c) MOVE(date : 2023, from
-                                    : a, to
-                                    : b),
+    assert_days(AT_A MOVE("date: 2023-02, from: b, to: c") MOVE("date: 2023, from: a, to: b"),
                 "p a -oo..2023-02-28, p b 2023-02-28..2023-02-28, p c 2023-02-28..oo");
     /* Ranges that cannot be ordered as required. */
-    assert_problems(AT_A MOVE(date : 2023 - 02, from
-                              : b, to
-                              : c) MOVE(date : 2023 - 03, from
-                                        : a, to
-                                        : b),
+    assert_problems(AT_A MOVE("date: 2023-02, from: b, to: c") MOVE("date: 2023-03, from: a, to: b"),
                     "5 error not-at-lab, 6 error not-at-lab");
     /* Where the chain does not say, the earlier day, then the later end, then the key. */
     assert_people(LABS "people: {p: {}}\nevents:\n- {date: 2023-02, type: join, people: [p], to: c, concurrent: true}\n"
@@ -136,13 +110,7 @@ static void test_order(void)
     /* Leaving before joining, so that it is not joining while elsewhere. */
     assert_problems(AT_A "- {date: 2023, type: join, people: [p], to: b}\n- {date: 2023, type: leave, people: [p], from: a}", "");
     /* A loop that the straight way would miss. */
-    assert_people(AT_A MOVE(date : 2023, from
-                            : a, to
-                            : d) MOVE(date : 2023, from
-                                      : a, to
-                                      : b) MOVE(date : 2023, from
-                                                : b, to
-                                                : a),
+    assert_people(AT_A MOVE("date: 2023, from: a, to: d") MOVE("date: 2023, from: a, to: b") MOVE("date: 2023, from: b, to: a"),
                   "p: a ..2023, b 2023..2023, a 2023..2023, d 2023..");
 }
 

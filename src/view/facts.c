@@ -1,0 +1,23 @@
+#include "view/facts.h"
+
+OfFacts *of_facts_new(void)
+{
+    OfFacts *facts = g_new0(OfFacts, 1);
+    facts->lane_order = g_ptr_array_new();
+    facts->moments = g_array_new(FALSE, FALSE, sizeof(OfFactsMoment));
+    facts->lanes = g_array_new(FALSE, FALSE, sizeof(OfFactsLane));
+    facts->people = g_ptr_array_new();
+    return facts;
+}
+
+void of_facts_free(OfFacts *facts)
+{
+    if (facts == NULL) {
+        return;
+    }
+    g_ptr_array_unref(facts->lane_order);
+    g_array_unref(facts->moments);
+    g_array_unref(facts->lanes);
+    g_ptr_array_unref(facts->people);
+    g_free(facts);
+}

@@ -1,0 +1,31 @@
+/* What a storyline's layout came to, for the report: anyone can recount it. */
+#ifndef OF_VIEW_FACTS_H
+#define OF_VIEW_FACTS_H
+
+#include "base/date.h"
+
+/* People of one lab at one moment, top to bottom. */
+typedef struct {
+    const char *lab; /* id; NULL: one person between two labs */
+    guint first, n;  /* in people */
+} OfFactsLane;
+
+typedef struct {
+    OfDay day;
+    guint first, n; /* in lanes, top to bottom */
+} OfFactsMoment;
+
+/* All ids are borrowed from the story. */
+typedef struct {
+    gint64 crossings;    /* what the moments count to */
+    guint64 wiggles;     /* changes of direction of a line's height */
+    GPtrArray *lane_order; /* of lab ids, top to bottom */
+    GArray *moments;     /* of OfFactsMoment, in time order */
+    GArray *lanes;       /* of OfFactsLane */
+    GPtrArray *people;   /* of person ids */
+} OfFacts;
+
+OfFacts *of_facts_new(void);
+void of_facts_free(OfFacts *facts); /* takes NULL */
+
+#endif

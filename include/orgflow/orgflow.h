@@ -118,6 +118,16 @@ ORGFLOW_API void orgflow_story_format_problem(const OrgflowStory *story, size_t 
 /* All problems and claims as "json" or "sarif" (2.1.0), for tools. ORGFLOW_USAGE for other formats. *text is owned by the caller. */
 ORGFLOW_API OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story, const char *format, char **text);
 
+/* --- Importing ----------------------------------------------------------------------------------------------------------------------- */
+
+/* Reads the one input in another format (see orgflow_import_format()), uses it up, and writes what it tells as a file of format 1, which
+ * orgflow_story_read() takes without an error under the same limits. The title is the input's name without folders and ending.
+ * columns: names of a CSV table's columns other than the usual ones, "person=Name,lab=Team" (any of person, lab, from, to, role), or NULL.
+ * *text: NULL where there is an error, else owned by the caller. *problems: what was found wrong with the input; it can only be asked for
+ * its problems, and is NULL where ORGFLOW_USAGE is returned, with *message (which may be NULL) saying why. */
+ORGFLOW_API OrgflowStatus orgflow_import(OrgflowInputs *inputs, const char *format, const char *columns, char **text,
+                                         OrgflowStory **problems, char **message);
+
 /* --- Drawing ------------------------------------------------------------------------------------------------------------------------- */
 
 /* A job draws views of one story in one format. The story must outlive it. */
@@ -176,6 +186,7 @@ ORGFLOW_API bool orgflow_view(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_format(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_theme(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_event_type(size_t index, OrgflowEntry *entry);
+ORGFLOW_API bool orgflow_import_format(size_t index, OrgflowEntry *entry);
 
 typedef struct {
     const char *name, *summary;

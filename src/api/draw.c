@@ -7,6 +7,9 @@
 /* An arrangement that could be magnified this much is good enough: further ones are not tried. */
 #define GOOD_SCALE 1.3
 
+/* An arrangement that fits gives way to one with type this much larger. */
+#define CLEARLY_BETTER 1.15
+
 /* Smallest room of a drawing with nothing in it, points. */
 #define EMPTY_HEIGHT 40.0
 
@@ -38,10 +41,11 @@ static bool read_box(Agraph_t *graph, Box *box, GError **error)
     return true;
 }
 
+/* A storyline has a limit of its own, on its people. */
 static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError **error)
 {
     const gint64 n = agnnodes(drawing->graph), most = limits->value[OF_LIMIT_GRAPH_NODES];
-    if (n <= most) {
+    if (n <= most || drawing->facts != NULL) {
         return true;
     }
     g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
@@ -86,7 +90,8 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
     return read_box(drawing->graph, box, error);
 }
 
-/* Without a size the natural arrangement; with one, the arrangement whose type comes out largest. */
+/* Without a size the natural arrangement; with one, the arrangement whose type comes out largest. Once one fits, another has to be clearly better, and those
+ * that show less are not tried. */
 static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box, OfPageFit *fit, GError **error)
 {
     const bool sized = drawing->options->size.width > 0;
@@ -95,13 +100,13 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     g_autoptr(GBytes) best_graph = NULL;
     Box best_box = {0, 0, 0, 0};
     const guint n = sized ? drawing->view->n_variants : 1;
-    for (guint variant = 0; variant < n && best_scale < GOOD_SCALE; variant++) {
+    for (guint variant = 0; variant < n && best_scale < (variant < drawing->view->n_full ? GOOD_SCALE : 1); variant++) {
         g_autoptr(GBytes) positioned = NULL;
         if (!arrange(drawing, variant, process, box, &positioned, error)) {
             return false;
         }
         *fit = of_frame_fit(drawing, box->x1 - box->x0, box->y1 - box->y0);
-        if (fit->scale > best_scale) {
+        if (fit->scale > best_scale * (best_scale >= 1 ? CLEARLY_BETTER : 1)) {
             best = variant;
             best_scale = fit->scale;
             best_box = *box;

@@ -23,6 +23,7 @@ const Command *command_find(const char *name);
 
 int run_render(int argc, char **argv);
 int run_check(int argc, char **argv);
+int run_import(int argc, char **argv);
 int run_schema(int argc, char **argv);
 int run_formats(int argc, char **argv);
 int run_views(int argc, char **argv);
@@ -30,7 +31,7 @@ int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
 int run_version(int argc, char **argv);
 
-extern const GOptionEntry render_entries[], check_entries[];
+extern const GOptionEntry render_entries[], check_entries[], import_entries[];
 
 /* What every command that reads data is asked for. */
 typedef struct {
@@ -48,6 +49,11 @@ void request_clear(Request *request);
 /* Reads the inputs of a request (standard input where there are none), says what is wrong with them, and gives the story in any case in
  * which one could be read. claims_warn: contradicted claims are shown as warnings and do not count. */
 int request_read(const Request *request, bool claims_warn, OrgflowStory **story);
+
+/* The two halves of request_read(): adds the inputs under the limits asked for, and says what is wrong with what was read, returning what this
+ * means for the exit status. */
+int request_add_inputs(const Request *request, OrgflowInputs *inputs);
+int request_show_problems(const Request *request, bool claims_warn, const OrgflowStory *story);
 
 /* Messages to standard error. */
 void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);

@@ -33,6 +33,31 @@ const Command commands[] = {
         .run = run_check,
     },
     {
+        .name = "import",
+        .summary = "write data of another format as format 1 on standard output",
+        .usage = "import -f csv|scenes [--columns NAMES] [FILE]",
+        .details = "csv: a table with a header and the columns person, lab, from, to (empty: not known, still there)\n"
+                   "and, if there is one, role; others are named with --columns person=Name,lab=Team. Dates are EDTF.\n"
+                   "Columns character, group, timestep_start and timestep_stop count steps, both included, in days\n"
+                   "from 2000-01-01; who is there at the last step of all has not left. Of stints that overlap, the one\n"
+                   "that begins later is concurrent.\n"
+                   "\n"
+                   "scenes: who is together at each step, a day from 2000-01-01. A text: a line is a step, groups are\n"
+                   "separated by tabs, members by commas. JSON: Story.Characters holds for each name a list of Start,\n"
+                   "End (excluded) and Session. Each scene becomes a lab; who is in none is at no lab.\n"
+                   "\n"
+                   "Ids are made from names. `orgflow check` takes the result without an error.\n",
+        .examples = "printf 'person,lab,from,to\\nAnn,FAIR,2019,2021-06\\nAnn,DeepMind,2021-06,\\n' >careers.csv\n"
+                    "orgflow import -f csv careers.csv >careers.yaml\n"
+                    "printf 'Name;Team;Start;End\\nAnn;FAIR;2019;\\n' >staff.csv\n"
+                    "orgflow import -f csv --columns person=Name,lab=Team,from=Start,to=End staff.csv | orgflow check\n"
+                    "printf 'LEIA,LUKE\\tHAN\\nLEIA\\tLUKE,HAN\\n' >film.txt\n"
+                    "orgflow import -f scenes film.txt | orgflow render -v storyline -o film.svg\n",
+        .takes_inputs = true,
+        .entries = import_entries,
+        .run = run_import,
+    },
+    {
         .name = "schema",
         .summary = "print the JSON Schema of the data format",
         .usage = "schema",

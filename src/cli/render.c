@@ -40,8 +40,13 @@ static const char *choose_format(void)
     if (wanted_format != NULL) {
         return wanted_format;
     }
-    const char *dot = output != NULL && !is_stdout(output) && !is_folder(output) ? strrchr(output, '.') : NULL;
-    return dot != NULL && strchr(dot, '/') == NULL && dot[1] != '\0' ? dot + 1 : "svg";
+    if (output == NULL || is_stdout(output) || is_folder(output)) {
+        return "svg";
+    }
+    g_autofree char *base = g_path_get_basename(output);
+    const char *dot = strrchr(base, '.'); /* one at the beginning hides a file */
+    const bool ends = dot != NULL && dot != base && dot[1] != '\0';
+    return ends ? output + strlen(output) - strlen(dot + 1) : "svg";
 }
 
 /* SOURCE_DATE_EPOCH, where set, is a whole number of seconds. */

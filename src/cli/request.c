@@ -97,8 +97,7 @@ int request_parse(Request *request, const Command *command, int argc, char **arg
     }
     g_autoptr(GError) error = NULL;
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        g_autofree char *usage = g_strdup(command->name);
-        say_error("%s (see `orgflow help %s`)", error->message, usage);
+        say_error("%c%s (see `orgflow help %s`)", g_ascii_tolower(error->message[0]), error->message + 1, command->name);
         return ORGFLOW_USAGE;
     }
     for (char **file = files; file != NULL && *file != NULL; file++) {
@@ -117,7 +116,7 @@ void request_clear(Request *request)
     g_clear_pointer(&request->options, g_ptr_array_unref);
 }
 
-static int add_inputs(const Request *request, OrgflowInputs *inputs)
+int request_add_inputs(const Request *request, OrgflowInputs *inputs)
 {
     for (guint i = 0; i < request->limits->len; i++) {
         char *message = NULL;
@@ -149,8 +148,7 @@ static int add_inputs(const Request *request, OrgflowInputs *inputs)
     return ORGFLOW_OK;
 }
 
-/* Shows the problems; returns what they mean for the exit status. */
-static int show_problems(const Request *request, bool claims_warn, const OrgflowStory *story)
+int request_show_problems(const Request *request, bool claims_warn, const OrgflowStory *story)
 {
     OrgflowProblem problem;
     guint n_errors = 0, n_warnings = 0, n_claims = 0, n_limits = 0;
@@ -181,10 +179,10 @@ static int show_problems(const Request *request, bool claims_warn, const Orgflow
 int request_read(const Request *request, bool claims_warn, OrgflowStory **story)
 {
     OrgflowInputs *inputs = orgflow_inputs_new();
-    int status = add_inputs(request, inputs);
+    int status = request_add_inputs(request, inputs);
     if (status == ORGFLOW_OK) {
         orgflow_story_read(inputs, story);
-        status = show_problems(request, claims_warn, *story);
+        status = request_show_problems(request, claims_warn, *story);
     }
     orgflow_inputs_free(inputs);
     return status;

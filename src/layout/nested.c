@@ -42,6 +42,17 @@ static Extent fill_shelves(const Packing *packing, gint parent, double x, double
     return extent;
 }
 
+/* Cells stand close below each other, column by column. */
+static double grid_height(const OfNestedBox *box)
+{
+    double highest = 0, height = 0;
+    for (guint i = 0; i < box->n_cells; i++) {
+        height = (i % box->n_rows == 0 ? 0 : height) + box->cell_heights[i];
+        highest = MAX(highest, height);
+    }
+    return highest;
+}
+
 /* The size of a box whose children have theirs; their places are relative to the box. */
 static void size_box(const Packing *packing, guint index)
 {
@@ -52,7 +63,8 @@ static void size_box(const Packing *packing, guint index)
     box->n_columns = (box->n_cells + packing->most_rows - 1) / packing->most_rows;
     box->n_rows = box->n_columns > 0 ? (box->n_cells + box->n_columns - 1) / box->n_columns : 0;
     box->cells_y = y;
-    y += box->n_rows * box->cell_height;
+    box->cells_height = grid_height(box);
+    y += box->cells_height;
     inner_width = MAX(inner_width, box->n_columns * box->cell_width);
     if (box->n_cells > 0) {
         y += packing->spacing.gap / 2;

@@ -1,4 +1,4 @@
-/* Boxes inside boxes: each holds a header, a grid of equal cells, and further boxes. Arithmetic on plain structs; lengths in points, the origin at the
+/* Boxes inside boxes: each holds a header, a grid of cells of one width, and further boxes. Arithmetic on plain structs; lengths in points, the origin at the
  * upper left, y downwards. */
 #ifndef OF_LAYOUT_NESTED_H
 #define OF_LAYOUT_NESTED_H
@@ -10,12 +10,14 @@ typedef struct {
     gint parent;                        /* index of the box around it, less than its own; -1 at the top */
     double header_width, header_height; /* room for words at its top */
     guint n_cells;
-    double cell_width, cell_height;
+    double cell_width;
+    const double *cell_heights;         /* one a cell; borrowed */
     /* found */
     double x, y, width, height;
     guint n_columns; /* of its grid; cells are filled column by column */
     guint n_rows;
     double cells_y; /* top of the grid */
+    double cells_height; /* of its highest column */
 } OfNestedBox;
 
 typedef struct {

@@ -7,7 +7,8 @@
  *    least of their last days. Since each list is sorted by first day, the candidates are the heads of the lists.
  * 3. The candidate with the least (rank, position) is placed. The plain way, for nearly all data: the head of the list of all
  *    steps fits without a remark, or is the only candidate.
- * 4. Without candidate the last step is taken back, and the next one by (rank, position) takes its place.
+ * 4. Without candidate the last step is taken back, and the next one by (rank, position) takes its place. What was placed and where
+ *    that leads, in whatever order, decides whether the rest fits: a state that failed is not looked into again.
  * 5. With everything tried, the deepest order is kept and the earliest step left is forced; what is placed up to there stays. */
 #include "model/chain.h"
 
@@ -63,6 +64,8 @@ struct OfChain {
 
     /* of the running search */
     const OfStep *steps;
+    guint64 state;      /* stands for the steps that are placed and the tokens of the set */
+    GHashTable *failed; /* of states from which no order fits: their hash values */
     guint n, head, depth, base, n_best, next_by_last;
     gint64 left;  /* looks */
     bool greedy;  /* does not go back any more */
@@ -78,6 +81,7 @@ OfChain *of_chain_new(guint n_tokens, gint64 work)
     chain->bucket = g_new(guint, (gsize) n_tokens + 1);
     memset(chain->bucket, 0xff, sizeof(guint) * ((gsize) n_tokens + 1));
     chain->tally = g_new0(Tally, n_tokens);
+    chain->failed = g_hash_table_new(NULL, NULL);
     return chain;
 }
 
@@ -89,6 +93,7 @@ void of_chain_free(OfChain *chain)
     of_token_set_clear(&chain->set);
     g_free(chain->bucket);
     g_free(chain->tally);
+    g_hash_table_unref(chain->failed);
     g_free(chain->nodes);
     g_free(chain->by_last);
     g_free(chain->frames);
@@ -237,8 +242,27 @@ static void relist_step(OfChain *chain, guint index)
     node->placed = false;
 }
 
+/* The state after a step, or before it again (Zobrist, "A new hashing method with application for game playing", 1970; the numbers
+ * are those of splitmix64). */
+static guint64 next_state(guint64 state, const OfLink *link)
+{
+    const guint64 numbers[] = {
+        link->step,
+        link->leaves ? ((guint64) link->at + 1) << 32 : G_MAXUINT64,
+        link->to != OF_NOWHERE ? ((guint64) link->to + 1) << 32 : G_MAXUINT64,
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        guint64 z = (numbers[i] + 1) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+        z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT(0xbf58476d1ce4e5b9);
+        z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT(0x94d049bb133111eb);
+        state ^= z ^ (z >> 31);
+    }
+    return state;
+}
+
 static void place_step(OfChain *chain, guint rank, const OfLink *link)
 {
+    chain->state = next_state(chain->state, link);
     Frame *frame = &chain->frames[chain->depth++];
     *frame = (Frame){.link = *link, .rank = rank, .by_last = chain->next_by_last};
     unlist_step(chain, link->step);
@@ -256,6 +280,7 @@ static void place_step(OfChain *chain, guint rank, const OfLink *link)
 static void take_back_step(OfChain *chain)
 {
     const Frame *frame = &chain->frames[--chain->depth];
+    chain->state = next_state(chain->state, &frame->link);
     if (frame->link.to != OF_NOWHERE) {
         of_token_set_remove(&chain->set, frame->link.to);
     }
@@ -339,6 +364,7 @@ static void keep_best(OfChain *chain)
 static bool go_back(OfChain *chain, Cursor *cursor)
 {
     while (chain->depth > chain->base) {
+        g_hash_table_add(chain->failed, (gpointer) (gsize) chain->state);
         take_back_step(chain);
         const Frame *frame = &chain->frames[chain->depth];
         OfStepKind kind = chain->steps[frame->link.step].kind;
@@ -372,7 +398,19 @@ static void force_step(OfChain *chain)
     guint rank = look_at_step(chain, chain->head, &link);
     place_step(chain, rank, &link);
     chain->base = chain->depth;
+    g_hash_table_remove_all(chain->failed);
     chain->tangled = chain->tangled || chain->greedy;
+}
+
+/* Ends an order that leads nowhere. */
+static void leave_dead_end(OfChain *chain, Cursor *cursor)
+{
+    keep_best(chain);
+    if (!go_back(chain, cursor)) {
+        restore_best(chain);
+        force_step(chain);
+        cursor->rank = NONE;
+    }
 }
 
 static void search_order(OfChain *chain)
@@ -388,15 +426,13 @@ static void search_order(OfChain *chain)
         } else if (candidate.rank != RANK_UNFIT) {
             place_step(chain, candidate.rank, &candidate.link);
             cursor.rank = NONE;
+            if (!chain->greedy && g_hash_table_contains(chain->failed, (gconstpointer) (gsize) chain->state)) {
+                leave_dead_end(chain, &cursor);
+            }
         } else if (chain->greedy) {
             force_step(chain);
         } else {
-            keep_best(chain);
-            if (!go_back(chain, &cursor)) {
-                restore_best(chain);
-                force_step(chain);
-                cursor.rank = NONE;
-            }
+            leave_dead_end(chain, &cursor);
         }
     }
 }
@@ -515,6 +551,8 @@ bool of_chain_order(OfChain *chain, const OfStep *steps, guint n, OfLink *links)
     chain->n = n;
     chain->depth = chain->base = chain->n_best = chain->next_by_last = 0;
     chain->greedy = chain->tangled = false;
+    chain->state = 0;
+    g_hash_table_remove_all(chain->failed);
     gint64 work = MIN(chain->work, LEAST_WORK + (gint64) WORK_A_STEP * n);
     chain->left = work;
     sort_by_last(chain);

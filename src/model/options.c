@@ -251,8 +251,13 @@ static bool set_choice(OfOptions *options, guint row, const char *value, GError 
     return true;
 }
 
-static bool set_text(OfOptions *options, guint row, const char *value, G_GNUC_UNUSED GError **error)
+static bool set_text(OfOptions *options, guint row, const char *value, GError **error)
 {
+    for (const char *at = value; *at != '\0'; at = g_utf8_next_char(at)) {
+        if (g_unichar_iscntrl(g_utf8_get_char(at))) {
+            return refuse(error, row, "a text without control characters", value);
+        }
+    }
     clear_field(options, row);
     *(char **) field_of(options, row) = g_strdup(value);
     return true;

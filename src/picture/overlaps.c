@@ -109,8 +109,11 @@ static bool curve_hits(const TextBox *box, const OfPoint *p)
     return false;
 }
 
-static bool way_hits(const TextBox *box, const OfShape *shape)
+/* A way as thick as it is drawn, against what is written. */
+static bool way_hits(const TextBox *text, const OfShape *shape)
 {
+    const double half = MAX(shape->line_width / 2 - SLACK, 0);
+    const TextBox grown = {text->element, text->x0 - half, text->y0 - half, text->x1 + half, text->y1 + half}, *box = &grown;
     if (shape->kind == OF_SHAPE_BEZIER && !shape->filled) {
         for (guint i = 0; i + 3 < shape->n_points; i += 3) {
             if (curve_hits(box, shape->points + i)) {

@@ -21,26 +21,37 @@ static const char *target_label(const OfDrawing *drawing, const OfCallout *callo
     return lab != NULL ? of_item_label(&lab->item) : callout->lab;
 }
 
-static Agnode_t *add_note(OfDrawing *drawing, const OfCallout *callout, guint index)
+/* A remark on a person who has no point of their own in the drawing says who is meant. */
+static char *note_text(const OfDrawing *drawing, const OfCallout *callout, Agnode_t *target)
+{
+    const char *person = agget(target, (char *) "data_person");
+    return callout->person == NULL || g_strcmp0(person, callout->person) == 0
+               ? g_strdup(callout->text)
+               : g_strdup_printf("%s: %s", target_label(drawing, callout), callout->text);
+}
+
+static Agnode_t *add_note(OfDrawing *drawing, const OfCallout *callout, guint index, Agnode_t *target)
 {
     g_autofree char *name = g_strdup_printf("callout-%u", index + 1);
     Agnode_t *note = of_graph_node(drawing->graph, name);
-    of_graph_set(note, "id", name, "class", "callout", "shape", "note", "style", "filled", "fillcolor", drawing->theme->background, "color",
-                 drawing->theme->muted, "margin", "0.06,0.04", "width", "0.1", "height", "0.1", "fontname",
+    of_graph_set(note, "id", name, "class", "callout", "shape", "box", "style", "rounded,filled", "fillcolor", drawing->theme->background, "color",
+                 drawing->theme->muted, "margin", "0.08,0.05", "width", "0.1", "height", "0.1", "fontname",
                  of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "callout", "data_title", callout->text, "data_event",
                  callout->event, "data_person", callout->person, "data_lab", callout->lab, NULL);
+    g_autofree char *text = note_text(drawing, callout, target);
     OfMarkup *label = of_markup_new();
-    of_drawing_add_lines(drawing, label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, drawing->theme->ink, callout->text, CALLOUT_WIDTH, 'l');
+    of_drawing_add_lines(drawing, label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, drawing->theme->ink, text, CALLOUT_WIDTH, 'l');
     of_markup_finish(label, note);
     return note;
 }
 
+/* In the order of ranks: the note comes next to its target. */
 static Agedge_t *add_tie(OfDrawing *drawing, Agnode_t *note, Agnode_t *target)
 {
-    Agedge_t *tie = of_graph_edge(drawing->graph, note, target, agnameof(note));
+    Agedge_t *tie = of_graph_edge(drawing->graph, target, note, agnameof(note));
     g_autofree char *id = g_strconcat(agnameof(note), "-tie", NULL);
-    of_graph_set(tie, "id", id, "class", "callout-tie", "style", "dotted", "color", drawing->theme->muted, "arrowhead", "none", "constraint", "false",
-                 "data_kind", "callout", NULL);
+    of_graph_set(tie, "id", id, "class", "callout-tie", "style", "dotted", "color", drawing->theme->muted, "arrowhead", "none", "data_kind",
+                 "callout", NULL);
     return tie;
 }
 
@@ -51,7 +62,7 @@ void of_drawing_add_callouts(OfDrawing *drawing, OfCalloutTarget node_of)
         const OfCallout *callout = &g_array_index(callouts, OfCallout, i);
         Agnode_t *target = node_of(drawing, callout);
         if (target != NULL) {
-            add_tie(drawing, add_note(drawing, callout, i), target);
+            add_tie(drawing, add_note(drawing, callout, i, target), target);
         } else {
             of_drawing_add_remark(drawing, g_strdup_printf("%s: %s", target_label(drawing, callout), callout->text));
         }
@@ -80,7 +91,7 @@ static double read_number(Agnode_t *node, const char *name)
 
 static void place_note(OfDrawing *drawing, const Note *note, double left, double top)
 {
-    Agnode_t *node = add_note(drawing, note->callout, note->index);
+    Agnode_t *node = add_note(drawing, note->callout, note->index, note->target);
     g_autofree char *x = of_number_text(left + CALLOUT_WIDTH / 2 + 8);
     g_autofree char *y = of_number_text(top - note->height / 2);
     g_autofree char *pos = g_strdup_printf("%s,%s", x, y);
@@ -115,7 +126,8 @@ void of_drawing_add_callout_column(OfDrawing *drawing, OfCalloutTarget node_of)
         }
         const char *pos = agget(note.target, (char *) "pos");
         const char *comma = strchr(pos, ',');
-        g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, note.callout->text, CALLOUT_WIDTH);
+        g_autofree char *text = note_text(drawing, note.callout, note.target);
+        g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, text, CALLOUT_WIDTH);
         note.x = g_ascii_strtod(pos, NULL) + read_number(note.target, "width") * 36;
         note.y = g_ascii_strtod(comma != NULL ? comma + 1 : pos, NULL);
         note.height = g_strv_length(lines) * OF_SIZE_NOTE * 1.25 + 8;

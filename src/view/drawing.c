@@ -174,6 +174,16 @@ const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_
     return g_intern_string(receded); /* at most as many as a theme and the data have colours */
 }
 
+const char *of_drawing_text_color(OfDrawing *drawing, const char *color, bool stands_out)
+{
+    if (stands_out) {
+        return color;
+    }
+    g_autofree char *receded = of_color_mix(color, drawing->theme->background, RECEDED_SHARE);
+    g_autofree char *legible = of_color_mix_until(receded, color, drawing->theme->background, OF_CONTRAST_RECEDED);
+    return g_intern_string(legible);
+}
+
 void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text,
                           double width, char align)
 {
@@ -206,10 +216,43 @@ char *of_text_list(const char *const *items, guint n, guint most)
 
 char *of_text_span(const OfDate *first, const OfDate *last)
 {
-    g_autofree char *begin = of_date_display(first);
-    g_autofree char *end = of_date_display(last);
-    if (g_str_equal(begin, end)) {
-        return g_steal_pointer(&begin);
+    if (of_date_compare(first, last) == 0 || first->open_first || first->open_last || last->open_first || last->open_last) {
+        g_autofree char *begin = of_date_display(first);
+        g_autofree char *end = of_date_display(last);
+        return g_str_equal(begin, end) ? g_steal_pointer(&begin) : g_strdup_printf("%s – %s", begin, end);
     }
-    return g_strdup_printf("%s – %s", begin, end);
+    OfDate span = *first;
+    span.precision = OF_DATE_INTERVAL;
+    span.first = MIN(first->first, last->first);
+    span.last = MAX(first->last, last->last);
+    span.approximate = first->approximate || last->approximate;
+    span.uncertain = first->uncertain || last->uncertain;
+    return of_date_display(&span);
+}
+
+char *of_text_count(gint64 n, const char *one, const char *many)
+{
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", n, n == 1 ? one : many);
+}
+
+const char *of_drawing_doubt_mark(OfDrawing *drawing, OfConfidence confidence)
+{
+    static const struct {
+        const char *mark, *text;
+    } marks[] = {
+        [OF_CONFIDENCE_CONFIRMED] = {"", NULL},
+        [OF_CONFIDENCE_REPORTED] = {"°", "° reported"},
+        [OF_CONFIDENCE_UNVERIFIED] = {"?", "? unverified"},
+        [OF_CONFIDENCE_DISPUTED] = {"≠", "≠ disputed"},
+    };
+    if (marks[confidence].text != NULL) {
+        of_drawing_add_legend(drawing,
+                              (OfLegendEntry){.kind = OF_LEGEND_LINE,
+                                              .style = "invis",
+                                              .color = drawing->theme->ink,
+                                              .width = 1,
+                                              .order = 5 + (int) confidence},
+                              marks[confidence].text);
+    }
+    return marks[confidence].mark;
 }

@@ -82,6 +82,12 @@ void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over *
 /* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);
 
+/* The same for text, which can still be read. */
+const char *of_drawing_text_color(OfDrawing *drawing, const char *color, bool stands_out);
+
+/* What stands behind a name that is less sure than the line or the names around it: "", "°", "?" or "≠"; adds it to the legend. Static. */
+const char *of_drawing_doubt_mark(OfDrawing *drawing, OfConfidence confidence);
+
 /* The node a callout is tied to, or NULL where the view does not draw it. */
 typedef Agnode_t *(*OfCalloutTarget)(OfDrawing *drawing, const OfCallout *callout);
 
@@ -99,9 +105,11 @@ void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle sty
 
 /* "14 people", "1 person". Owned by the caller. */
 char *of_text_people(gint64 n);
+/* "1 shift", "3 shifts". Owned by the caller. */
+char *of_text_count(gint64 n, const char *one, const char *many);
 /* "A", "A and B", "A, B and C"; more than most: "A, B and 12 more". Owned by the caller. */
 char *of_text_list(const char *const *items, guint n, guint most);
-/* The span of two days for a reader: "Apr 2023", "Apr – Jun 2023", "2023 – 2025". Owned by the caller. */
+/* The span of two days for a reader: "Apr 2023", "Apr–Jun 2023", "2023–2025". Owned by the caller. */
 char *of_text_span(const OfDate *first, const OfDate *last);
 
 #endif

@@ -13,12 +13,24 @@ struct OfFonts {
     PangoFontDescription *description[N_FACES];
 };
 
-static bool has_family(PangoFontMap *map, const char *name, int *n_families)
+/* Without any font pango still lists families, and measures nothing. */
+static bool has_any_font(PangoContext *context)
+{
+    PangoFontDescription *any = pango_font_description_from_string("sans-serif 12");
+    PangoFont *font = pango_context_load_font(context, any);
+    pango_font_description_free(any);
+    const bool found = font != NULL;
+    g_clear_object(&font);
+    return found;
+}
+
+static bool has_family(PangoFontMap *map, const char *name)
 {
     PangoFontFamily **families = NULL;
-    pango_font_map_list_families(map, &families, n_families);
+    int n_families = 0;
+    pango_font_map_list_families(map, &families, &n_families);
     bool found = false;
-    for (int i = 0; i < *n_families && !found; i++) {
+    for (int i = 0; i < n_families && !found; i++) {
         found = g_ascii_strcasecmp(pango_font_family_get_name(families[i]), name) == 0;
     }
     g_free(families);
@@ -29,18 +41,19 @@ OfFonts *of_fonts_new(GError **error)
 {
     static const char *const suffix[N_FACES] = {"", " Bold", " Italic"};
     PangoFontMap *map = pango_cairo_font_map_new();
-    int n_families = 0;
-    const char *family = has_family(map, "Inter", &n_families) ? "Inter" : "Sans";
-    if (n_families == 0) {
-        g_object_unref(map);
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "no fonts are installed: nothing can be drawn");
-        return NULL;
-    }
+    const char *family = has_family(map, "Inter") ? "Inter" : "Sans";
     OfFonts *fonts = g_new0(OfFonts, 1);
     fonts->map = map;
     /* One unit of cairo is one point. */
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), 72);
     fonts->context = pango_font_map_create_context(map);
+    if (!has_any_font(fonts->context)) {
+        g_object_unref(fonts->context);
+        g_object_unref(map);
+        g_free(fonts);
+        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");
+        return NULL;
+    }
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);

@@ -144,6 +144,9 @@ static char *subtitle_of(const OfDrawing *drawing)
     if (drawing->subtitle != NULL) {
         return g_strdup(drawing->subtitle);
     }
+    if (drawing->story->first_day == 0 && drawing->story->last_day == 0) {
+        return g_steal_pointer(&answers); /* a story without a date */
+    }
     g_autofree char *span = from == to ? g_strdup_printf("%d", to) : g_strdup_printf("%d–%d", from, to);
     return g_strdup_printf("%s, %s", answers, span);
 }
@@ -317,13 +320,17 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
 {
     OfDrawing *drawing = canvas->drawing;
     Agraph_t *graph = drawing->graph;
+    /* In full: what is cut off here is multiplied by the scale, and a page is to be as large as it was asked for. */
+    char exact[5][G_ASCII_DTOSTR_BUF_SIZE];
+    const double numbers[] = {canvas->left, canvas->top - fit->height / canvas->scale, fit->width / canvas->scale, fit->height / canvas->scale, canvas->scale};
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_ascii_dtostr(exact[i], sizeof exact[i], numbers[i]);
+    }
+    g_autofree char *page = g_strdup_printf("%s,%s,%s,%s", exact[0], exact[1], exact[2], exact[3]);
     g_autofree char *x = of_number_text(canvas->left);
     g_autofree char *y = of_number_text(canvas->top - fit->height / canvas->scale);
     g_autofree char *right = of_number_text(canvas->left + fit->width / canvas->scale);
     g_autofree char *top = of_number_text(canvas->top);
-    g_autofree char *width = of_number_text(fit->width / canvas->scale);
-    g_autofree char *height = of_number_text(fit->height / canvas->scale);
-    g_autofree char *page = g_strdup_printf("%s,%s,%s,%s", x, y, width, height);
     /* `neato -n2` computes the canvas anew: a polygon without ink keeps it, and keeps everything from being moved. */
     const char *drawn = agget(graph, (char *) "_background");
     g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s %s", x, y, right, y, right, top, x, top,
@@ -333,8 +340,7 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                  "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description, "data_language",
                  drawing->story->lang, "data_digest", drawing->story->digest, "data_program", "orgflow " ORGFLOW_VERSION, "data_view",
-                 drawing->view->name, NULL);
-    of_graph_set_number(graph, "data_scale", canvas->scale);
+                 drawing->view->name, "data_scale", exact[4], NULL);
 }
 
 void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0, double x1, double y1)

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#define WORD_JOINER "\xe2\x81\xa0" /* U+2060 */
+
 typedef struct {
     const char *name, *value; /* the default */
 } Attribute;
@@ -167,6 +169,9 @@ static void append_html(GString *out, gunichar c)
         break;
     case '"':
         g_string_append(out, "&quot;");
+        break;
+    case '\\':
+        g_string_append(out, "\\" WORD_JOINER); /* Graphviz takes `\N` and the like for names even here; readers take the joiner out again */
         break;
     case ']':
         g_string_append(out, "&#93;"); /* at a line's end expat waits for `]]>`, and Graphviz takes that for an error */

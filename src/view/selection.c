@@ -48,15 +48,24 @@ static bool select_people(OfSelection *selection, GError **error)
     return true;
 }
 
-static bool was_within(const OfLab *lab, const OfLab *ancestor, guint depth)
+/* The days of the window after which the tree of labs may be another: its first one, and those on which a lab changes its parent. */
+static GArray *collect_tree_days(const OfSelection *selection)
 {
-    if (lab == ancestor) {
-        return true;
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(OfDay));
+    g_array_append_val(days, selection->from);
+    for (guint i = 0; i < selection->story->events.n; i++) {
+        const OfEvent *event = selection->story->events.items[i];
+        if (event->type == OF_EVENT_REPARENT && event->day > selection->from && event->day <= selection->to) {
+            g_array_append_val(days, event->day);
+        }
     }
-    /* Parents change over time and may swap places: the number of labs bounds the way up. */
-    for (guint i = 0; depth > 0 && i < lab->parents.n; i++) {
-        const OfLab *parent = lab->parents.items[i]->parent;
-        if (parent != NULL && was_within(parent, ancestor, depth - 1)) {
+    return days;
+}
+
+static bool was_within(const OfLab *lab, const OfLab *ancestor, const GArray *days)
+{
+    for (guint i = 0; i < days->len; i++) {
+        if (of_lab_is_within(lab, ancestor, g_array_index(days, OfDay, i))) {
             return true;
         }
     }
@@ -65,12 +74,13 @@ static bool was_within(const OfLab *lab, const OfLab *ancestor, guint depth)
 
 static bool select_labs(OfSelection *selection, GError **error)
 {
-    enum { MAX_LEVELS = 16 };
     const OfStory *story = selection->story;
     if (selection->options->lab == NULL) {
         return true;
     }
     selection->labs = g_hash_table_new(NULL, NULL);
+    selection->named_labs = g_ptr_array_new();
+    g_autoptr(GArray) days = collect_tree_days(selection);
     for (char **id = selection->options->lab; *id != NULL; id++) {
         const OfLab *named = of_story_find_lab(story, *id);
         if (named == NULL) {
@@ -78,8 +88,9 @@ static bool select_labs(OfSelection *selection, GError **error)
             COLLECT_IDS(story->labs, known);
             return fail_unknown("lab", *id, known, error);
         }
+        g_ptr_array_add(selection->named_labs, (gpointer) named);
         for (guint i = 0; i < story->labs.n; i++) {
-            if (was_within(story->labs.items[i], named, MAX_LEVELS)) {
+            if (was_within(story->labs.items[i], named, days)) {
                 g_hash_table_add(selection->labs, (gpointer) story->labs.items[i]);
             }
         }
@@ -122,6 +133,20 @@ static bool select_highlight(OfSelection *selection, GError **error)
     return true;
 }
 
+/* Names in `order` and tags are only looked up where they are used: here they are checked. */
+static bool check_names(const OfSelection *selection, GError **error)
+{
+    const OfStory *story = selection->story;
+    for (char **id = selection->options->order; id != NULL && *id != NULL; id++) {
+        if (of_story_find_lab(story, *id) == NULL) {
+            g_autoptr(GPtrArray) known = g_ptr_array_new();
+            COLLECT_IDS(story->labs, known);
+            return fail_unknown("lab", *id, known, error);
+        }
+    }
+    return true;
+}
+
 bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, GError **error)
 {
     *selection = (OfSelection){.story = story, .options = options, .from = story->first_day, .to = story->last_day};
@@ -133,17 +158,23 @@ bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOpt
     if (selection->to_set) {
         selection->to = options->to.last;
     }
+    /* Where one end alone is asked for, the window reaches at least to there. */
+    if (selection->from > selection->to && !(selection->from_set && selection->to_set)) {
+        selection->from = selection->to_set ? selection->to : selection->from;
+        selection->to = selection->from;
+    }
     if (selection->from_set && selection->to_set && selection->from > selection->to) {
         g_set_error_literal(error, OF_ERROR, OF_ERROR_USAGE, "the window ends before it begins: `from` is after `to`");
         return false;
     }
-    return select_people(selection, error) && select_labs(selection, error) && select_highlight(selection, error);
+    return check_names(selection, error) && select_people(selection, error) && select_labs(selection, error) && select_highlight(selection, error);
 }
 
 void of_selection_clear(OfSelection *selection)
 {
     g_clear_pointer(&selection->people, g_hash_table_unref);
     g_clear_pointer(&selection->labs, g_hash_table_unref);
+    g_clear_pointer(&selection->named_labs, g_ptr_array_unref);
     g_clear_pointer(&selection->highlight, g_hash_table_unref);
 }
 
@@ -155,6 +186,16 @@ bool of_selection_has_person(const OfSelection *selection, const OfPerson *perso
 bool of_selection_has_lab(const OfSelection *selection, const OfLab *lab)
 {
     return selection->labs == NULL || (lab != NULL && g_hash_table_contains(selection->labs, lab));
+}
+
+bool of_selection_has_lab_on(const OfSelection *selection, const OfLab *lab, OfDay day)
+{
+    for (guint i = 0; lab != NULL && selection->named_labs != NULL && i < selection->named_labs->len; i++) {
+        if (of_lab_is_within(lab, selection->named_labs->pdata[i], day)) {
+            return true;
+        }
+    }
+    return selection->named_labs == NULL;
 }
 
 bool of_selection_has_date(const OfSelection *selection, const OfDate *date)
@@ -188,7 +229,7 @@ bool of_selection_has_move(const OfSelection *selection, const OfMove *move)
     if (move->person != NULL ? !of_selection_has_person(selection, move->person) : selection->people != NULL) {
         return false;
     }
-    if (selection->labs != NULL && !of_selection_has_lab(selection, move->from) && !of_selection_has_lab(selection, move->to)) {
+    if (selection->labs != NULL && !of_selection_has_lab_on(selection, move->from, move->day) && !of_selection_has_lab_on(selection, move->to, move->day)) {
         return false;
     }
     return selection->options->tag == NULL || has_tag(selection, move->item) ||
@@ -247,7 +288,8 @@ bool of_selection_has_event(const OfSelection *selection, const OfEvent *event)
     bool tagged = selection->options->tag == NULL || has_tag(selection, &event->item);
     for (guint i = 0; i < labs->len; i++) {
         const OfLab *lab = labs->pdata[i];
-        in_labs = in_labs || of_selection_has_lab(selection, lab);
+        /* A lab that leaves its parent is still below it the day before. */
+        in_labs = in_labs || of_selection_has_lab_on(selection, lab, event->day) || of_selection_has_lab_on(selection, lab, event->day - 1);
         tagged = tagged || has_tag(selection, &lab->item);
     }
     for (guint i = 0; i < event->people.n; i++) {

@@ -11,7 +11,8 @@ typedef struct {
     OfDay from, to;        /* the window, both included: --from and --to, else the story's first and last day */
     bool from_set, to_set; /* whether the window was asked for */
     GHashTable *people;    /* OfPerson that --group and --person let through; NULL: all */
-    GHashTable *labs;      /* OfLab that --lab names or that were below one of them at any time; NULL: all */
+    GHashTable *labs;      /* OfLab that --lab names or that were below one of them on a day of the window; NULL: all */
+    GPtrArray *named_labs; /* OfLab that --lab names; NULL: all */
     GHashTable *highlight; /* ids; NULL: nothing recedes */
 } OfSelection;
 
@@ -21,6 +22,8 @@ void of_selection_clear(OfSelection *selection);
 
 bool of_selection_has_person(const OfSelection *selection, const OfPerson *person);
 bool of_selection_has_lab(const OfSelection *selection, const OfLab *lab);
+/* Whether lab was one of those that --lab names, or below one, on that day. */
+bool of_selection_has_lab_on(const OfSelection *selection, const OfLab *lab, OfDay day);
 /* Whether a range of days and the window share a day. A date that is not set passes. */
 bool of_selection_has_date(const OfSelection *selection, const OfDate *date);
 /* Window, people, labs (either end), tags (of the event, its people or labs) and confidence. */

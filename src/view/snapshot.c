@@ -8,20 +8,33 @@
 /* Points. */
 #define PADDING       8.0
 #define GAP           10.0
-#define NAME_HEIGHT   17.0
-#define ROLE_HEIGHT   12.0
-#define HEADER_HEIGHT 32.0
-#define ROLE_WIDTH    150.0
-#define MARGIN        4.0 /* to the right of a name */
+#define LINE_FACTOR   1.25  /* line distance over type size */
+#define CELL_GAP      2.0   /* between people */
+#define NAME_WIDTH    150.0 /* at which names and roles break */
+#define HEADER_WIDTH  180.0 /* the same for a lab's name */
+#define MARGIN        4.0   /* to the right of a name */
+#define WIDTH_TOLERANCE 1.06 /* Graphviz measures in whole pixels, a little wider than we do */
 
 /* The shape of a page on which nothing else was asked for. */
 #define NATURAL_WIDTH  960.0
 #define NATURAL_HEIGHT 540.0
 
+/* What stands in the picture for a person. */
+typedef struct {
+    const OfStint *stint;
+    bool lead;
+    char **name, **role; /* lines; role: none where roles are not shown */
+    char *cited;         /* "[1]", or NULL */
+    double height;
+} Cell;
+
 /* A lab in the drawing with the people it holds itself, or a parent of one. */
 typedef struct {
     const OfLab *lab, *root;
-    GPtrArray *stints; /* of OfStint, by person id */
+    GPtrArray *stints; /* of OfStint, by person id, who leads first */
+    GArray *cells;     /* of Cell, one a stint */
+    double *heights;   /* of the cells */
+    char **header, **about; /* lines */
     guint n_within;    /* people of it and of the labs below it */
 } Place;
 
@@ -33,12 +46,25 @@ typedef struct {
     OfNestedBox *boxes; /* one a place */
     bool roles;         /* a person's role stands under the name */
     guint n_people;
+    OfConfidence confidence; /* of most of the stints: less sure ones are marked */
 } Snapshot;
+
+static void clear_cell(gpointer data)
+{
+    Cell *cell = data;
+    g_strfreev(cell->name);
+    g_strfreev(cell->role);
+    g_free(cell->cited);
+}
 
 static void free_place(gpointer data)
 {
     Place *place = data;
     g_ptr_array_unref(place->stints);
+    g_array_unref(place->cells);
+    g_free(place->heights);
+    g_strfreev(place->header);
+    g_strfreev(place->about);
     g_free(place);
 }
 
@@ -51,9 +77,9 @@ static const OfLab *root_on(const OfLab *lab, OfDay day)
     return root;
 }
 
-static bool stint_passes(const OfSelection *selection, const OfStint *stint)
+static bool stint_passes(const OfSelection *selection, const OfStint *stint, OfDay day)
 {
-    if (!of_selection_has_lab(selection, stint->lab) || stint->confidence > selection->options->min_confidence) {
+    if (!of_selection_has_lab_on(selection, stint->lab, day) || stint->confidence > selection->options->min_confidence) {
         return false;
     }
     if (selection->options->tag == NULL) {
@@ -78,6 +104,8 @@ static Place *place_of(Snapshot *snapshot, const OfLab *lab)
         place->lab = lab;
         place->root = root_on(lab, snapshot->day);
         place->stints = g_ptr_array_new();
+        place->cells = g_array_new(FALSE, TRUE, sizeof(Cell));
+        g_array_set_clear_func(place->cells, clear_cell);
         g_ptr_array_add(snapshot->places, place);
         g_hash_table_insert(snapshot->place_of, (gpointer) lab, place);
         const OfLab *parent = of_lab_parent_on(lab, snapshot->day);
@@ -88,23 +116,27 @@ static Place *place_of(Snapshot *snapshot, const OfLab *lab)
     return place;
 }
 
-static bool add_person_to_places(Snapshot *snapshot, const OfPerson *person)
+/* Returns whether they are shown. *somewhere: whether they are at any lab at all, be it filtered out. */
+static bool add_person_to_places(Snapshot *snapshot, const OfPerson *person, bool *somewhere)
 {
     const OfSelection *selection = &snapshot->drawing->selection;
     g_autofree const OfStint **open = g_new(const OfStint *, person->stints.n);
     const guint n = of_person_stints_on(person, snapshot->day, open, person->stints.n);
     bool shown = false;
     for (guint i = 0; i < n; i++) {
-        if (!stint_passes(selection, open[i])) {
+        if (!stint_passes(selection, open[i], snapshot->day)) {
             continue;
         }
-        g_ptr_array_add(place_of(snapshot, open[i]->lab)->stints, (gpointer) open[i]);
+        Place *place = place_of(snapshot, open[i]->lab);
+        const bool first = of_lab_lead_on(place->lab, snapshot->day) == person;
+        g_ptr_array_insert(place->stints, first ? 0 : -1, (gpointer) open[i]);
         for (const OfLab *lab = open[i]->lab; lab != NULL; lab = of_lab_parent_on(lab, snapshot->day)) {
             place_of(snapshot, lab)->n_within++;
         }
         shown = true;
     }
-    return shown || n > 0;
+    *somewhere = n > 0;
+    return shown;
 }
 
 static guint depth_of(const Snapshot *snapshot, const OfLab *lab)
@@ -143,9 +175,9 @@ static void collect_places(Snapshot *snapshot)
         if (!of_selection_has_person(&drawing->selection, person)) {
             continue;
         }
-        const bool somewhere = add_person_to_places(snapshot, person);
+        bool somewhere = false;
+        snapshot->n_people += add_person_to_places(snapshot, person, &somewhere);
         const bool has_begun = person->stints.n > 0 && person->stints.items[0]->begin_day <= snapshot->day;
-        snapshot->n_people += somewhere;
         if (!somewhere && has_begun && drawing->selection.labs == NULL) {
             g_ptr_array_add(nowhere, (gpointer) of_item_label(&person->item));
         }
@@ -161,7 +193,7 @@ static const OfRole *role_on(const OfStint *stint, OfDay day)
 {
     const OfRole *role = NULL;
     for (guint i = 0; i < stint->roles.n; i++) {
-        if (stint->roles.items[i]->day <= day || i == 0) {
+        if (stint->roles.items[i]->day <= day) {
             role = stint->roles.items[i];
         }
     }
@@ -173,12 +205,6 @@ static bool leads(const Snapshot *snapshot, const OfStint *stint)
     return of_lab_lead_on(stint->lab, snapshot->day) == stint->person;
 }
 
-/* What stands in the picture for a person. Owned by the caller. */
-static char *person_text(const Snapshot *snapshot, const OfStint *stint)
-{
-    return g_strdup_printf("%s%s%s", of_item_label(&stint->person->item), leads(snapshot, stint) ? ", lead" : "", stint->concurrent ? " (also)" : "");
-}
-
 static char *about_text(const Snapshot *snapshot, const Place *place)
 {
     const OfLabState *stance = of_lab_stance_on(place->lab, snapshot->day);
@@ -187,26 +213,67 @@ static char *about_text(const Snapshot *snapshot, const Place *place)
                                                       : g_steal_pointer(&count);
 }
 
-static void measure_box(const Snapshot *snapshot, const Place *place, OfNestedBox *box)
+static const OfItem *item_of(const OfStint *stint)
+{
+    return stint->decl != NULL ? &stint->decl->item : stint->begin_event != NULL ? &stint->begin_event->item : &stint->person->item;
+}
+
+static OfFace face_of(const Cell *cell)
+{
+    return cell->lead ? OF_FACE_BOLD : cell->stint->concurrent ? OF_FACE_ITALIC : OF_FACE_REGULAR;
+}
+
+/* Makes the cell of a stint. Returns its width. */
+static double add_cell(Snapshot *snapshot, Place *place, const OfStint *stint)
+{
+    OfDrawing *drawing = snapshot->drawing;
+    OfFonts *fonts = drawing->fonts;
+    const OfRole *role = role_on(stint, snapshot->day);
+    Cell cell = {.stint = stint, .lead = leads(snapshot, stint), .cited = of_drawing_cite(drawing, item_of(stint))};
+    const char *mark = stint->confidence > snapshot->confidence ? of_drawing_doubt_mark(drawing, stint->confidence) : "";
+    g_autofree char *text = g_strdup_printf("%s%s%s%s%s", of_item_label(&stint->person->item), *mark != '\0' ? " " : "", mark,
+                                            cell.lead ? ", lead" : "", stint->concurrent ? " (also)" : "");
+    cell.name = of_fonts_wrap(fonts, face_of(&cell), OF_SIZE_NAME, text, NAME_WIDTH);
+    double width = 0;
+    for (char **line = cell.name; *line != NULL; line++) {
+        g_autofree char *cited = line[1] == NULL && cell.cited != NULL ? g_strconcat(" ", cell.cited, NULL) : g_strdup("");
+        width = MAX(width, of_fonts_width(fonts, face_of(&cell), OF_SIZE_NAME, *line) + of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, cited));
+        cell.height += OF_SIZE_NAME * LINE_FACTOR;
+    }
+    if (snapshot->roles && role != NULL && role->role != NULL) {
+        cell.role = of_fonts_wrap(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, role->role, NAME_WIDTH);
+    }
+    for (char **line = cell.role; line != NULL && *line != NULL; line++) {
+        width = MAX(width, of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, *line));
+        cell.height += OF_SIZE_NOTE * LINE_FACTOR;
+    }
+    cell.height += CELL_GAP;
+    g_array_append_val(place->cells, cell);
+    return width * WIDTH_TOLERANCE + MARGIN;
+}
+
+static void measure_box(Snapshot *snapshot, Place *place, OfNestedBox *box)
 {
     OfFonts *fonts = snapshot->drawing->fonts;
     g_autofree char *about = about_text(snapshot, place);
-    box->header_width = MAX(of_fonts_width(fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(place->lab, snapshot->day)),
-                            of_fonts_width(fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, about)) *
-                            1.06 + MARGIN; /* Graphviz measures in whole pixels, a little wider */
-    box->header_height = HEADER_HEIGHT;
-    box->n_cells = place->stints->len;
-    box->cell_height = NAME_HEIGHT + (snapshot->roles ? ROLE_HEIGHT : 0);
-    for (guint i = 0; i < place->stints->len; i++) {
-        const OfStint *stint = place->stints->pdata[i];
-        const OfRole *role = role_on(stint, snapshot->day);
-        g_autofree char *text = person_text(snapshot, stint);
-        const double name = of_fonts_width(fonts, leads(snapshot, stint) ? OF_FACE_BOLD : OF_FACE_REGULAR, OF_SIZE_NAME, text) * 1.06 + MARGIN;
-        const double below = snapshot->roles && role != NULL && role->role != NULL
-                                 ? of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, role->role) * 1.06 + MARGIN
-                                 : 0;
-        box->cell_width = MAX(box->cell_width, MAX(name, MIN(below, ROLE_WIDTH)));
+    place->header = of_fonts_wrap(fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(place->lab, snapshot->day), HEADER_WIDTH);
+    place->about = of_fonts_wrap(fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, about, HEADER_WIDTH);
+    for (char **line = place->header; *line != NULL; line++) {
+        box->header_width = MAX(box->header_width, of_fonts_width(fonts, OF_FACE_BOLD, OF_SIZE_NAME, *line) * WIDTH_TOLERANCE + MARGIN);
+        box->header_height += OF_SIZE_NAME * LINE_FACTOR;
     }
+    for (char **line = place->about; *line != NULL; line++) {
+        box->header_width = MAX(box->header_width, of_fonts_width(fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, *line) * WIDTH_TOLERANCE + MARGIN);
+        box->header_height += OF_SIZE_NOTE * LINE_FACTOR;
+    }
+    box->header_height += PADDING / 2;
+    box->n_cells = place->stints->len;
+    place->heights = g_new(double, place->stints->len);
+    for (guint i = 0; i < place->stints->len; i++) {
+        box->cell_width = MAX(box->cell_width, add_cell(snapshot, place, place->stints->pdata[i]));
+        place->heights[i] = g_array_index(place->cells, Cell, i).height;
+    }
+    box->cell_heights = place->heights;
 }
 
 static void place_boxes(Snapshot *snapshot)
@@ -215,7 +282,7 @@ static void place_boxes(Snapshot *snapshot)
     const OfPageSize *size = &drawing->options->size;
     snapshot->boxes = g_new0(OfNestedBox, snapshot->places->len);
     for (guint i = 0; i < snapshot->places->len; i++) {
-        const Place *place = snapshot->places->pdata[i];
+        Place *place = snapshot->places->pdata[i];
         const OfLab *parent = of_lab_parent_on(place->lab, snapshot->day);
         snapshot->boxes[i].parent = -1;
         for (guint j = 0; parent != NULL && j < i; j++) {
@@ -244,26 +311,38 @@ static Agnode_t *add_text_node(Snapshot *snapshot, Agraph_t *cluster, const char
     return node;
 }
 
-static void add_person(Snapshot *snapshot, Agraph_t *cluster, const OfStint *stint, double x, double y, double width, double height)
+static void add_lines(OfMarkup *label, OfMarkupStyle style, double size, const char *color, char **lines)
+{
+    for (char **line = lines; line != NULL && *line != NULL; line++) {
+        of_markup_add(label, style, size, color, *line);
+        of_markup_break(label, 'l');
+    }
+}
+
+static void add_person(Snapshot *snapshot, Agraph_t *cluster, const Cell *cell, double x, double y, double width)
 {
     OfDrawing *drawing = snapshot->drawing;
+    const OfStint *stint = cell->stint;
     const OfRole *role = role_on(stint, snapshot->day);
-    const bool lead = leads(snapshot, stint);
     const bool stands_out = of_selection_stands_out(&drawing->selection, stint->person->item.id) ||
                             of_selection_stands_out(&drawing->selection, stint->lab->item.id);
-    const char *ink = of_drawing_color(drawing, drawing->theme->ink, stands_out);
-    g_autofree char *name = stint->concurrent ? g_strdup_printf("person-%s-at-%s", stint->person->item.id, stint->lab->item.id)
+    const char *ink = of_drawing_text_color(drawing, drawing->theme->ink, stands_out);
+    const OfMarkupStyle style = cell->lead ? OF_MARKUP_BOLD : stint->concurrent ? OF_MARKUP_ITALIC : OF_MARKUP_PLAIN;
+    g_autofree char *name = stint->concurrent ? g_strdup_printf("person-%s-AT-%s", stint->person->item.id, stint->lab->item.id)
                                               : g_strconcat("person-", stint->person->item.id, NULL);
-    g_autofree char *text = person_text(snapshot, stint);
     OfMarkup *label = of_markup_new();
-    of_markup_add(label, lead ? OF_MARKUP_BOLD : stint->concurrent ? OF_MARKUP_ITALIC : OF_MARKUP_PLAIN, OF_SIZE_NAME, ink, text);
-    of_markup_break(label, 'l');
-    if (snapshot->roles && role != NULL && role->role != NULL) {
-        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, ink, role->role, ROLE_WIDTH, 'l');
+    for (char **line = cell->name; *line != NULL; line++) {
+        of_markup_add(label, style, OF_SIZE_NAME, ink, *line);
+        if (line[1] == NULL && cell->cited != NULL) {
+            g_autofree char *cited = g_strconcat(" ", cell->cited, NULL);
+            of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, ink, cited);
+        }
+        of_markup_break(label, 'l');
     }
-    Agnode_t *node = add_text_node(snapshot, cluster, name, label, x, y, width, height);
-    of_graph_set(node, "class", lead ? "person lead" : "person", "data_kind", "person", "data_person", stint->person->item.id, "data_lab",
-                 stint->lab->item.id, "data_role", role != NULL ? role->role : NULL, "data_lead", lead ? "true" : NULL, "data_confidence",
+    add_lines(label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, ink, cell->role);
+    Agnode_t *node = add_text_node(snapshot, cluster, name, label, x, y, width, cell->height);
+    of_graph_set(node, "class", cell->lead ? "person lead" : "person", "data_kind", "person", "data_person", stint->person->item.id, "data_lab",
+                 stint->lab->item.id, "data_role", role != NULL ? role->role : NULL, "data_lead", cell->lead ? "true" : NULL, "data_confidence",
                  of_confidence_names[stint->confidence], "data_title", of_item_label(&stint->person->item), NULL);
 }
 
@@ -286,26 +365,28 @@ static Agraph_t *add_place(Snapshot *snapshot, const Place *place, const OfNeste
     const OfStrategy *strategy = stance != NULL ? stance->strategy : NULL;
     const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
     const char *fill = strategy != NULL ? of_coloring_stance(drawing->coloring, strategy) : drawing->theme->panel;
-    const char *ink = of_drawing_color(drawing, drawing->theme->ink, stands_out);
+    const char *ink = of_drawing_text_color(drawing, drawing->theme->ink, stands_out);
     g_autofree char *id = g_strconcat("lab-", lab->item.id, NULL);
     g_autofree char *header = g_strconcat("name-", lab->item.id, NULL);
-    g_autofree char *about = about_text(snapshot, place);
     Agraph_t *cluster = of_graph_cluster(outer, id);
     of_graph_set(cluster, "id", id, "class", "lab", "style", "filled", "fillcolor", of_drawing_color(drawing, fill, stands_out), "color",
                  of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), "data_kind", "lab", "data_lab", lab->item.id,
                  "data_stance", strategy != NULL ? strategy->item.id : NULL, "data_title", of_lab_name_on(lab, snapshot->day), NULL);
     set_box(snapshot, cluster, box);
     OfMarkup *label = of_markup_new();
-    of_markup_add(label, OF_MARKUP_BOLD, OF_SIZE_NAME, of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
-                 of_lab_name_on(lab, snapshot->day));
-    of_markup_break(label, 'l');
-    of_markup_add(label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, ink, about);
-    of_markup_break(label, 'l');
-    Agnode_t *node = add_text_node(snapshot, cluster, header, label, box->x + PADDING, box->y + PADDING / 2, box->width - 2 * PADDING, HEADER_HEIGHT);
+    /* In a box with a tint the name is in ink: no hue of a lab can be read on every tint. */
+    add_lines(label, OF_MARKUP_BOLD, OF_SIZE_NAME,
+              strategy != NULL ? ink : of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), place->header);
+    add_lines(label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, ink, place->about);
+    Agnode_t *node = add_text_node(snapshot, cluster, header, label, box->x + PADDING, box->y + PADDING, box->width - 2 * PADDING,
+                                   box->header_height - PADDING / 2);
     of_graph_set(node, "class", "lab-name", "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, snapshot->day), NULL);
-    for (guint i = 0; i < place->stints->len; i++) {
-        add_person(snapshot, cluster, place->stints->pdata[i], box->x + PADDING + i / box->n_rows * box->cell_width,
-                   box->cells_y + i % box->n_rows * box->cell_height, box->cell_width, box->cell_height);
+    double y = box->cells_y;
+    for (guint i = 0; i < place->cells->len; i++) {
+        const Cell *cell = &g_array_index(place->cells, Cell, i);
+        y = i % box->n_rows == 0 ? box->cells_y : y;
+        add_person(snapshot, cluster, cell, box->x + PADDING + i / box->n_rows * box->cell_width, y, box->cell_width);
+        y += cell->height;
     }
     if (strategy != NULL) {
         of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_FILL, "solid", fill, 1, false, NULL, 30}, of_item_label(&strategy->item));
@@ -323,7 +404,8 @@ static void describe(const Snapshot *snapshot)
     for (guint i = 0; i < snapshot->places->len; i++) {
         const Place *place = snapshot->places->pdata[i];
         if (place->stints->len > 0) {
-            g_ptr_array_add(parts, g_strdup_printf("%u at %s", place->stints->len, of_lab_name_on(place->lab, snapshot->day)));
+            const char *name = of_lab_name_on(place->lab, snapshot->day);
+            g_ptr_array_add(parts, snapshot->n_people == 1 ? g_strdup_printf("at %s", name) : g_strdup_printf("%u at %s", place->stints->len, name));
         }
     }
     enum { MOST = 10 };

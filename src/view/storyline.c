@@ -7,13 +7,13 @@
 
 /* Points. */
 #define LINE_GAP       13.2
-#define MOST_LINE_GAP  22.0
+#define MOST_LINE_GAP  40.0
 #define LANE_PADDING   3.5
 #define LANE_GAP       5.5
 #define LEAST_LANE     12.5
 #define BEND           12.0
 #define COLUMN_GAP     8.0
-#define MOST_STRETCH   3.0
+#define MOST_STRETCH   6.0
 #define AXIS_HEIGHT    20.0
 
 /* The natural width: so much for a year, within bounds. */
@@ -21,6 +21,8 @@
 #define MOMENT_WIDTH  14.0
 #define LEAST_PLOT    420.0
 #define MOST_PLOT     2400.0
+
+#define MOST_NAMES 600 /* people whose lines carry names */
 
 const OfLab *of_scene_lab(const OfScene *scene, gint32 lane)
 {
@@ -129,37 +131,48 @@ static void collect_milestones(OfScene *scene)
     }
 }
 
-/* Whether lab is other or was above it when it was last in the tree. */
-static bool is_above(const OfScene *scene, const OfLab *lab, const OfLab *other)
+/* The days over which the drawing knows of a lab. */
+typedef struct {
+    OfDay begin, end; /* end excluded */
+} Span;
+
+static void widen(Span *span, OfDay begin, OfDay end)
 {
-    return of_lab_is_within(other, lab, parent_day(scene, other));
+    span->begin = MIN(span->begin, begin);
+    span->end = MAX(span->end, end);
+}
+
+/* From stints, those of the labs below included, and milestones. One span a lane. */
+static Span *collect_spans(const OfScene *scene)
+{
+    Span *spans = g_new(Span, scene->labs->len);
+    for (guint i = 0; i < scene->labs->len; i++) {
+        spans[i] = (Span){OF_DAY_MAX, OF_DAY_MIN};
+    }
+    for (guint i = 0; i < scene->stints->len; i++) {
+        const OfStint *stint = scene->stints->pdata[i];
+        for (const OfLab *lab = stint->lab; lab != NULL; lab = of_lab_parent_on(lab, parent_day(scene, lab))) {
+            widen(&spans[of_scene_lane(scene, lab)], stint->begin_day, stint->end_day);
+        }
+    }
+    for (guint i = 0; i < scene->milestones->len; i++) {
+        const OfEvent *event = scene->milestones->pdata[i];
+        widen(&spans[of_scene_lane(scene, milestone_lab(event))], event->day, event->day + 1);
+    }
+    return spans;
 }
 
 /* A lane begins and ends with its lab; where that is not known, with the first and last that the drawing knows of it. */
 static void make_lanes(OfScene *scene)
 {
     const OfSelection *selection = &scene->drawing->selection;
+    g_autofree Span *spans = collect_spans(scene);
     for (guint i = 0; i < scene->labs->len; i++) {
         const OfLab *lab = scene->labs->pdata[i];
-        OfDay begin = OF_DAY_MAX, end = OF_DAY_MIN;
-        for (guint j = 0; j < scene->stints->len; j++) {
-            const OfStint *stint = scene->stints->pdata[j];
-            if (is_above(scene, lab, stint->lab)) {
-                begin = MIN(begin, stint->begin_day);
-                end = MAX(end, stint->end_day);
-            }
-        }
-        for (guint j = 0; j < scene->milestones->len; j++) {
-            const OfEvent *event = scene->milestones->pdata[j];
-            if (milestone_lab(event) == lab) {
-                begin = MIN(begin, event->day);
-                end = MAX(end, event->day + 1);
-            }
-        }
         const bool known_begin = of_date_is_set(&lab->begin), known_end = of_date_is_set(&lab->end);
         OfLayoutLane lane = {.parent = of_scene_lane(scene, of_lab_parent_on(lab, parent_day(scene, lab)))};
-        lane.begin = known_begin ? lab->begin_day : begin;
-        lane.end = known_end ? lab->end_day : known_begin ? OF_DAY_OPEN : end;
+        lane.begin = known_begin ? lab->begin_day : spans[i].begin;
+        lane.end = known_end ? lab->end_day : known_begin ? OF_DAY_OPEN : spans[i].end;
         lane.end = lane.end > selection->to ? OF_DAY_OPEN : lane.end;
         g_array_append_val(scene->lanes, lane);
     }
@@ -170,6 +183,7 @@ static void make_stints(OfScene *scene)
     const OfSelection *selection = &scene->drawing->selection;
     for (guint i = 0; i < scene->people->len; i++) {
         const OfPerson *person = scene->people->pdata[i];
+        g_array_append_val(scene->first_stint, scene->stints->len);
         for (guint j = 0; j < person->stints.n; j++) {
             const OfStint *stint = person->stints.items[j];
             if (!stint_passes(selection, stint)) {
@@ -190,6 +204,7 @@ static void make_stints(OfScene *scene)
             g_ptr_array_add(scene->stints, (gpointer) stint);
         }
     }
+    g_array_append_val(scene->first_stint, scene->stints->len);
 }
 
 static void pin_lanes(OfScene *scene)
@@ -203,12 +218,25 @@ static void pin_lanes(OfScene *scene)
     }
 }
 
+void of_scene_person_stints(const OfScene *scene, guint person, guint *first, guint *end)
+{
+    *first = g_array_index(scene->first_stint, guint, person);
+    *end = g_array_index(scene->first_stint, guint, person + 1);
+}
+
+bool of_scene_has_names(const OfScene *scene)
+{
+    return scene->people->len <= MOST_NAMES;
+}
+
 const OfLab *of_scene_last_lab(const OfScene *scene, guint person)
 {
     const OfStint *last = NULL;
-    for (guint i = 0; i < scene->stints->len; i++) {
+    guint first = 0, end = 0;
+    of_scene_person_stints(scene, person, &first, &end);
+    for (guint i = first; i < end; i++) {
         const OfStint *stint = scene->stints->pdata[i];
-        if (stint->person == scene->people->pdata[person] && (last == NULL || stint->end_day > last->end_day)) {
+        if (last == NULL || stint->end_day > last->end_day) {
             last = stint;
         }
     }
@@ -262,15 +290,17 @@ static double lane_name_width(const OfScene *scene, guint lane, OfDay day)
 static void measure_columns(OfScene *scene)
 {
     const OfSelection *selection = &scene->drawing->selection;
-    for (guint i = 0; i < scene->people->len; i++) {
+    for (guint i = 0; of_scene_has_names(scene) && i < scene->people->len; i++) {
         const OfPerson *person = scene->people->pdata[i];
         const double width = of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NAME, of_item_label(&person->item)) + COLUMN_GAP;
-        for (guint j = 0; j < scene->layout_stints->len; j++) {
+        guint first = 0, end = 0;
+        of_scene_person_stints(scene, i, &first, &end);
+        for (guint j = first; j < end; j++) {
             const OfLayoutStint *stint = &g_array_index(scene->layout_stints, OfLayoutStint, j);
-            if (stint->person == i && stint->from <= selection->from) {
+            if (stint->from <= selection->from) {
                 scene->left_names = MAX(scene->left_names, width);
             }
-            if (stint->person == i && stint->to == OF_DAY_OPEN) {
+            if (stint->to == OF_DAY_OPEN) {
                 scene->right_names = MAX(scene->right_names, width);
             }
         }
@@ -314,26 +344,46 @@ static double place_on(OfScene *scene, double width, double height)
     return scene->drawing->height;
 }
 
-/* What the legend, the notes and the list under the axis take depends on where words found a place, and the other way round: a few rounds settle it. */
-static void fit_page(OfScene *scene)
+/* Lays the scene out for the page asked for, its body to be magnified by scale. What the legend, the notes and the list under the axis take depends on
+ * where words found a place, and the other way round: a few rounds settle it. Returns whether it fits. */
+static bool fit_scaled(OfScene *scene, double scale)
 {
     enum { ROUNDS = 8 };
+    OfDrawing *drawing = scene->drawing;
+    g_ptr_array_set_size(drawing->remarks, 0);
+    OfPageFit fit = of_frame_fit(drawing, 1, 1);
+    double height = fit.body_height;
+    for (int round = 0; round < ROUNDS; round++) {
+        const double used = place_on(scene, fit.body_width / scale, height / scale) * scale;
+        fit = of_frame_fit(drawing, drawing->width, drawing->height);
+        if (used <= fit.body_height + 0.01) {
+            return true;
+        }
+        /* Never higher again: a list that grows and shrinks in turn would go round for ever. */
+        height = MIN(height, fit.body_height);
+    }
+    return false;
+}
+
+/* On a page with room to spare type and lines grow, as long as no more words are left without a place. */
+static void fit_page(OfScene *scene)
+{
+    static const double scales[] = {1.5, 1.25};
     OfDrawing *drawing = scene->drawing;
     if (drawing->options->size.width <= 0) {
         place_on(scene, 0, 0);
         return;
     }
-    OfPageFit fit = of_frame_fit(drawing, 1, 1);
-    double height = fit.body_height;
-    for (int round = 0; round < ROUNDS; round++) {
-        const double used = place_on(scene, fit.body_width, height);
-        fit = of_frame_fit(drawing, drawing->width, used);
-        if (used <= fit.body_height + 0.01) {
-            break;
-        }
-        /* Never higher again: a list that grows and shrinks in turn would go round for ever. */
-        height = MIN(height, fit.body_height);
+    if (!fit_scaled(scene, 1)) {
+        return;
     }
+    const guint n_listed = drawing->remarks->len;
+    for (gsize i = 0; i < G_N_ELEMENTS(scales); i++) {
+        if (fit_scaled(scene, scales[i]) && drawing->remarks->len <= n_listed) {
+            return;
+        }
+    }
+    fit_scaled(scene, 1);
 }
 
 static void describe(OfScene *scene)
@@ -348,19 +398,24 @@ static void describe(OfScene *scene)
         return;
     }
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
-    for (guint lane = 0; lane < scene->labs->len; lane++) {
-        guint n = 0;
-        for (guint i = 0; i < scene->people->len; i++) {
-            n += of_scene_last_lab(scene, i) == scene->labs->pdata[lane];
+    g_autofree guint *at = g_new0(guint, scene->labs->len);
+    for (guint i = 0; i < scene->people->len; i++) {
+        guint first = 0, last = 0;
+        of_scene_person_stints(scene, i, &first, &last);
+        for (guint j = first; j < last; j++) {
+            const OfLayoutStint *stint = &g_array_index(scene->layout_stints, OfLayoutStint, j);
+            at[stint->lane] += stint->to == OF_DAY_OPEN && !stint->concurrent;
         }
-        if (n > 0) {
-            g_ptr_array_add(parts, g_strdup_printf("%u at %s", n, of_lab_name_on(scene->labs->pdata[lane], selection->to)));
+    }
+    for (guint lane = 0; lane < scene->labs->len; lane++) {
+        if (at[lane] > 0) {
+            g_ptr_array_add(parts, g_strdup_printf("%u at %s", at[lane], of_lab_name_on(scene->labs->pdata[lane], selection->to)));
         }
     }
     enum { MOST = 10 };
     g_autofree char *list = of_text_list((const char *const *) parts->pdata, parts->len, MOST);
-    drawing->description = g_strdup_printf("Who was where from %s to %s: %s as lines through %u labs. At the end: %s.", begin, end, people,
-                                           scene->labs->len, list);
+    drawing->description = g_strdup_printf("Who was where from %s to %s: %s as lines through %u lab%s. At the end: %s.", begin, end, people,
+                                           scene->labs->len, scene->labs->len == 1 ? "" : "s", parts->len > 0 ? list : "nobody");
 }
 
 static void cite_all(OfScene *scene)
@@ -453,6 +508,7 @@ static void scene_init(OfScene *scene, OfDrawing *drawing)
     scene->lane_of = g_hash_table_new(NULL, NULL);
     scene->people = g_ptr_array_new();
     scene->stints = g_ptr_array_new();
+    scene->first_stint = g_array_new(FALSE, TRUE, sizeof(guint));
     scene->lanes = g_array_new(FALSE, TRUE, sizeof(OfLayoutLane));
     scene->layout_stints = g_array_new(FALSE, TRUE, sizeof(OfLayoutStint));
     scene->pinned = g_array_new(FALSE, TRUE, sizeof(gint32));
@@ -471,13 +527,26 @@ static void scene_clear(OfScene *scene)
     g_hash_table_unref(scene->lane_of);
     g_ptr_array_unref(scene->people);
     g_ptr_array_unref(scene->stints);
+    g_array_unref(scene->first_stint);
     g_array_unref(scene->lanes);
     g_array_unref(scene->layout_stints);
     g_array_unref(scene->pinned);
     g_ptr_array_unref(scene->milestones);
 }
 
-bool of_view_build_storyline(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
+static bool check_lines(const OfScene *scene, GError **error)
+{
+    const gint64 most = scene->drawing->limits->value[OF_LIMIT_LINES];
+    if (scene->people->len <= most) {
+        return true;
+    }
+    g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                "the storyline has %u people, more than the limit lines of %" G_GINT64_FORMAT "; a filter (--group, --lab, --person, --from, --to) makes it smaller",
+                scene->people->len, most);
+    return false;
+}
+
+bool of_view_build_storyline(OfDrawing *drawing, GError **error)
 {
     OfScene scene;
     scene_init(&scene, drawing);
@@ -485,7 +554,8 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     collect(&scene);
     describe(&scene);
     drawing->empty = scene.people->len == 0;
-    if (!drawing->empty) {
+    const bool done = check_lines(&scene, error);
+    if (done && !drawing->empty) {
         scene.line = of_storyline_order(&scene.input);
         cite_all(&scene);
         measure_columns(&scene);
@@ -494,5 +564,5 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
         drawing->facts = collect_facts(&scene);
     }
     scene_clear(&scene);
-    return true;
+    return done;
 }

@@ -428,12 +428,10 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
 
 static void add_accounts(const OfScene *scene, guint person, const GArray *way)
 {
-    guint number = 0;
-    for (guint i = 0; i < scene->stints->len; i++) {
+    guint number = 0, first = 0, end = 0;
+    of_scene_person_stints(scene, person, &first, &end);
+    for (guint i = first; i < end; i++) {
         const OfStint *stint = scene->stints->pdata[i];
-        if (stint->person != scene->people->pdata[person]) {
-            continue;
-        }
         for (guint j = 0; stint->begin_event != NULL && j < stint->begin_event->accounts.n; j++) {
             add_ghost(scene, person, way, stint->begin_event->accounts.items[j], stint, ++number);
         }
@@ -455,7 +453,7 @@ static void add_ends(const OfScene *scene, guint person, const GArray *way)
             Agnode_t *node = add_mark(scene, name, "circle", DOT, of_scene_person_color(scene, person), ends[i].x, ends[i].y);
             of_graph_set(node, "class", "end", "data_kind", "person", "data_person", shown->item.id, NULL);
         }
-        if (at_edge[i]) {
+        if (at_edge[i] && of_scene_has_names(scene)) {
             add_person_name(scene, person, ends[i], i == 0);
         }
     }

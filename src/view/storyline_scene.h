@@ -46,7 +46,8 @@ typedef struct {
     GPtrArray *labs;      /* of OfLab, one a lane, by id */
     GHashTable *lane_of;  /* OfLab -> lane + 1 */
     GPtrArray *people;    /* of OfPerson, one a line, by id */
-    GPtrArray *stints;    /* of OfStint, as in input.stints */
+    GPtrArray *stints;    /* of OfStint, as in input.stints: person after person */
+    GArray *first_stint;  /* of guint, [people + 1]: a person's first one */
     GArray *lanes;        /* of OfLayoutLane */
     GArray *layout_stints; /* of OfLayoutStint */
     GArray *pinned;       /* of gint32 */
@@ -63,6 +64,12 @@ typedef struct {
 /* Lab of a lane, or NULL. Lane of a lab, or OF_LANE_NONE. */
 const OfLab *of_scene_lab(const OfScene *scene, gint32 lane);
 gint32 of_scene_lane(const OfScene *scene, const OfLab *lab);
+
+/* The stints of a person: indices from *first to before *end. */
+void of_scene_person_stints(const OfScene *scene, guint person, guint *first, guint *end);
+
+/* Whether names stand at the lines: not for so many people that nobody could read them. */
+bool of_scene_has_names(const OfScene *scene);
 
 /* The lab whose colour a person's line wears: where they are at the end of the window, or were last. */
 const OfLab *of_scene_last_lab(const OfScene *scene, guint person);

@@ -39,6 +39,7 @@ static OfWord *add_word(OfScene *scene, OfWordKind kind, char *text, OfFace face
                          .size = size,
                          .color = color,
                          .owner = OF_OWNER_NONE,
+                         .place = -1,
                          .places = g_array_new(FALSE, FALSE, sizeof(OfLayoutRect)),
                          .lines = g_ptr_array_new_with_free_func(free_lines)};
     g_array_append_val(scene->words, word);
@@ -266,6 +267,11 @@ static void add_milestone_words(OfScene *scene)
 /* Names where a line begins or ends within the plot; at its edges they stand in the columns beside it. */
 static void add_line_names(OfScene *scene)
 {
+    if (!of_scene_has_names(scene)) {
+        of_drawing_add_remark(scene->drawing, g_strdup_printf("The names of %u people are left out: --group, --lab, --person or --from show fewer people, with names.",
+                                                              scene->people->len));
+        return;
+    }
     const OfRoutes *routes = scene->line->routes;
     for (guint person = 0; person < scene->people->len; person++) {
         guint n = 0;
@@ -304,7 +310,8 @@ static void add_line_names(OfScene *scene)
     }
 }
 
-static GArray *collect_lines(const OfScene *scene)
+/* The ways of people; for words that are to keep to one side of a lane's edge, the edges too. */
+static GArray *collect_lines(const OfScene *scene, bool edges)
 {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(OfLabelLine));
     const OfRoutes *routes = scene->line->routes;
@@ -312,6 +319,14 @@ static GArray *collect_lines(const OfScene *scene)
         const OfWay *way = &g_array_index(routes->ways, OfWay, i);
         const OfLabelLine line = {of_routes_get_points(routes, way), way->n, way->person, 1.2};
         g_array_append_val(lines, line);
+    }
+    const OfOutlines *outlines = scene->line->outlines;
+    const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) outlines->points->data;
+    for (guint i = 0; edges && i < outlines->outlines->len; i++) {
+        const OfOutline *outline = &g_array_index(outlines->outlines, OfOutline, i);
+        const OfLabelLine sides[] = {{points + outline->top, outline->n_top, OF_OWNER_NONE, 0.3},
+                                     {points + outline->bottom, outline->n_bottom, OF_OWNER_NONE, 0.3}};
+        g_array_append_vals(lines, sides, G_N_ELEMENTS(sides));
     }
     return lines;
 }
@@ -359,26 +374,34 @@ static void number_unplaced(OfScene *scene)
     }
 }
 
-/* Places the words from index first on; the room they take is taken for all that follow. */
-static void place_from(OfScene *scene, guint first, GArray *taken)
+/* Places the words from index first on that have no place yet; the room they take is taken for all that follow. */
+static void place_from(OfScene *scene, guint first, GArray *taken, bool edges)
 {
-    g_autoptr(GArray) lines = collect_lines(scene);
-    const guint n = scene->words->len - first;
-    g_autofree OfLabel *labels = g_new0(OfLabel, n);
-    for (guint i = 0; i < n; i++) {
-        const OfWord *word = &g_array_index(scene->words, OfWord, first + i);
+    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = first; i < scene->words->len; i++) {
+        if (g_array_index(scene->words, OfWord, i).place < 0) {
+            g_array_append_val(open, i);
+        }
+    }
+    if (open->len == 0) {
+        return;
+    }
+    g_autoptr(GArray) lines = collect_lines(scene, edges);
+    g_autofree OfLabel *labels = g_new0(OfLabel, open->len);
+    for (guint i = 0; i < open->len; i++) {
+        const OfWord *word = &g_array_index(scene->words, OfWord, g_array_index(open, guint, i));
         labels[i] = (OfLabel){(const OfLayoutRect *) (gpointer) word->places->data, word->places->len, word->owner};
     }
     const OfLabelInput input = {.labels = labels,
-                                .n_labels = n,
+                                .n_labels = open->len,
                                 .lines = (const OfLabelLine *) (gpointer) lines->data,
                                 .n_lines = lines->len,
                                 .taken = (const OfLayoutRect *) (gpointer) taken->data,
                                 .n_taken = taken->len,
                                 .margin = LABEL_MARGIN};
     g_autofree gint32 *places = of_labels_place(&input, NULL);
-    for (guint i = 0; i < n; i++) {
-        OfWord *word = &g_array_index(scene->words, OfWord, first + i);
+    for (guint i = 0; i < open->len; i++) {
+        OfWord *word = &g_array_index(scene->words, OfWord, g_array_index(open, guint, i));
         word->place = places[i];
         if (word->place >= 0) {
             g_array_append_val(taken, g_array_index(word->places, OfLayoutRect, word->place));
@@ -404,17 +427,18 @@ static void add_numbers(OfScene *scene)
 
 void of_scene_place_words(OfScene *scene)
 {
-    /* What matters most chooses first. */
+    /* What matters most chooses first; where words find no place to one side of the lanes' edges, they may cross them. */
     static void (*const stages[])(OfScene *scene) = {add_lane_names, add_line_names, add_stance_names, add_milestone_words};
     add_marks(scene);
     g_autoptr(GArray) taken = collect_taken(scene);
     for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {
         const guint first = scene->words->len;
         stages[i](scene);
-        place_from(scene, first, taken);
+        place_from(scene, first, taken, true);
+        place_from(scene, first, taken, false);
     }
     number_unplaced(scene);
     const guint first = scene->words->len;
     add_numbers(scene);
-    place_from(scene, first, taken);
+    place_from(scene, first, taken, false);
 }

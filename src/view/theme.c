@@ -1,5 +1,8 @@
 #include "view/theme.h"
 
+#include <math.h>
+#include <string.h>
+
 /* The light hues are Okabe and Ito's colour-blind safe set ("Color Universal Design", 2008), darkened until each has 4.5 : 1 on white. */
 const OfTheme of_themes[] = {
     {
@@ -39,7 +42,8 @@ const OfTheme of_themes[] = {
         .lab_hues = {"#000000", "#595959", "#262626", "#6b6b6b", "#3d3d3d", "#4d4d4d", "#333333", "#616161"},
         .lab_rest = "#595959",
         .stance_tints = {"#f2f2f2", "#d9d9d9", "#e6e6e6", "#cccccc", "#ececec", "#d2d2d2", "#e0e0e0", "#c6c6c6"},
-        .stance_rest = "#f2f2f2",
+        .stance_rest = "#f7f7f7",
+        .greys = true,
     },
     {.name = NULL},
 };
@@ -72,16 +76,68 @@ char *of_color_mix(const char *over, const char *under, double share)
     return g_strdup_printf("#%02x%02x%02x", mixed[0], mixed[1], mixed[2]);
 }
 
+/* Relative luminance of a colour, and the contrast of two, after the Web Content Accessibility Guidelines 2.1. */
+static double luminance(const char *color)
+{
+    static const double share[] = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(share); i++) {
+        const double value = channel(color, i) / 255.0;
+        sum += share[i] * (value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+double of_color_contrast(const char *a, const char *b)
+{
+    const double left = luminance(a), right = luminance(b);
+    return (MAX(left, right) + 0.05) / (MIN(left, right) + 0.05);
+}
+
+char *of_color_mix_until(const char *color, const char *towards, const char *against, double contrast)
+{
+    enum { STEPS = 20 };
+    char *mixed = g_ascii_strdown(color, -1);
+    for (guint i = 1; i <= STEPS && of_color_contrast(mixed, against) < contrast; i++) {
+        g_free(mixed);
+        mixed = of_color_mix(towards, color, (double) i / STEPS);
+    }
+    return mixed;
+}
+
+static char *grey_of(const char *color)
+{
+    /* The sum above is of light; a grey's own value is what that light is written as. */
+    const double light = luminance(color);
+    const guint value = (guint) (255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * pow(light, 1 / 2.4) - 0.055) + 0.5);
+    return g_strdup_printf("#%02x%02x%02x", value, value, value);
+}
+
 struct OfColoring {
     const OfTheme *theme;
-    GHashTable *labs;    /* lab -> colour, borrowed from the theme or the story */
+    GHashTable *labs;    /* lab -> colour, borrowed from the theme or from `made` */
     GHashTable *stances; /* strategy -> colour */
+    GPtrArray *made;     /* colours of the data as this theme shows them */
 };
 
 typedef struct {
     const OfLab *lab;
     guint n_people;
 } RootLab;
+
+/* "#rgb" or "#rrggbb" of the data, fit for the theme: text and lines in it can be told from the background, words in ink stand out on it. */
+static const char *fit_color(OfColoring *coloring, const char *declared, bool is_fill)
+{
+    const OfTheme *theme = coloring->theme;
+    g_autofree char *full = strlen(declared) == 4 ? g_strdup_printf("#%c%c%c%c%c%c", declared[1], declared[1], declared[2], declared[2], declared[3],
+                                                                     declared[3])
+                                                  : g_strdup(declared);
+    g_autofree char *shown = theme->greys ? grey_of(full) : g_strdup(full);
+    char *fit = is_fill ? of_color_mix_until(shown, theme->background, theme->ink, OF_CONTRAST_TEXT)
+                        : of_color_mix_until(shown, theme->ink, theme->background, OF_CONTRAST_TEXT);
+    g_ptr_array_add(coloring->made, fit);
+    return fit;
+}
 
 static const OfLab *root_of(const OfLab *lab)
 {
@@ -120,7 +176,7 @@ static void color_labs(OfColoring *coloring, const OfStory *story)
     guint hue = 0;
     for (guint i = 0; i < roots->len; i++) {
         const OfLab *lab = g_array_index(roots, RootLab, i).lab;
-        const char *color = lab->item.color;
+        const char *color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false) : NULL;
         if (color == NULL) {
             color = hue < OF_THEME_HUES ? coloring->theme->lab_hues[hue++] : coloring->theme->lab_rest;
         }
@@ -128,7 +184,7 @@ static void color_labs(OfColoring *coloring, const OfStory *story)
     }
     for (guint i = 0; i < story->labs.n; i++) {
         const OfLab *lab = story->labs.items[i];
-        const char *color = lab->item.color != NULL ? lab->item.color : g_hash_table_lookup(coloring->labs, root_of(lab));
+        const char *color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false) : g_hash_table_lookup(coloring->labs, root_of(lab));
         g_hash_table_insert(coloring->labs, (gpointer) lab, (gpointer) color);
     }
 }
@@ -168,7 +224,7 @@ static void color_stances(OfColoring *coloring, const OfStory *story)
         if (g_hash_table_contains(coloring->stances, strategy)) {
             continue;
         }
-        const char *color = strategy->item.color;
+        const char *color = strategy->item.color != NULL ? fit_color(coloring, strategy->item.color, true) : NULL;
         if (color == NULL) {
             color = tint < OF_THEME_HUES ? coloring->theme->stance_tints[tint++] : coloring->theme->stance_rest;
         }
@@ -182,6 +238,7 @@ OfColoring *of_coloring_new(const OfStory *story, const OfTheme *theme)
     coloring->theme = theme;
     coloring->labs = g_hash_table_new(NULL, NULL);
     coloring->stances = g_hash_table_new(NULL, NULL);
+    coloring->made = g_ptr_array_new_with_free_func(g_free);
     color_labs(coloring, story);
     color_stances(coloring, story);
     return coloring;
@@ -194,6 +251,7 @@ void of_coloring_free(OfColoring *coloring)
     }
     g_hash_table_unref(coloring->labs);
     g_hash_table_unref(coloring->stances);
+    g_ptr_array_unref(coloring->made);
     g_free(coloring);
 }
 

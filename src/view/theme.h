@@ -17,7 +17,12 @@ typedef struct {
     const char *lab_rest;                /* labs beyond the hues */
     const char *stance_tints[OF_THEME_HUES]; /* fills under ink: at least 4.5 : 1 with it */
     const char *stance_rest;
+    bool greys; /* colours of the data become greys too */
 } OfTheme;
+
+/* Least contrasts: of text, and of text that recedes behind what is highlighted. */
+#define OF_CONTRAST_TEXT    4.5
+#define OF_CONTRAST_RECEDED 2.5
 
 /* The table, ended by a row whose name is NULL. */
 extern const OfTheme of_themes[];
@@ -26,7 +31,14 @@ const OfTheme *of_theme_find(const char *name); /* NULL name: the first; NULL wh
 /* A mixture: share 1 is over, 0 is under. Result "#rrggbb", owned by the caller. */
 char *of_color_mix(const char *over, const char *under, double share);
 
-/* Which colour each lab and each stance has, the same in every view of a story: `color` where the data says one; else the labs at the top
+/* Contrast of two colours, 1 … 21, as the Web Content Accessibility Guidelines define it. */
+double of_color_contrast(const char *a, const char *b);
+
+/* color mixed with as much of towards as it takes to have the contrast with against; towards itself where nothing less has. Owned by the caller. */
+char *of_color_mix_until(const char *color, const char *towards, const char *against, double contrast);
+
+/* Which colour each lab and each stance has, the same in every view of a story: `color` where the data says one, darkened or lightened until it
+ * can be read on the theme's background (a lab's) or has ink on it that can be read (a strategy's); else the labs at the top
  * of the tree take the hues by how many people were ever in them (then by id), and labs below wear their ancestor's; strategies take the
  * tints in the order in which labs turned to them. */
 typedef struct OfColoring OfColoring;

@@ -1,11 +1,11 @@
 #include "view/view.h"
 
 const OfView of_views[] = {
-    {"storyline", "who was where, when, and what the labs stood for", "nop2", 1, of_view_build_storyline, NULL},
-    {"moves", "who moved where", "dot", 4, of_view_build_moves, of_view_finish_moves},
-    {"strategy", "how strategy shifted", "dot", 3, of_view_build_strategy, NULL},
-    {"causes", "what led to what", "dot", 4, of_view_build_causes, NULL},
-    {"snapshot", "who was where on one day", "nop2", 2, of_view_build_snapshot, NULL},
+    {"storyline", "who was where, when, and what the labs stood for", "nop2", 1, 1, of_view_build_storyline, NULL},
+    {"moves", "who moved where", "dot", 9, 5, of_view_build_moves, of_view_finish_moves},
+    {"strategy", "how strategy shifted", "dot", 3, 1, of_view_build_strategy, NULL},
+    {"causes", "what led to what", "dot", 4, 4, of_view_build_causes, NULL},
+    {"snapshot", "who was where on one day", "nop2", 2, 1, of_view_build_snapshot, NULL},
     {.name = NULL},
 };
 

@@ -278,7 +278,54 @@ static void test_shuffled(void)
     }
 }
 
-/* A hundred thousand moves of one person on one date, and as many people with one each. */
+/* Dates that touch without a common day leave no room for anything between them. */
+static void test_edges(void)
+{
+    const char *closed = "labs: {a: {closed: 2018}}\npeople: {p: {lab: a, since: 2019}}";
+    assert_people(closed, "p: a 2019..");
+    assert_problems(closed, "3 warning outside-lifetime");
+    const char *touching =
+        "labs: {a: {}, b: {closed: 2020-07}}\npeople: {p: {stints: [{lab: a, to: 2020}, {lab: b, from: 2021~}]}}";
+    assert_people(touching, "p: a ..2020, b 2021~..");
+    assert_problems(touching, "3 warning outside-lifetime");
+    assert_problems(LABS "people: {p: {stints: [{lab: a, to: 2020}, {lab: b, from: 2021}]}}\nevents:\n"
+                         "- {date: 2020-12-31, type: role, people: [p], lab: a, role: x}\n"
+                         "- {date: 2021-01-01, type: role, people: [p], lab: b, role: x}",
+                    "");
+    assert_problems(LABS "people: {p: {stints: [{lab: a, to: 2020}, {lab: b, from: 2021}]}}\nevents:\n"
+                         "- {date: 2020-12-31, type: role, people: [p], lab: b, role: x}",
+                    "5 error not-at-lab");
+}
+
+/* Second places and what is told of those before. */
+static void test_places(void)
+{
+    Sealed sealed = sealed_read(AT_A MOVE("date: 2021, to: b") MOVE("date: 2022, from: a, to: c"));
+    const OfDiagnostic *problem = of_diagnostics_get(sealed.diagnostics, 0);
+    g_assert_cmpuint(problem->place.line, ==, 6);
+    g_assert_cmpuint(problem->other.line, ==, 5);
+    sealed_clear(&sealed);
+}
+
+/* Labs that merge into each other, one after another, with all their people: the product is bounded. */
+static void test_bound_on_endings(void)
+{
+    g_autoptr(GString) yaml = g_string_new("labs:\n");
+    for (guint i = 0; i <= 1001; i++) {
+        g_string_append_printf(yaml, " l%u: {}\n", i);
+    }
+    g_string_append(yaml, "people:\n");
+    for (guint i = 0; i < 2000; i++) {
+        g_string_append_printf(yaml, " p%u: {lab: l0}\n", i);
+    }
+    g_string_append(yaml, "events:\n");
+    for (guint i = 0; i <= 1000; i++) {
+        g_string_append_printf(yaml, "- {date: %u, type: merge, labs: [l%u], to: l%u}\n", 1000 + i, i, i + 1);
+    }
+    assert_problems(yaml->str, "0 limit error too-many-moves");
+}
+
+/* A hundred thousand moves of one person on one date, in any order of lines. */
 static void test_many(void)
 {
     enum { N = 100000 };
@@ -315,6 +362,9 @@ int main(int argc, char **argv)
     g_test_add_func("/people/confidence", test_confidence);
     g_test_add_func("/people/stints-on", test_stints_on);
     g_test_add_func("/people/shuffled", test_shuffled);
+    g_test_add_func("/people/edges", test_edges);
+    g_test_add_func("/people/places", test_places);
+    g_test_add_func("/people/bound-on-endings", test_bound_on_endings);
     g_test_add_func("/people/many", test_many);
     return g_test_run();
 }

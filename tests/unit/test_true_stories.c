@@ -8,9 +8,9 @@
 #define N_ROUNDS 1500u
 
 typedef struct {
-    guint state;                /* of the generator */
+    guint state; /* of the generator */
     bool at[N_PEOPLE][N_LABS];
-    bool open[N_LABS];          /* not closed */
+    bool open[N_LABS]; /* not closed */
     bool vague;
     GString *events;
     GPtrArray *stays[N_PEOPLE]; /* texts "a 2020-01-02.." */
@@ -120,7 +120,8 @@ static void end_lab(Truth *truth, const char *date)
         carry_all(truth, from, to, date);
         break;
     default:
-        g_string_append_printf(truth->events, "- {date: %s, type: merge, labs: [%c, %c], to: %c}\n", date, 'a' + from, 'a' + to, 'a' + to);
+        g_string_append_printf(truth->events, "- {date: %s, type: merge, labs: [%c, %c], to: %c}\n", date, 'a' + from, 'a' + to,
+                               'a' + to);
         carry_all(truth, from, to, date);
         break;
     }
@@ -136,7 +137,8 @@ static void happen(Truth *truth, OfDay day)
     if (kind == 0) {
         end_lab(truth, date);
     } else if (kind == 1 && to < N_LABS) {
-        g_string_append_printf(truth->events, "- {date: %s, type: join, people: [%c], to: %c, concurrent: true}\n", date, id, 'a' + to);
+        g_string_append_printf(truth->events, "- {date: %s, type: join, people: [%c], to: %c, concurrent: true}\n", date, id,
+                               'a' + to);
         arrive(truth, person, to, date);
     } else if (kind == 2 && from < N_LABS) {
         bool said = n > 1 || pick(truth, 2) == 0;

@@ -1,0 +1,79 @@
+"""Holds what a plain Graphviz makes of our graph against our drawing of it:
+
+    compare_redrawn.py DRAWING.svg GRAPH.dot
+
+DRAWING and GRAPH are the same view in our formats `svg` and `dot`. `neato -n2` redraws GRAPH as SVG and as `plain`; nodes, edges and words must be
+the same in all. Prints what differs, or `as drawn`."""
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+
+
+def redraw(format):
+    return subprocess.run(["neato", "-n2", "-T" + format, sys.argv[2]], check=True, capture_output=True)
+
+
+def local(element):
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def words(tree):
+    """Every word once a time it is drawn. Graphviz joins words with no-break spaces, and keeps an escape from being one with a word joiner."""
+    found = Counter()
+    for element in tree.iter():
+        if local(element) == "text":
+            found.update(re.sub("[\u00a0]", " ", "".join(element.itertext())).replace("\u2060", "").split())
+    return found
+
+
+def plain_counts(text):
+    lines = text.splitlines()
+    return sum(line.startswith("node ") for line in lines), sum(line.startswith("edge ") for line in lines)
+
+
+def graph_counts(name):
+    """Nodes and edges as Graphviz counts them in the file itself."""
+    program = "BEG_G{print($G.name); print(nNodes($G)); print(nEdges($G))}"
+    out = subprocess.run(["gvpr", program, name], check=True, capture_output=True, text=True).stdout.split()
+    return int(out[-2]), int(out[-1])
+
+
+def classes(tree):
+    """How many groups of each class hold something."""
+    return Counter(
+        word
+        for element in tree.iter()
+        if local(element) == "g" and len(element)
+        for word in (element.get("class") or "").split()
+        if word not in ("node", "edge", "cluster", "graph")
+    )
+
+
+def main():
+    ours = ElementTree.parse(sys.argv[1]).getroot()
+    redrawn = redraw("svg")
+    theirs = ElementTree.fromstring(redrawn.stdout)
+    differences = []
+    if redrawn.stderr:
+        differences.append("messages: " + redrawn.stderr.decode("utf-8", "replace"))
+    for name, measure in (("words", words), ("classes", classes)):
+        left, right = measure(ours), measure(theirs)
+        if left != right:
+            differences.append(f"{name}: only ours {dict(left - right)}, only redrawn {dict(right - left)}")
+    counts = graph_counts(sys.argv[2])
+    if plain_counts(redraw("plain").stdout.decode()) != counts:
+        differences.append("nodes and edges of -Tplain")
+    ids = {"graph"} | {element.get("id") for element in theirs.iter() if local(element) == "g"}  # the root has an id of its own there
+    missing = [
+        element.get("id")
+        for element in ours.iter()
+        if local(element) == "g" and element.get("id") and element.get("id").split("-", 2)[2] not in ids
+    ]
+    if missing:
+        differences.append(f"not redrawn: {missing}")
+    print("\n".join(differences) if differences else "as drawn")
+
+
+main()

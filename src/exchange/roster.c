@@ -95,11 +95,20 @@ static int compare_numbers(gint64 a, gint64 b)
     return (a > b) - (a < b);
 }
 
+static OfDay end_last(const OfRosterStint *stint)
+{
+    return of_date_is_set(&stint->to) ? stint->to.last : OF_DAY_MAX + 1;
+}
+
+/* In the order of format 1: of stays that begin at once that which ends first is the main one. */
 static int compare_stints(gconstpointer a, gconstpointer b)
 {
     const OfRosterStint *x = a, *y = b;
     int order = compare_numbers(x->person, y->person);
     order = order != 0 ? order : compare_numbers(begin_first(x), begin_first(y));
+    order = order != 0 ? order : compare_numbers(begin_last(x), begin_last(y));
+    order = order != 0 ? order : compare_numbers(end_first(x), end_first(y));
+    order = order != 0 ? order : compare_numbers(end_last(x), end_last(y));
     order = order != 0 ? order : compare_numbers(x->place.line, y->place.line);
     order = order != 0 ? order : compare_numbers(x->place.column, y->place.column);
     return order != 0 ? order : compare_numbers(x->lab, y->lab);
@@ -178,17 +187,50 @@ static void mark_concurrent(OfRosterStint *stints, guint n)
     }
 }
 
-/* A gap of one day reads as a move in format 1: where it is a step at no lab, leaving is said by an event. */
+/* The stint that the i-th follows upon, of those that nothing follows upon yet, as format 1 chooses it: one at the same lab, else the one that began
+ * last, where `concurrent` ones follow upon `concurrent` ones only and others rather upon the others. G_MAXUINT: none. */
+static guint find_predecessor(const OfRosterStint *stints, guint i, const bool *followed)
+{
+    enum { LOOK_BACK = 64 };
+    guint found = G_MAXUINT;
+    for (guint k = i; k > 0 && i - k < LOOK_BACK; k--) {
+        const OfRosterStint *earlier = &stints[k - 1];
+        if (followed[k - 1] || !follows_upon(&stints[i], earlier)) {
+            continue;
+        }
+        if (earlier->lab == stints[i].lab) {
+            return k - 1;
+        }
+        const bool fits = !stints[i].concurrent || earlier->concurrent;
+        const bool better = found == G_MAXUINT || (!stints[i].concurrent && stints[found].concurrent && !earlier->concurrent);
+        found = fits && better ? k - 1 : found;
+    }
+    return found;
+}
+
+static bool begin_at_once(const OfRosterStint *a, const OfRosterStint *b)
+{
+    return begin_first(a) == begin_first(b);
+}
+
+/* A gap of one day reads as a move in format 1: where it is a step at no lab, leaving is said by an event. Format 1 sees no end of such a stint, and
+ * takes others that begin with it for the main one: then both are said to be concurrent. */
 static void mark_left(OfRosterStint *stints, guint n)
 {
+    g_autofree bool *followed = g_new0(bool, n);
     g_autoptr(GHashTable) begins = g_hash_table_new(NULL, NULL); /* set of days at which a stint begins */
     for (guint i = 0; i < n; i++) {
+        const guint earlier = find_predecessor(stints, i, followed);
+        if (earlier != G_MAXUINT) {
+            followed[earlier] = true;
+        }
         g_hash_table_add(begins, GINT_TO_POINTER(begin_first(&stints[i])));
     }
     for (guint i = 0; i < n; i++) {
-        const OfDay end = end_first(&stints[i]);
-        stints[i].left = stints[i].in_steps && of_date_is_set(&stints[i].to) && g_hash_table_contains(begins, GINT_TO_POINTER(end + 1)) &&
-                         !g_hash_table_contains(begins, GINT_TO_POINTER(end));
+        const bool before_gap = g_hash_table_contains(begins, GINT_TO_POINTER(end_first(&stints[i]) + 1));
+        stints[i].left = stints[i].in_steps && of_date_is_set(&stints[i].to) && !followed[i] && before_gap;
+        const bool tied = (i > 0 && begin_at_once(&stints[i - 1], &stints[i])) || (i + 1 < n && begin_at_once(&stints[i], &stints[i + 1]));
+        stints[i].concurrent = stints[i].concurrent || (stints[i].left && tied);
     }
 }
 
@@ -224,6 +266,7 @@ bool of_roster_close(OfRoster *roster, OfDiagnostics *diagnostics)
     }
     g_array_sort(roster->stints, compare_stints);
     join_stays(roster, latest);
+    g_array_sort(roster->stints, compare_stints); /* ends have changed */
     memset(latest, 0, sizeof(guint) * roster->labs->len);
     for (guint first = 0, end; first < roster->stints->len; first = end) {
         for (end = first + 1; end < roster->stints->len && stint_at(roster, end)->person == stint_at(roster, first)->person; end++) {

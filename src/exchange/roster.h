@@ -48,7 +48,7 @@ void of_roster_add(OfRoster *roster, const OfRosterStint *stint);
 /* The day of a step. Returns false where that lies outside the years 0000 to 9999, the day after it included. */
 bool of_roster_step_day(gint64 step, OfDay *day);
 
-/* Puts the stints in order (by person, beginning, place), joins those of one person at one lab in one role that follow each other without a gap, marks what runs beside another stay as concurrent, and reports who is at one lab
+/* Puts the stints in order (by person, beginning, end, place), joins those of one person at one lab in one role that follow each other without a gap, marks what runs beside another stay as concurrent, and reports who is at one lab
  * twice at once. Ends at the last step are taken off where the roster counts in steps: what comes after is not known, so nobody left.
  * O(n log n). Returns whether there was no error. */
 bool of_roster_close(OfRoster *roster, OfDiagnostics *diagnostics);

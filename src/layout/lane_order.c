@@ -358,9 +358,9 @@ static void search(Sifter *sifter, const OfLaneOrder *request, guint64 *work)
         guint n_starts;
         guint64 budget; /* coupling updates; a modern core does about 500 million a second */
     } efforts[] = {
-        [OF_EFFORT_FAST] = {6, 30000000u},
-        [OF_EFFORT_NORMAL] = {60, 400000000u},
-        [OF_EFFORT_BEST] = {1000, 10000000000u},
+        [OF_EFFORT_FAST] = {20, 30000000u},
+        [OF_EFFORT_NORMAL] = {400, 400000000u},
+        [OF_EFFORT_BEST] = {4000, 10000000000u},
     };
     guint n = sifter->n_lanes;
     OfRandom random = {.state = 0};

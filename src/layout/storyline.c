@@ -197,9 +197,13 @@ static gint32 *sort_lanes(const OfOrder *order, guint n_lanes)
     return lane_order;
 }
 
-/* The order for fixed lanes: free ones need never cross more. */
+/* The order for fixed lanes: free ones need never cross more. Worth beginning with where lanes are few and people come back to them (the NBA stints:
+ * 2218 crossings against 2979 without it). Where lanes outnumber people, as scenes do, it is a bad start (war.txt: 20,398 against 17,213): NULL then. */
 static OfRanking *make_fixed_start(const OfStoryline *storyline, const OfStorylineInput *input)
 {
+    if (input->n_lanes > input->n_people) {
+        return NULL;
+    }
     OfLaneOrder request = {.lanes = input->lanes, .n_lanes = input->n_lanes, .effort = OF_EFFORT_FAST};
     g_autoptr(OfLaneTerms) terms = input->n_lanes <= OF_MAX_SEARCHED_LANES ? of_lane_terms_new(storyline->slots) : NULL;
     g_autofree gint32 *lane_order = of_lane_order_find(&request, terms, NULL);

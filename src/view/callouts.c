@@ -1,6 +1,7 @@
 /* Callouts: remarks tied to a point of a graph. */
 #include "view/drawing.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Points. */
@@ -75,7 +76,7 @@ typedef struct {
     guint index;
     Agnode_t *target;
     double x, y; /* right edge and middle of the target, in the graph's points */
-    double height;
+    double width, height;
 } Note;
 
 static gint compare_notes(gconstpointer a, gconstpointer b)
@@ -92,11 +93,11 @@ static double read_number(Agnode_t *node, const char *name)
 static void place_note(OfDrawing *drawing, const Note *note, double left, double top)
 {
     Agnode_t *node = add_note(drawing, note->callout, note->index, note->target);
-    g_autofree char *x = of_number_text(left + CALLOUT_WIDTH / 2 + 8);
+    g_autofree char *x = of_number_text(left + note->width / 2 + 2);
     g_autofree char *y = of_number_text(top - note->height / 2);
     g_autofree char *pos = g_strdup_printf("%s,%s", x, y);
     of_graph_set(node, "pos", pos, NULL);
-    of_graph_set_number(node, "width", (CALLOUT_WIDTH + 12) / 72);
+    of_graph_set_number(node, "width", note->width / 72);
     of_graph_set_number(node, "height", note->height / 72);
     const double from_x = left + 2, from_y = top - note->height / 2;
     g_autoptr(GString) way = g_string_new(NULL);
@@ -130,6 +131,9 @@ void of_drawing_add_callout_column(OfDrawing *drawing, OfCalloutTarget node_of)
         g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, text, CALLOUT_WIDTH);
         note.x = g_ascii_strtod(pos, NULL) + read_number(note.target, "width") * 36;
         note.y = g_ascii_strtod(comma != NULL ? comma + 1 : pos, NULL);
+        for (char **line = lines; *line != NULL; line++) {
+            note.width = MAX(note.width, ceil(of_fonts_width(drawing->fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, *line) * 1.06) + 12);
+        }
         note.height = g_strv_length(lines) * OF_SIZE_NOTE * 1.25 + 8;
         g_array_append_val(notes, note);
     }

@@ -1,5 +1,6 @@
 /* The view `snapshot`: who was where on one day. People inside their labs inside their parents, in shelves from top to bottom. */
 #include "layout/nested.h"
+#include "view/snapshot_doubts.h"
 #include "view/view.h"
 
 #include <math.h>
@@ -187,6 +188,7 @@ static void collect_places(Snapshot *snapshot)
         g_autofree char *names = of_text_list((const char *const *) nowhere->pdata, nowhere->len, NAMES_MOST);
         of_drawing_add_remark(drawing, g_strdup_printf("At no lab of this story on that day: %s", names));
     }
+    of_snapshot_add_doubts(drawing, snapshot->day);
 }
 
 static const OfRole *role_on(const OfStint *stint, OfDay day)
@@ -270,7 +272,8 @@ static void measure_box(Snapshot *snapshot, Place *place, OfNestedBox *box)
     box->n_cells = place->stints->len;
     place->heights = g_new(double, place->stints->len);
     for (guint i = 0; i < place->stints->len; i++) {
-        box->cell_width = MAX(box->cell_width, add_cell(snapshot, place, place->stints->pdata[i]));
+        const double width = add_cell(snapshot, place, place->stints->pdata[i]);
+        box->cell_width = MAX(box->cell_width, width);
         place->heights[i] = g_array_index(place->cells, Cell, i).height;
     }
     box->cell_heights = place->heights;
@@ -426,6 +429,23 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
     return NULL;
 }
 
+static OfConfidence most_confidence(const Snapshot *snapshot)
+{
+    guint n[OF_CONFIDENCE_DISPUTED + 1] = {0};
+    OfConfidence most = OF_CONFIDENCE_CONFIRMED;
+    for (guint i = 0; i < snapshot->places->len; i++) {
+        const Place *place = snapshot->places->pdata[i];
+        for (guint j = 0; j < place->stints->len; j++) {
+            const OfStint *stint = place->stints->pdata[j];
+            n[stint->confidence]++;
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(n); i++) {
+        most = n[i] > n[most] ? (OfConfidence) i : most;
+    }
+    return most;
+}
+
 static bool any_role(const Snapshot *snapshot)
 {
     for (guint i = 0; i < snapshot->places->len; i++) {
@@ -447,7 +467,11 @@ bool of_view_build_snapshot(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     snapshot.places = g_ptr_array_new_with_free_func(free_place);
     snapshot.place_of = g_hash_table_new(NULL, NULL);
     drawing->graph = of_graph_new("snapshot", drawing->discipline);
-    collect_places(&snapshot);
+    const OfSelection *selection = &drawing->selection;
+    if ((!selection->from_set || snapshot.day >= selection->from) && (!selection->to_set || snapshot.day <= selection->to)) {
+        collect_places(&snapshot);
+    }
+    snapshot.confidence = most_confidence(&snapshot);
     /* Roles are shown by the first arrangement; the second has room for more people. */
     snapshot.roles = drawing->variant == 0 && any_role(&snapshot);
     place_boxes(&snapshot);

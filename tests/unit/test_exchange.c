@@ -397,9 +397,9 @@ static void test_story_problems(void)
         {STORY("{\"A\": 1, \" \": [], \"B\": [1, {}]}"),
          "1:59+1 wrong-type; 1:62+3 missing-value; 1:77+1 wrong-type; 1:80+2 required-key; 1:80+2 required-key; 1:80+2 required-key"},
         {STORY("{\"A\": [{\"Start\": 2, \"End\": 2, \"Session\": 1}]}"), "1:80+1 end-before-start"},
-        {STORY("{\"A\": [{\"Start\": \"2\", \"End\": 1.5, \"Session\": null}]}"), ""},
-        {STORY("{\"A\": [{\"Start\": 2, \"End\": 9000000, \"Session\": 1}]}"), "1:68+43 invalid-step"},
-        {STORY("{\"A\": [], \"A\": []}"), ""},
+        {STORY("{\"A\": [{\"Start\": \"2\", \"End\": 1.5, \"Session\": null}]}"), "1:70+3 wrong-type; 1:82+3 wrong-type; 1:98+4 wrong-type"},
+        {STORY("{\"A\": [{\"Start\": 2, \"End\": 9000000, \"Session\": 1}]}"), "1:60+42 invalid-step"},
+        {STORY("{\"A\": [], \"A\": []}"), "1:63+3 duplicate-key"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_auto(Import) import = import_text("scenes", rows[i].bytes);

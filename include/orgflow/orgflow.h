@@ -120,11 +120,11 @@ ORGFLOW_API OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story
 
 /* --- Importing ----------------------------------------------------------------------------------------------------------------------- */
 
-/* Reads the one input in another format (see orgflow_import_format()), uses it up, and writes what it tells as a file of format 1, which
- * orgflow_story_read() takes without an error under the same limits. The title is the input's name without folders and ending.
- * columns: names of a CSV table's columns other than the usual ones, "person=Name,lab=Team" (any of person, lab, from, to, role), or NULL.
- * *text: NULL where there is an error, else owned by the caller. *problems: what was found wrong with the input; it can only be asked for
- * its problems, and is NULL where ORGFLOW_USAGE is returned, with *message (which may be NULL) saying why. */
+/* Reads the one input in another format (see orgflow_import_format()), uses it up, and writes what it tells as a file of format 1,
+ * which orgflow_story_read() takes without an error under the same limits. The title is the input's name without folders and ending.
+ * columns: names of a CSV table's columns other than the usual ones, "person=Name,lab=Team" (any of person, lab, from, to, role), or
+ * NULL. *text: NULL where there is an error, else owned by the caller. *problems: what was found wrong with the input; it can only be
+ * asked for its problems, and is NULL where ORGFLOW_USAGE is returned, with *message (which may be NULL) saying why. */
 ORGFLOW_API OrgflowStatus orgflow_import(OrgflowInputs *inputs, const char *format, const char *columns, char **text,
                                          OrgflowStory **problems, char **message);
 

@@ -16,8 +16,8 @@ bool orgflow_import_format(size_t index, OrgflowEntry *entry)
     return false;
 }
 
-/* What is written must be read without an error under the same limits. What is not, such as a name that is too long, is reported where it
- * comes from. Returns whether all is well. */
+/* What is written must be read without an error under the same limits. What is not, such as a name that is too long, is reported
+ * where it comes from. Returns whether all is well. */
 static bool check_result(const GString *text, const OfSourceText *source, const GArray *places, const OfLimits *limits,
                          OfDiagnostics *diagnostics)
 {
@@ -41,7 +41,8 @@ static bool check_result(const GString *text, const OfSourceText *source, const 
     return of_diagnostics_count_severity(found, OF_SEVERITY_ERROR) == 0;
 }
 
-static void read_input(OrgflowInputs *inputs, const OfImportFormat *format, const OfColumnNames *columns, OrgflowStory *read, char **text)
+static void read_input(OrgflowInputs *inputs, const OfImportFormat *format, const OfColumnNames *columns, OrgflowStory *read,
+                       char **text)
 {
     OfInput *input = &g_array_index(inputs->inputs, OfInput, 0);
     const bool named = !g_str_equal(input->name, "<stdin>");
@@ -86,8 +87,8 @@ OrgflowStatus orgflow_import(OrgflowInputs *inputs, const char *format, const ch
         *problems = read;
     }
     of_column_names_clear(&names);
-    return error != NULL                                             ? of_api_fail(error, message)
-           : of_diagnostics_has_limit((*problems)->diagnostics)      ? ORGFLOW_LIMIT
-           : *text == NULL                                           ? ORGFLOW_INVALID
-                                                                     : ORGFLOW_OK;
+    return error != NULL                                        ? of_api_fail(error, message)
+           : of_diagnostics_has_limit((*problems)->diagnostics) ? ORGFLOW_LIMIT
+           : *text == NULL                                      ? ORGFLOW_INVALID
+                                                                : ORGFLOW_OK;
 }

@@ -50,8 +50,8 @@ void request_clear(Request *request);
  * which one could be read. claims_warn: contradicted claims are shown as warnings and do not count. */
 int request_read(const Request *request, bool claims_warn, OrgflowStory **story);
 
-/* The two halves of request_read(): adds the inputs under the limits asked for, and says what is wrong with what was read, returning what this
- * means for the exit status. */
+/* The two halves of request_read(): adds the inputs under the limits asked for, and says what is wrong with what was read, returning
+ * what this means for the exit status. */
 int request_add_inputs(const Request *request, OrgflowInputs *inputs);
 int request_show_problems(const Request *request, bool claims_warn, const OrgflowStory *story);
 

@@ -6,8 +6,10 @@
 #include "base/limits.h"
 
 const OfColumnInfo of_columns[OF_N_COLUMNS] = {
-    [OF_COLUMN_PERSON] = {"person", "character", true},  [OF_COLUMN_LAB] = {"lab", "group", true},
-    [OF_COLUMN_FROM] = {"from", "timestep_start", true}, [OF_COLUMN_TO] = {"to", "timestep_stop", true},
+    [OF_COLUMN_PERSON] = {"person", "character", true},
+    [OF_COLUMN_LAB] = {"lab", "group", true},
+    [OF_COLUMN_FROM] = {"from", "timestep_start", true},
+    [OF_COLUMN_TO] = {"to", "timestep_stop", true},
     [OF_COLUMN_ROLE] = {"role", NULL, false},
 };
 

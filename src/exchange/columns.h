@@ -20,8 +20,8 @@ typedef struct {
     char *name[OF_N_COLUMNS];
 } OfColumnNames;
 
-/* Reads "person=Name,lab=Team": a name ends where a comma and the next `person=`, `lab=`, `from=`, `to=` or `role=` stand, so that it may hold
- * commas. names: zeroed before; to be cleared by the caller, also after a failure. error: OF_ERROR_USAGE. */
+/* Reads "person=Name,lab=Team": a name ends where a comma and the next `person=`, `lab=`, `from=`, `to=` or `role=` stand, so
+ * that it may hold commas. names: zeroed before; to be cleared by the caller, also after a failure. error: OF_ERROR_USAGE. */
 bool of_column_names_parse(OfColumnNames *names, const char *text, GError **error);
 void of_column_names_clear(OfColumnNames *names);
 

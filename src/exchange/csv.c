@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define MOST_CELLS 10000 /* of a record: cells take more memory than their bytes */
+
 /* Input without NUL inside ends with one: what stands at `at` can always be looked at. */
 static char look(const OfCsv *csv)
 {
@@ -90,7 +92,8 @@ static void read_quoted(OfCsv *csv, const OfPlace *place)
         g_string_append_len(csv->values, from, (gssize) n);
         csv->at += n;
         if (look(csv) == '\0') {
-            fail(csv, "unclosed-quote", place, "end the cell with `\"`; write a quote inside as `\"\"`", "this quote is not closed");
+            fail(csv, "unclosed-quote", place, "end the cell with `\"`; write a quote inside as `\"\"`",
+                 "this quote is not closed");
             return;
         }
         csv->at++;
@@ -103,7 +106,8 @@ static void read_quoted(OfCsv *csv, const OfPlace *place)
     skip_blanks(csv);
     if (!is_line_end(look(csv)) && look(csv) != csv->separator) {
         const OfPlace rest = place_at(csv, csv->at);
-        fail(csv, "text-after-quote", &rest, "write a quote inside of quotes as `\"\"`", "the cell goes on behind its closing quote");
+        fail(csv, "text-after-quote", &rest, "write a quote inside of quotes as `\"\"`",
+             "the cell goes on behind its closing quote");
         read_plain(csv);
     }
 }
@@ -181,6 +185,11 @@ bool of_csv_next(OfCsv *csv)
     csv->place = place_at(csv, csv->at);
     read_cell(csv);
     while (look(csv) == csv->separator) {
+        if (csv->cells->len == MOST_CELLS) {
+            fail(csv, "too-many-cells", &csv->place, NULL, "this is no row of a table: it has more than 10000 cells");
+            csv->at = csv->text->length;
+            break;
+        }
         csv->at++;
         read_cell(csv);
     }

@@ -12,8 +12,8 @@ typedef struct {
     OfPlace place;
 } OfCsvCell;
 
-/* A reader of one text. Lines end at LF, CR LF or CR; a byte order mark is passed over; the separator is that of `,`, `;` and tab which the
- * first line holds most of outside of quotes. */
+/* A reader of one text. Lines end at LF, CR LF or CR; a byte order mark is passed over; the separator is that of `,`, `;` and tab
+ * which the first line holds most of outside of quotes. */
 typedef struct {
     const OfSourceText *text;
     OfDiagnostics *diagnostics;
@@ -30,7 +30,8 @@ typedef struct {
 void of_csv_init(OfCsv *csv, const OfSourceText *text, OfDiagnostics *diagnostics);
 void of_csv_clear(OfCsv *csv);
 
-/* Reads the next record that is not a blank line. Quotes that are not closed, or that something follows, are reported. Returns false at the
+/* Reads the next record that is not a blank line. Quotes that are not closed, or that something follows, and more than 10,000 cells
+ * are reported. Returns false at the
  * end. */
 bool of_csv_next(OfCsv *csv);
 

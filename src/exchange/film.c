@@ -17,12 +17,12 @@ typedef struct {
     OfRoster *roster;
     const OfSourceText *text;
     OfDiagnostics *diagnostics;
-    OfTextMark mark;     /* of the last place that was asked for */
-    GHashTable *scenes;  /* members -> Scene of the step before … */
-    GHashTable *now;     /* … and of this one */
-    GPtrArray *order;    /* the scenes of both, in the order in which they begin; owns them */
-    GArray *members;     /* of guint: the group being read */
-    GArray *seen;        /* of gint64: of each person the last step that names them, counted from 1 */
+    OfTextMark mark;    /* of the last place that was asked for */
+    GHashTable *scenes; /* members -> Scene of the step before … */
+    GHashTable *now;    /* … and of this one */
+    GPtrArray *order;   /* the scenes of both, in the order in which they begin; owns them */
+    GArray *members;    /* of guint: the group being read */
+    GArray *seen;       /* of gint64: of each person the last step that names them, counted from 1 */
     gint64 step;
 } Film;
 
@@ -68,8 +68,8 @@ static void read_member(Film *film, const char *at, const char *end)
     gint64 *seen = &g_array_index(film->seen, gint64, person);
     if (*seen == film->step + 1) {
         g_autofree char *shown = of_text_shorten(name, -1);
-        of_diagnostics_add(film->diagnostics, OF_SEVERITY_ERROR, "named-twice", &place, g_strdup("at one step, a person is in one group"),
-                           "`%s` is named twice on this line", shown);
+        of_diagnostics_add(film->diagnostics, OF_SEVERITY_ERROR, "named-twice", &place,
+                           g_strdup("at one step, a person is in one group"), "`%s` is named twice on this line", shown);
         return;
     }
     *seen = film->step + 1;
@@ -129,7 +129,8 @@ static void add_stints(Film *film)
         const Scene *scene = film->order->pdata[i];
         gsize size;
         const guint *members = g_bytes_get_data(scene->members, &size);
-        of_scenes_add(film->roster, &(OfSceneSpan){members, (guint) (size / sizeof(guint)), (gint64) i + 1, scene->from, scene->last, scene->place});
+        of_scenes_add(film->roster, &(OfSceneSpan){members, (guint) (size / sizeof(guint)), (gint64) i + 1, scene->from,
+                                                   scene->last, scene->place});
         last_step = MAX(last_step, scene->last);
     }
     of_scenes_close(film->roster, last_step);

@@ -29,7 +29,8 @@ static bool check_size(const OfSourceText *text, const OfLimits *limits, OfDiagn
     }
     const OfPlace place = {text, 1, 1, 1};
     of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", &place, NULL,
-                       "the input is larger than the limit `%s` of %" G_GINT64_FORMAT, of_limit_info(OF_LIMIT_INPUT_BYTES)->name, most)
+                       "the input is larger than the limit `%s` of %" G_GINT64_FORMAT, of_limit_info(OF_LIMIT_INPUT_BYTES)->name,
+                       most)
         ->kind = OF_KIND_LIMIT;
     return false;
 }
@@ -57,6 +58,10 @@ GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, 
     of_roster_close(roster, diagnostics);
     if (of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) > n_errors) {
         return NULL;
+    }
+    if (roster->stints->len == 0) {
+        const OfPlace place = {text, 1, 1, 1};
+        of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "nobody", &place, NULL, "there is nobody in it");
     }
     return of_roster_write(roster, title, places);
 }

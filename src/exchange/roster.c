@@ -161,8 +161,8 @@ static void join_stays(OfRoster *roster, guint *latest)
 
 /* ---- What runs beside what ---- */
 
-/* Whether format 1 takes the beginning of a stint for the end of the one before, so that it is a move: on a common day, or the day after.
- * A stint in steps that begins the day after the end of another has a gap of one step before it. */
+/* Whether format 1 takes the beginning of a stint for the end of the one before, so that it is a move: on a common day, or the
+ * day after. A stint in steps that begins the day after the end of another has a gap of one step before it. */
 static bool follows_upon(const OfRosterStint *later, const OfRosterStint *earlier)
 {
     if (!of_date_is_set(&earlier->to) || !of_date_is_set(&later->from)) {
@@ -172,8 +172,8 @@ static bool follows_upon(const OfRosterStint *later, const OfRosterStint *earlie
     return meets || (earlier->to.last + 1 == later->from.first && !(earlier->in_steps && later->in_steps));
 }
 
-/* Marks what runs beside an earlier stay of one person's n stints, which stand in order. What follows upon the stay that is no twin is a move,
- * whatever else there is beside it. */
+/* Marks what runs beside an earlier stay of one person's n stints, which stand in order. What follows upon the stay that is no
+ * twin is a move, whatever else there is beside it. */
 static void mark_concurrent(OfRosterStint *stints, guint n)
 {
     const OfRosterStint *main_stay = NULL;
@@ -187,8 +187,9 @@ static void mark_concurrent(OfRosterStint *stints, guint n)
     }
 }
 
-/* The stint that the i-th follows upon, of those that nothing follows upon yet, as format 1 chooses it: one at the same lab, else the one that began
- * last, where `concurrent` ones follow upon `concurrent` ones only and others rather upon the others. G_MAXUINT: none. */
+/* The stint that the i-th follows upon, of those that nothing follows upon yet, as format 1 chooses it: one at the same lab, else
+ * the one that began last, where `concurrent` ones follow upon `concurrent` ones only and others rather upon the others.
+ * G_MAXUINT: none. */
 static guint find_predecessor(const OfRosterStint *stints, guint i, const bool *followed)
 {
     enum { LOOK_BACK = 64 };
@@ -213,8 +214,8 @@ static bool begin_at_once(const OfRosterStint *a, const OfRosterStint *b)
     return begin_first(a) == begin_first(b);
 }
 
-/* A gap of one day reads as a move in format 1: where it is a step at no lab, leaving is said by an event. Format 1 sees no end of such a stint, and
- * takes others that begin with it for the main one: then both are said to be concurrent. */
+/* A gap of one day reads as a move in format 1: where it is a step at no lab, leaving is said by an event. Format 1 sees no end
+ * of such a stint, and takes others that begin with it for the main one: then both are said to be concurrent. */
 static void mark_left(OfRosterStint *stints, guint n)
 {
     g_autofree bool *followed = g_new0(bool, n);
@@ -229,12 +230,14 @@ static void mark_left(OfRosterStint *stints, guint n)
     for (guint i = 0; i < n; i++) {
         const bool before_gap = g_hash_table_contains(begins, GINT_TO_POINTER(end_first(&stints[i]) + 1));
         stints[i].left = stints[i].in_steps && of_date_is_set(&stints[i].to) && !followed[i] && before_gap;
-        const bool tied = (i > 0 && begin_at_once(&stints[i - 1], &stints[i])) || (i + 1 < n && begin_at_once(&stints[i], &stints[i + 1]));
+        const bool tied =
+            (i > 0 && begin_at_once(&stints[i - 1], &stints[i])) || (i + 1 < n && begin_at_once(&stints[i], &stints[i + 1]));
         stints[i].concurrent = stints[i].concurrent || (stints[i].left && tied);
     }
 }
 
-/* Nobody is at one lab twice at once. latest: of each lab, one more than the index of the stint that ended last among those looked at. */
+/* Nobody is at one lab twice at once. latest: of each lab, one more than the index of the stint that ended last among those
+ * looked at. */
 static bool check_twice(const OfRoster *roster, guint first, guint end, guint *latest, OfDiagnostics *diagnostics)
 {
     bool fine = true;
@@ -269,7 +272,8 @@ bool of_roster_close(OfRoster *roster, OfDiagnostics *diagnostics)
     g_array_sort(roster->stints, compare_stints); /* ends have changed */
     memset(latest, 0, sizeof(guint) * roster->labs->len);
     for (guint first = 0, end; first < roster->stints->len; first = end) {
-        for (end = first + 1; end < roster->stints->len && stint_at(roster, end)->person == stint_at(roster, first)->person; end++) {
+        for (end = first + 1; end < roster->stints->len && stint_at(roster, end)->person == stint_at(roster, first)->person;
+             end++) {
         }
         mark_concurrent(stint_at(roster, first), end - first);
         mark_left(stint_at(roster, first), end - first);

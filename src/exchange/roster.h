@@ -26,12 +26,12 @@ typedef struct {
 } OfRosterStint;
 
 typedef struct {
-    OfArena *arena;             /* owns all texts */
-    GArray *people, *labs;      /* of OfRosterName, in the order in which they were named first */
+    OfArena *arena;                 /* owns all texts */
+    GArray *people, *labs;          /* of OfRosterName, in the order in which they were named first */
     GHashTable *person_of, *lab_of; /* name -> index + 1 */
-    GArray *stints;             /* of OfRosterStint */
-    OfDay last_day;             /* the last step of all as a day, or OF_DAY_MAX where there are no steps */
-    bool free_lanes;            /* no order of labs is meant to last */
+    GArray *stints;                 /* of OfRosterStint */
+    OfDay last_day;                 /* the last step of all as a day, or OF_DAY_MAX where there are no steps */
+    bool free_lanes;                /* no order of labs is meant to last */
 } OfRoster;
 
 OfRoster *of_roster_new(void);
@@ -48,13 +48,14 @@ void of_roster_add(OfRoster *roster, const OfRosterStint *stint);
 /* The day of a step. Returns false where that lies outside the years 0000 to 9999, the day after it included. */
 bool of_roster_step_day(gint64 step, OfDay *day);
 
-/* Puts the stints in order (by person, beginning, end, place), joins those of one person at one lab in one role that follow each other without a gap, marks what runs beside another stay as concurrent, and reports who is at one lab
- * twice at once. Ends at the last step are taken off where the roster counts in steps: what comes after is not known, so nobody left.
- * O(n log n). Returns whether there was no error. */
+/* Puts the stints in order (by person, beginning, end, place), joins those of one person at one lab in one role that follow each
+ * other without a gap, marks what runs beside another stay as concurrent, and reports who is at one lab twice at once. Ends at
+ * the last step are taken off where the roster counts in steps: what comes after is not known, so nobody left. O(n log n).
+ * Returns whether there was no error. */
 bool of_roster_close(OfRoster *roster, OfDiagnostics *diagnostics);
 
-/* The closed roster as a file of format 1. title: or NULL. places: of OfPlace, filled with what each line of the result, from the first, comes
- * from. */
+/* The closed roster as a file of format 1. title: or NULL. places: of OfPlace, filled with what each line of the result, from the
+ * first, comes from. */
 GString *of_roster_write(const OfRoster *roster, const char *title, GArray *places);
 
 #endif

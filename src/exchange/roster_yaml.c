@@ -6,7 +6,7 @@
 typedef struct {
     const OfRoster *roster;
     GString *text;
-    GArray *places; /* of OfPlace, one a line */
+    GArray *places;        /* of OfPlace, one a line */
     char **people, **labs; /* ids */
 } Writer;
 

@@ -30,8 +30,8 @@ void of_scenes_close(OfRoster *roster, gint64 last_step)
     roster->free_lanes = true;
 }
 
-void of_import_scenes(OfRoster *roster, const OfSourceText *text, const OfColumnNames *columns G_GNUC_UNUSED, const OfLimits *limits,
-                      OfDiagnostics *diagnostics)
+void of_import_scenes(OfRoster *roster, const OfSourceText *text, const OfColumnNames *columns G_GNUC_UNUSED,
+                      const OfLimits *limits, OfDiagnostics *diagnostics)
 {
     const char *bytes = text->bytes + of_text_mark_start(text).offset;
     if (bytes[strspn(bytes, " \t\r\n")] == '{') {

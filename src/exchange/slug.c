@@ -28,6 +28,9 @@ char *of_slug_from_name(const char *name)
     if (slug->len > 0 && slug->str[slug->len - 1] == '-') {
         g_string_truncate(slug, slug->len - 1);
     }
+    if (strcmp(slug->str, "null") == 0) {
+        g_string_prepend(slug, "item-"); /* what YAML reads as nothing is no id */
+    }
     g_string_append(slug, slug->len == 0 ? "item" : "");
     return g_string_free(slug, FALSE);
 }

@@ -38,7 +38,8 @@ static gint find_column(Table *table, const char *name)
             continue;
         }
         g_autofree char *shown = of_text_shorten(name, -1);
-        of_diagnostics_add(table->diagnostics, OF_SEVERITY_ERROR, "column-twice", &cell->place, NULL, "there are two columns `%s`", shown)
+        of_diagnostics_add(table->diagnostics, OF_SEVERITY_ERROR, "column-twice", &cell->place, NULL, "there are two columns `%s`",
+                           shown)
             ->other = of_csv_cell(&table->csv, (guint) found)->place;
         break;
     }
@@ -54,8 +55,9 @@ static char *hint_column(const Table *table, OfColumn column, const char *name)
         g_ptr_array_add(candidates, (gpointer) (gsize) of_csv_cell(&table->csv, i)->text);
     }
     g_autofree char *nearest = of_hint_nearest(name, (const char *const *) candidates->pdata, (gssize) candidates->len);
-    return nearest != NULL ? g_strdup_printf("%s Then say `--columns %s=…`", nearest, of_columns[column].key)
-                           : g_strdup_printf("the first line names the columns; `--columns %s=NAME` says which it is", of_columns[column].key);
+    return nearest != NULL
+               ? g_strdup_printf("%s Then say `--columns %s=…`", nearest, of_columns[column].key)
+               : g_strdup_printf("the first line names the columns; `--columns %s=NAME` says which it is", of_columns[column].key);
 }
 
 static void take_column(Table *table, OfColumn column, const char *wanted)
@@ -72,8 +74,9 @@ static void take_column(Table *table, OfColumn column, const char *wanted)
     } else if (info->required || wanted != NULL) {
         g_autofree char *shown = of_text_shorten(name, -1);
         const char *key = info->key, *before = wanted != NULL ? " for `" : "", *behind = wanted != NULL ? "`" : "";
-        of_diagnostics_add(table->diagnostics, OF_SEVERITY_ERROR, "missing-column", &table->csv.place, hint_column(table, column, name),
-                           "there is no column `%s`%s%s%s", shown, before, wanted != NULL ? key : "", behind);
+        of_diagnostics_add(table->diagnostics, OF_SEVERITY_ERROR, "missing-column", &table->csv.place,
+                           hint_column(table, column, name), "there is no column `%s`%s%s%s", shown, before,
+                           wanted != NULL ? key : "", behind);
     }
 }
 
@@ -87,8 +90,8 @@ static void warn_unread(Table *table)
         }
         if (!read) {
             g_autofree char *shown = of_text_shorten(cell->text, -1);
-            of_diagnostics_add(table->diagnostics, OF_SEVERITY_WARNING, "unread-column", &cell->place, NULL, "the column `%s` is not read",
-                               shown);
+            of_diagnostics_add(table->diagnostics, OF_SEVERITY_WARNING, "unread-column", &cell->place, NULL,
+                               "the column `%s` is not read", shown);
         }
     }
 }
@@ -166,8 +169,9 @@ static bool read_date(Table *table, OfColumn column, OfDate *date)
     }
     if (!of_date_parse(cell->text, date, &error)) {
         const bool is_number = strspn(cell->text, "0123456789") == cell->length;
-        char *hint = is_number ? g_strdup("steps that are counted stand in columns `timestep_start` and `timestep_stop`")
-                               : g_strdup("dates are written as 2023, 2023-04, 2023-04-28, with `~` or `?` behind them where in doubt");
+        char *hint = is_number
+                         ? g_strdup("steps that are counted stand in columns `timestep_start` and `timestep_stop`")
+                         : g_strdup("dates are written as 2023, 2023-04, 2023-04-28, with `~` or `?` behind them where in doubt");
         fail(table, "invalid-date", &cell->place, hint, error->message);
         return false;
     }
@@ -202,8 +206,9 @@ static bool check_cells(Table *table)
     if (n == table->n_columns) {
         return true;
     }
-    char *hint = n > table->n_columns ? g_strdup_printf("put cells that hold a %s in quotes",
-                                                        table->csv.separator == '\t' ? "tab" : table->csv.separator == ';' ? "`;`" : "`,`")
+    char *hint = n > table->n_columns ? g_strdup_printf("put cells that hold a %s in quotes", table->csv.separator == '\t'  ? "tab"
+                                                                                              : table->csv.separator == ';' ? "`;`"
+                                                                                                                            : "`,`")
                                       : NULL;
     g_autofree char *message = g_strdup_printf("the row has %u cell%s, the header %u", n, n == 1 ? "" : "s", table->n_columns);
     fail(table, "ragged-row", &table->csv.place, hint, message);
@@ -226,7 +231,8 @@ static void read_row(Table *table)
     if (table->in_steps[OF_COLUMN_TO] && of_date_is_set(&stint.to)) {
         stint.to = of_date_from_day(stint.to.first + 1); /* the last step is one of the stint's */
     }
-    const OfCsvCell *person = cell_of(table, OF_COLUMN_PERSON), *lab = cell_of(table, OF_COLUMN_LAB), *role = cell_of(table, OF_COLUMN_ROLE);
+    const OfCsvCell *person = cell_of(table, OF_COLUMN_PERSON), *lab = cell_of(table, OF_COLUMN_LAB),
+                    *role = cell_of(table, OF_COLUMN_ROLE);
     stint.person = of_roster_person(table->roster, person->text, &person->place);
     stint.lab = of_roster_lab(table->roster, lab->text, &lab->place);
     stint.role = role != NULL && role->length > 0 ? role->text : NULL;
@@ -244,10 +250,6 @@ void of_import_csv(OfRoster *roster, const OfSourceText *text, const OfColumnNam
             read_row(&table);
         }
         roster->last_day = table.in_steps[OF_COLUMN_TO] ? table.last_day : OF_DAY_MAX;
-        if (roster->stints->len == 0 && of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) == 0) {
-            const OfPlace place = {text, 1, 1, 1};
-            of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "no-rows", &place, NULL, "the table has no row besides its header");
-        }
     }
     of_csv_clear(&table.csv);
 }

@@ -1,5 +1,6 @@
-/* The same in JSON: {"Story": {"Characters": {NAME: [{"Start": STEP, "End": STEP, "Session": NUMBER}, …]}}}, End excluded. Who is in one session
- * at one step is together. Read as what it is too, YAML, since that knows places, doubles and limits; what else it holds is passed over. */
+/* The same in JSON: {"Story": {"Characters": {NAME: [{"Start": STEP, "End": STEP, "Session": NUMBER}, …]}}}, End excluded. Who is
+ * in one session at one step is together. Read as what it is too, YAML, since that knows places, doubles and limits; what else it
+ * holds is passed over. */
 #include <string.h>
 
 #include "base/shorten.h"
@@ -28,13 +29,15 @@ static void fail(Story *story, const char *code, const OfNode *node, const char 
 /* The value of a key that must be there and of this type; NULL with the error reported. */
 static const OfNode *get_value(Story *story, const OfNode *node, const char *key, OfNodeType type)
 {
-    static const char *const types[] = {[OF_NODE_SCALAR] = "a number", [OF_NODE_SEQUENCE] = "a sequence", [OF_NODE_MAPPING] = "a mapping"};
+    static const char *const types[] = {
+        [OF_NODE_SCALAR] = "a number", [OF_NODE_SEQUENCE] = "a sequence", [OF_NODE_MAPPING] = "a mapping"};
     const OfNodePair *pair = of_node_get(node, key);
     if (pair != NULL && pair->value.type == type) {
         return &pair->value;
     }
-    g_autofree char *message = pair == NULL ? g_strdup_printf("`%s` is missing", key)
-                                            : g_strdup_printf("`%s` is %s, not %s", key, types[type], of_node_describe(&pair->value));
+    g_autofree char *message = pair == NULL
+                                   ? g_strdup_printf("`%s` is missing", key)
+                                   : g_strdup_printf("`%s` is %s, not %s", key, types[type], of_node_describe(&pair->value));
     fail(story, pair == NULL ? "required-key" : "wrong-type", pair == NULL ? node : &pair->value, message);
     return NULL;
 }
@@ -69,7 +72,8 @@ static void read_span(Story *story, const OfNode *node)
         return;
     }
     if (span.end <= span.first) {
-        fail(story, "end-before-start", &of_node_get(node, "End")->value, "`End` lies behind `Start`: it is the first step that is not part of it");
+        fail(story, "end-before-start", &of_node_get(node, "End")->value,
+             "`End` lies behind `Start`: it is the first step that is not part of it");
         return;
     }
     if (!of_roster_step_day(span.first, &day) || !of_roster_step_day(span.end, &day)) {

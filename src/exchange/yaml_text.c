@@ -6,8 +6,8 @@
 /* What may stand in a double-quoted scalar as it is. */
 static bool is_raw(gunichar c)
 {
-    return (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') || (c >= 0xa0 && c < 0xfffe && c != 0x2028 && c != 0x2029 && c != 0xfeff) ||
-           c > 0xffff;
+    return (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') ||
+           (c >= 0xa0 && c < 0xfffe && c != 0x2028 && c != 0x2029 && c != 0xfeff) || c > 0xffff;
 }
 
 void of_yaml_append_quoted(GString *out, const char *text)
@@ -48,7 +48,8 @@ static bool is_special_word(const char *id)
 
 void of_yaml_append_id(GString *out, const char *id)
 {
-    const bool plain = g_ascii_islower(*id) && strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-._") == strlen(id) && !is_special_word(id);
+    const bool plain =
+        g_ascii_islower(*id) && strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-._") == strlen(id) && !is_special_word(id);
     if (plain) {
         g_string_append(out, id);
     } else {

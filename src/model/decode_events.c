@@ -153,18 +153,45 @@ static int compare_claims(gconstpointer a, gconstpointer b)
     return order != 0 ? order : compare_places(&first->item.place, &second->item.place);
 }
 
-/* Numbers the items from..to-1, which have the same key, and warns of those that say just the same. */
-static void number_ties(OfDecoder *decoder, GPtrArray *items, guint from, guint to, OfSchemaKind kind, guint32 events)
+/* Items of a kind that gave errors: a set of borrowed OfItem. */
+static GHashTable *collect_flawed(const OfDecoder *decoder, OfItemKind kind)
+{
+    GHashTable *flawed = g_hash_table_new(NULL, NULL);
+    const GArray *pending = decoder->pending[kind];
+    for (guint i = 0; i < pending->len; i++) {
+        const OfPending *entry = &g_array_index(pending, OfPending, i);
+        if (entry->flawed) {
+            g_hash_table_add(flawed, entry->item);
+        }
+    }
+    return flawed;
+}
+
+static void warn_of_duplicate(OfDecoder *decoder, OfSchemaKind kind, const OfItem *before, const OfItem *item, const char *base)
+{
+    const char *code = kind == OF_SCHEMA_EVENT ? "duplicate-event" : "duplicate-claim";
+    OfDiagnostic *entry = of_diagnostics_add(decoder->diagnostics, OF_SEVERITY_WARNING, code, &item->place,
+                                             g_strdup("give each an id where they are two"), "`%s` is said twice", base);
+    entry->other = before->place;
+}
+
+/* Numbers the items from..to-1, which have the same key, and warns of those that say just the same. Of those with errors nobody
+ * knows what they say. */
+static void number_ties(OfDecoder *decoder, GPtrArray *items, guint from, guint to, OfSchemaKind kind, guint32 events,
+                        GHashTable *flawed)
 {
     const char *base = ((const OfItem *) items->pdata[from])->key;
-    for (guint i = from + 1; i < to; i++) {
+    const OfItem *before = NULL;
+    for (guint i = from; i < to; i++) {
         OfItem *item = items->pdata[i];
-        const OfItem *before = items->pdata[i - 1];
-        if (of_decode_compare(kind, events, before, item) == 0) {
-            const char *code = kind == OF_SCHEMA_EVENT ? "duplicate-event" : "duplicate-claim";
-            OfDiagnostic *entry = of_diagnostics_add(decoder->diagnostics, OF_SEVERITY_WARNING, code, &item->place,
-                                                     g_strdup("give each an id where they are two"), "`%s` is said twice", base);
-            entry->other = before->place;
+        if (!g_hash_table_contains(flawed, item)) {
+            if (before != NULL && of_decode_compare(kind, events, before, item) == 0) {
+                warn_of_duplicate(decoder, kind, before, item, base);
+            }
+            before = item;
+        }
+        if (i == from) {
+            continue;
         }
         g_autofree char *key = g_strdup_printf("%s#%u", base, i - from + 1);
         item->key = of_arena_text(decoder->arena, key);
@@ -179,6 +206,7 @@ static bool same_key(const OfItem *a, const OfItem *b)
 /* Numbers all ties in sorted items and puts them into the order of their new keys. */
 static void settle_keys(OfDecoder *decoder, GPtrArray *items, OfSchemaKind kind, GCompareFunc compare)
 {
+    g_autoptr(GHashTable) flawed = collect_flawed(decoder, kind == OF_SCHEMA_EVENT ? OF_ITEM_EVENT : OF_ITEM_CLAIM);
     bool disordered = false;
     for (guint from = 0, to; from < items->len; from = to) {
         to = from + 1;
@@ -187,7 +215,7 @@ static void settle_keys(OfDecoder *decoder, GPtrArray *items, OfSchemaKind kind,
         }
         if (to > from + 1) {
             guint32 events = kind == OF_SCHEMA_EVENT ? OF_EVENT_BIT(((const OfEvent *) items->pdata[from])->type) : OF_EVENTS_ALL;
-            number_ties(decoder, items, from, to, kind, events);
+            number_ties(decoder, items, from, to, kind, events, flawed);
             disordered = disordered || to - from >= 10; /* `#10` stands before `#2` */
         }
     }

@@ -98,7 +98,7 @@ static char *expected_words(const OfKeyInfo *row)
 }
 
 /* What to write in the place of null. Owned by the caller. */
-static char *null_hint(const OfSlot *slot, const char *expected)
+static char *null_hint(const OfSlot *slot, const OfNode *node, const char *expected)
 {
     if (slot->key->value == OF_VALUE_COLOR) {
         return g_strdup("`#` begins a comment: write the colour in quotes");
@@ -110,7 +110,11 @@ static char *null_hint(const OfSlot *slot, const char *expected)
     if (slot->key->required & slot->events) {
         return g_strdup_printf("`%s` takes %s", slot->key->key, expected);
     }
-    return g_strdup_printf("leave `%s` out where there is nothing to say", slot->key->key);
+    /* `Null` is a surname too. An option of a view is no text of the author's. */
+    OfValueKind value = slot->key->value;
+    bool may_be_meant = node->n > 1 && (value == OF_VALUE_LABEL || (value == OF_VALUE_TEXT && slot->kind != OF_SCHEMA_VIEW));
+    return g_strdup_printf("leave `%s` out where there is nothing to say%s", slot->key->key,
+                           may_be_meant ? ", or put it in quotes" : "");
 }
 
 void of_decode_fail_null(OfDecoder *decoder, const OfSlot *slot, const OfNode *node)
@@ -118,7 +122,7 @@ void of_decode_fail_null(OfDecoder *decoder, const OfSlot *slot, const OfNode *n
     OfPlace place = of_node_place(decoder->document, node);
     g_autofree char *subject = of_decode_subject(slot);
     g_autofree char *expected = expected_words(slot->key);
-    of_decode_fail(decoder, slot, "null-value", &place, null_hint(slot, expected), "%s is null where %s belongs", subject,
+    of_decode_fail(decoder, slot, "null-value", &place, null_hint(slot, node, expected), "%s is null where %s belongs", subject,
                    expected);
 }
 

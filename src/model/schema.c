@@ -38,6 +38,8 @@
         KEY("color", OfItem, color, COLOR, .summary = "A colour: `#rgb` or `#rrggbb`"),                                            \
         KEY("was", OfItem, was, IDS, .summary = "The id or ids that this item had in earlier revisions")
 
+const char *const of_schema_view_types[] = {"storyline", "moves", "strategy", "causes", "snapshot", "retention", "alluvial", NULL};
+
 static const OfKeyInfo file_keys[] = {
     {.key = "orgflow", .value = OF_VALUE_VERSION, .events = ALWAYS, .required = ALWAYS, .summary = "The format's version: 1"},
     KEY("title", OfStory, title, LABEL, .summary = "The story's title; in one file only"),

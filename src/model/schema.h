@@ -86,6 +86,9 @@ typedef struct {
     const char *hint;               /* NULL or what to do */
 } OfRule;
 
+/* The types of views that format version 1 knows, NULL-terminated: more than this program draws. Static. */
+extern const char *const of_schema_view_types[];
+
 /* The ids of items. */
 #define OF_ID_PATTERN "[a-z0-9][a-z0-9._-]*"
 bool of_id_is_valid(const char *text);

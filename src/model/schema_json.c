@@ -211,7 +211,9 @@ static JsonObject *event_type_value(G_GNUC_UNUSED const OfKeyInfo *row)
 
 static JsonObject *view_type_value(G_GNUC_UNUSED const OfKeyInfo *row)
 {
-    return of_type("string");
+    JsonObject *value = json_object_new();
+    json_object_set_array_member(value, "enum", array_of_texts(of_schema_view_types));
+    return value;
 }
 
 static JsonObject *color_value(G_GNUC_UNUSED const OfKeyInfo *row)

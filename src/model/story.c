@@ -92,10 +92,10 @@ static bool check_bytes(const GPtrArray *texts, const OfLimits *limits, OfDiagno
         return true;
     }
     const char *name = of_limit_info(OF_LIMIT_INPUT_BYTES)->name;
-    char *hint = g_strdup_printf("`--limit %s=%" G_GUINT64_FORMAT "` would let it through", name, total);
-    OfDiagnostic *entry = of_diagnostics_add(
-        diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", NULL, hint,
-        "the input holds %" G_GUINT64_FORMAT " bytes, over the limit `%s` of %" G_GINT64_FORMAT, total, name, most);
+    /* How many bytes there are is not known: of each input no more than the limit and one byte is read. */
+    char *hint = g_strdup_printf("the limit can be raised: --limit %s=N", name);
+    OfDiagnostic *entry = of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", NULL, hint,
+                                             "the input holds more than %" G_GINT64_FORMAT " bytes, the limit `%s`", most, name);
     entry->kind = OF_KIND_LIMIT;
     return false;
 }
@@ -160,6 +160,34 @@ OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, 
 static gconstpointer find(const OfStory *story, OfItemKind kind, const char *id)
 {
     return g_hash_table_lookup(((const OfStoryBuild *) (gconstpointer) story)->by_id[kind], id);
+}
+
+static GHashTable *tags_of(const OfStory *story)
+{
+    return ((const OfStoryBuild *) (gconstpointer) story)->tags;
+}
+
+bool of_story_has_tag(const OfStory *story, const char *tag)
+{
+    return g_hash_table_contains(tags_of(story), tag);
+}
+
+static int compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+GPtrArray *of_story_list_tags(const OfStory *story)
+{
+    GPtrArray *tags = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer tag;
+    g_hash_table_iter_init(&iter, tags_of(story));
+    while (g_hash_table_iter_next(&iter, &tag, NULL)) {
+        g_ptr_array_add(tags, tag);
+    }
+    g_ptr_array_sort(tags, compare_texts);
+    return tags;
 }
 
 const OfLab *of_story_find_lab(const OfStory *story, const char *id)

@@ -307,6 +307,10 @@ const OfGroup *of_story_find_group(const OfStory *story, const char *id);
 const OfEvent *of_story_find_event(const OfStory *story, const char *key); /* by id or key */
 const OfSavedView *of_story_find_view(const OfStory *story, const char *id);
 
+/* Whether any item has the tag; all tags, sorted: the list is owned by the caller, its texts (const char *) are the story's. */
+bool of_story_has_tag(const OfStory *story, const char *tag);
+GPtrArray *of_story_list_tags(const OfStory *story);
+
 /* The state in force on a day (the last whose day is not after it), or NULL. */
 const OfLabState *of_lab_stance_on(const OfLab *lab, OfDay day);
 const OfLab *of_lab_parent_on(const OfLab *lab, OfDay day);

@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "graphviz/layout.h"
 #include "picture/picture.h"
 #include "picture/xdot_shapes.h"
@@ -299,7 +300,7 @@ OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
     g_autoptr(OfPicture) picture = g_new0(OfPicture, 1);
     picture->elements = g_ptr_array_new();
     reader.picture = picture;
-    reader.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reader.ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         reader.keys[i] = collect_keys(reader.root, kinds[i]);
     }

@@ -59,19 +59,25 @@ static void report(Scan *scan, OfSeverity severity, const char *code, gsize offs
     of_diagnostics_add(scan->diagnostics, severity, code, &place, g_strdup(hint), "%s", message);
 }
 
-/* Whether the bytes are UTF-16 (or 32), by a byte order mark or because every other byte of the beginning, which is ASCII in any
- * YAML of ours, is 0. */
-static bool is_utf16(const OfSourceText *text)
+typedef enum { MAYBE_UTF8, UTF16, UTF32 } Wide;
+
+/* Whether the bytes are UTF-16 or UTF-32, by a byte order mark or because of the 0 bytes between those of the beginning, which is
+ * ASCII in any YAML of ours. The mark of UTF-32 in little-endian order begins with that of UTF-16. */
+static Wide find_wide(const OfSourceText *text)
 {
     const guchar *b = (const guchar *) text->bytes;
-    if (text->length >= 2 && ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == 0xfe && b[1] == 0xff))) {
-        return true;
+    if (text->length >= 4) {
+        if ((b[1] == 0 || (b[0] == 0xff && b[1] == 0xfe)) && b[0] != 0 && b[2] == 0 && b[3] == 0) {
+            return UTF32;
+        }
+        if (b[0] == 0 && b[1] == 0 && (b[2] == 0 ? b[3] != 0 : b[2] == 0xfe && b[3] == 0xff)) {
+            return UTF32;
+        }
+        if ((b[0] != 0 && b[1] == 0 && b[3] == 0) || (b[0] == 0 && b[2] == 0 && b[1] != 0)) {
+            return UTF16;
+        }
     }
-    if (text->length < 4) {
-        return false;
-    }
-    bool little = b[0] != 0 && b[1] == 0 && b[3] == 0, big = b[0] == 0 && b[2] == 0 && (b[1] != 0 || b[3] != 0);
-    return little || big;
+    return text->length >= 2 && ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == 0xfe && b[1] == 0xff)) ? UTF16 : MAYBE_UTF8;
 }
 
 /* Bytes that begin a character which needs a look: controls, and the first bytes of U+0080…U+00BF (0xC2), U+2000…U+2FFF (0xE2) and
@@ -121,10 +127,11 @@ static void look_at(Scan *scan, gsize offset)
 bool of_encoding_check(const OfSourceText *text, OfDiagnostics *diagnostics)
 {
     Scan scan = {.text = text, .diagnostics = diagnostics, .mark = of_text_mark_start(text)};
-    if (is_utf16(text)) {
+    const Wide wide = find_wide(text);
+    if (wide != MAYBE_UTF8) {
         OfPlace place = {text, 1, 1, 1};
-        of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, "utf-16", &place, g_strdup("save as UTF-8"),
-                           "the text is UTF-16, not UTF-8");
+        of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, wide == UTF16 ? "utf-16" : "utf-32", &place, g_strdup("save as UTF-8"),
+                           "the text is %s, not UTF-8", wide == UTF16 ? "UTF-16" : "UTF-32");
         return false;
     }
     bool looked[256];
@@ -174,10 +181,40 @@ static gint32 read_escape(const char *at, const char *end)
     return number;
 }
 
+/* Whether a text is JSON as far as its double-quoted texts go: elsewhere YAML takes a backslash as it stands, and nothing may be
+ * joined. Outside of its strings JSON (RFC 8259) is made of these characters alone, a string stands where a key, an item or a value
+ * does, and each key is a string. */
+static bool is_json(const char *bytes, gsize length)
+{
+    const char *end = bytes + length;
+    char before = '\0'; /* the last character that is no blank */
+    for (const char *at = bytes; at < end; at++) {
+        if (*at == '"') {
+            if (before == '\0' || strchr("{[,:", before) == NULL) {
+                return false;
+            }
+            for (at++; at < end && *at != '"'; at++) {
+                at += *at == '\\' && at + 1 < end ? 1 : 0;
+            }
+            before = '"';
+        } else if (*at == '\0' || strchr(" \t\r\n{}[],:+-.0123456789Eaeflnrstu", *at) == NULL) {
+            return false;
+        } else if (!g_ascii_isspace(*at)) {
+            if ((before == '\0' && *at != '{' && *at != '[') || (*at == ':' && before != '"')) {
+                return false;
+            }
+            before = *at;
+        }
+    }
+    return true;
+}
+
 char *of_encoding_join_surrogates(const char *bytes, gsize *length, GArray *pairs)
 {
     const char *end = bytes + *length;
-    if (g_strstr_len(bytes, (gssize) *length, "\\uD") == NULL && g_strstr_len(bytes, (gssize) *length, "\\ud") == NULL) {
+    const bool may_hold_one =
+        g_strstr_len(bytes, (gssize) *length, "\\uD") != NULL || g_strstr_len(bytes, (gssize) *length, "\\ud") != NULL;
+    if (!may_hold_one || !is_json(bytes, *length)) {
         return NULL;
     }
     guint n_before = pairs->len;

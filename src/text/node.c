@@ -236,10 +236,7 @@ static char *set_input(Reader *reader)
     gsize start = of_text_mark_start(reader->text).offset;
     const char *bytes = reader->text->bytes + start;
     gsize length = reader->text->length - start;
-    char *joined = NULL;
-    if (g_str_has_suffix(reader->text->name, ".json")) {
-        joined = of_encoding_join_surrogates(bytes, &length, reader->joined);
-    }
+    char *joined = of_encoding_join_surrogates(bytes, &length, reader->joined);
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader->parser, (const unsigned char *) (joined != NULL ? joined : bytes), length);
     return joined;

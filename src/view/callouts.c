@@ -56,14 +56,29 @@ static Agedge_t *add_tie(OfDrawing *drawing, Agnode_t *note, Agnode_t *target)
     return tie;
 }
 
-void of_drawing_add_callouts(OfDrawing *drawing, OfCalloutTarget node_of)
+/* Keeps a note in its target's rank: the drawing becomes no longer. */
+static void set_beside(OfDrawing *drawing, Agnode_t *note, Agnode_t *target, Agedge_t *tie)
+{
+    g_autofree char *name = g_strconcat("rank-", agnameof(note), NULL);
+    Agraph_t *same = agsubg(drawing->graph, name, TRUE);
+    of_graph_set(same, "rank", "same", NULL);
+    agsubnode(same, note, TRUE);
+    agsubnode(same, target, TRUE);
+    of_graph_set(tie, "constraint", "false", NULL);
+}
+
+void of_drawing_add_callouts(OfDrawing *drawing, OfCalloutTarget node_of, bool same_rank)
 {
     const GArray *callouts = drawing->options->callouts;
     for (guint i = 0; callouts != NULL && i < callouts->len; i++) {
         const OfCallout *callout = &g_array_index(callouts, OfCallout, i);
         Agnode_t *target = node_of(drawing, callout);
         if (target != NULL) {
-            add_tie(drawing, add_note(drawing, callout, i, target), target);
+            Agnode_t *note = add_note(drawing, callout, i, target);
+            Agedge_t *tie = add_tie(drawing, note, target);
+            if (same_rank) {
+                set_beside(drawing, note, target, tie);
+            }
         } else {
             of_drawing_add_remark(drawing, g_strdup_printf("%s: %s", target_label(drawing, callout), callout->text));
         }

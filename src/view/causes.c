@@ -2,6 +2,8 @@
 #include "view/event_text.h"
 #include "view/view.h"
 
+#include <string.h>
+
 #define SIZE_TITLE 10.0
 
 static const struct {
@@ -62,8 +64,8 @@ static void add_event(OfDrawing *drawing, const OfEvent *event)
     const bool stands_out = event_stands_out(&drawing->selection, event);
     const double width = arrangements[drawing->variant].width;
     const char *color = of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out);
-    const char *ink = of_drawing_color(drawing, drawing->theme->ink, stands_out);
-    const char *muted = of_drawing_color(drawing, drawing->theme->muted, stands_out);
+    const char *ink = of_drawing_text_color(drawing, drawing->theme->ink, stands_out);
+    const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, stands_out);
     g_autofree char *fill = of_color_mix(color, drawing->theme->background, 0.1);
     g_autofree char *name = g_strdup_printf("event-%u", event->index + 1);
     g_autofree char *text = of_event_text(event);
@@ -81,8 +83,11 @@ static void add_event(OfDrawing *drawing, const OfEvent *event)
                  "data_confidence", of_confidence_names[confidence], "data_title", text, NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, SIZE_TITLE, ink, text, width, 'l');
-    if (lab != NULL) {
-        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, of_lab_name_on(lab, event->day), width, 'l');
+    /* On the tint of its own hue, text in that hue would be too weak. */
+    if (lab != NULL && strstr(text, of_lab_name_on(lab, event->day)) == NULL) {
+        g_autofree char *legible = of_color_mix_until(of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
+                                                      drawing->theme->ink, fill, stands_out ? OF_CONTRAST_TEXT : OF_CONTRAST_RECEDED);
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, legible, of_lab_name_on(lab, event->day), width, 'l');
     }
     of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, when, width, 'l');
     of_markup_finish(label, node);
@@ -100,7 +105,7 @@ static guint add_links(Causes *causes, const OfEvent *effect)
         const bool stands_out = event_stands_out(&drawing->selection, cause) && event_stands_out(&drawing->selection, effect);
         g_autofree char *id = g_strdup_printf("because-%u-%u", cause->index + 1, effect->index + 1);
         g_autofree char *from = of_event_text(cause), *to = of_event_text(effect);
-        g_autofree char *title = g_strdup_printf("%s led to %s", from, to);
+        g_autofree char *title = g_strdup_printf("“%s” led to “%s”", from, to);
         Agedge_t *edge = of_graph_edge(drawing->graph, find_event_node(drawing, cause), find_event_node(drawing, effect), id);
         of_graph_set(edge, "id", id, "class", "because", "color", of_drawing_color(drawing, drawing->theme->muted, stands_out), "penwidth", "1.2",
                      "arrowsize", "0.6", "data_kind", "because", "data_from", cause->item.key, "data_to", effect->item.key, "data_title", title,
@@ -121,13 +126,14 @@ static void describe(const Causes *causes, guint n_links)
         }
     }
     if (root == NULL) {
-        drawing->description = g_strdup("No event of this part of the story names what led to it.");
+        drawing->description = g_strdup("No two events of this part of the story are linked.");
         return;
     }
     g_autofree char *text = of_event_text(root);
     g_autofree char *date = of_date_display(&root->date);
-    drawing->description = g_strdup_printf("What led to what: %u events and %u links between them. Most follows from: %s (%s).",
-                                           g_hash_table_size(causes->shown), n_links, text, date);
+    g_autofree char *events = of_text_count(g_hash_table_size(causes->shown), "event", "events");
+    g_autofree char *links = of_text_count(n_links, "link", "links");
+    drawing->description = g_strdup_printf("What led to what: %s and %s between them. Most follows from “%s” (%s).", events, links, text, date);
 }
 
 static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
@@ -170,7 +176,7 @@ bool of_view_build_causes(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
         }
     }
     describe(&causes, n_links);
-    of_drawing_add_callouts(drawing, callout_node);
+    of_drawing_add_callouts(drawing, callout_node, true);
     drawing->empty = g_hash_table_size(causes.shown) == 0;
     g_hash_table_unref(causes.shown);
     return true;

@@ -91,8 +91,9 @@ const char *of_drawing_doubt_mark(OfDrawing *drawing, OfConfidence confidence);
 /* The node a callout is tied to, or NULL where the view does not draw it. */
 typedef Agnode_t *(*OfCalloutTarget)(OfDrawing *drawing, const OfCallout *callout);
 
-/* Adds the callouts to a graph that Graphviz lays out. Those without a target become remarks. */
-void of_drawing_add_callouts(OfDrawing *drawing, OfCalloutTarget node_of);
+/* Adds the callouts to a graph that Graphviz lays out: each in the rank after its target's, or in the same rank (then no target may be in a
+ * cluster). Those without a target become remarks. */
+void of_drawing_add_callouts(OfDrawing *drawing, OfCalloutTarget node_of, bool same_rank);
 
 /* The same for a graph whose positions are set: the notes stand in a column to the right, which the width grows by. */
 void of_drawing_add_callout_column(OfDrawing *drawing, OfCalloutTarget node_of);

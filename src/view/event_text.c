@@ -25,19 +25,40 @@ static char *who_text(const OfEvent *event)
     return of_text_list((const char *const *) names->pdata, names->len, MOST);
 }
 
+/* Where the people of an event come from: what it says, else what is known of the first of them. */
+static const OfLab *lab_left(const OfEvent *event)
+{
+    for (guint i = 0; event->from == NULL && i < event->people.n; i++) {
+        const OfPerson *person = event->people.items[i];
+        for (guint j = 0; j < person->stints.n; j++) {
+            if (person->stints.items[j]->end_event == event) {
+                return person->stints.items[j]->lab;
+            }
+        }
+    }
+    return event->from;
+}
+
 static char *people_event_text(const OfEvent *event)
 {
     g_autofree char *who = who_text(event);
+    const bool one = event->people.n == 1 || (event->people.n == 0 && event->weight == 1);
+    const OfLab *from = lab_left(event);
     switch (event->type) {
     case OF_EVENT_JOIN:
-        return g_strdup_printf("%s: to %s", who, lab_name(event->to, event));
+        return g_strdup_printf("%s %s to %s", who, one ? "comes" : "come", lab_name(event->to, event));
     case OF_EVENT_LEAVE:
-        return event->from != NULL ? g_strdup_printf("%s: leaves %s", who, lab_name(event->from, event)) : g_strdup_printf("%s: leaves", who);
+        return from != NULL ? g_strdup_printf("%s %s %s", who, one ? "leaves" : "leave", lab_name(from, event))
+                            : g_strdup_printf("%s %s", who, one ? "leaves" : "leave");
     case OF_EVENT_MOVE:
-        return event->from != NULL ? g_strdup_printf("%s: %s to %s", who, lab_name(event->from, event), lab_name(event->to, event))
-                                   : g_strdup_printf("%s: to %s", who, lab_name(event->to, event));
+        return from != NULL ? g_strdup_printf("%s %s from %s to %s", who, one ? "goes" : "go", lab_name(from, event), lab_name(event->to, event))
+                            : g_strdup_printf("%s %s to %s", who, one ? "goes" : "go", lab_name(event->to, event));
     default:
-        return g_strdup_printf("%s: %s", who, event->role != NULL ? event->role : event->lead ? "leads" : "new role");
+        if (event->role != NULL) {
+            return g_strdup_printf("%s: %s", who, event->role);
+        }
+        return event->lead ? g_strdup_printf("%s %s %s", who, one ? "leads" : "lead", lab_name(event->lab, event))
+                           : g_strdup_printf("%s: new role", who);
     }
 }
 
@@ -72,9 +93,9 @@ static char *lab_event_text(const OfEvent *event)
         return event->to != NULL ? g_strdup_printf("%s moves under %s", lab, lab_name(event->to, event))
                                  : g_strdup_printf("%s stands alone", lab);
     case OF_EVENT_SHIFT:
-        return g_strdup_printf("%s: %s", lab, of_item_label(&event->to_strategy->item));
+        return g_strdup_printf("%s turns to %s", lab, of_item_label(&event->to_strategy->item));
     case OF_EVENT_TRANSFER:
-        return g_strdup_printf("%s: %s to %s", event->what, lab_name(event->from, event), lab_name(event->to, event));
+        return g_strdup_printf("%s goes from %s to %s", event->what, lab_name(event->from, event), lab_name(event->to, event));
     default:
         return g_strdup_printf("%s: %s", lab, of_event_type_info(event->type)->name);
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 static void free_bundle(gpointer data)
 {
     OfBundle *bundle = data;
@@ -152,7 +154,7 @@ static void break_circles(OfMoves *moves)
 void of_moves_collect(OfMoves *moves)
 {
     const OfStory *story = moves->drawing->story;
-    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) known = g_hash_table_new(of_text_hash, g_str_equal);
     moves->bundles = g_ptr_array_new_with_free_func(free_bundle);
     for (guint i = 0; i < story->moves.n; i++) {
         const OfMove *move = story->moves.items[i];

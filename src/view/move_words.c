@@ -88,7 +88,8 @@ static char *when_text(const OfBundle *bundle)
     }
     g_autofree char *from = of_date_display(&first->date);
     g_autofree char *to = of_date_display(&last->date);
-    if (bundle->way.kind == OF_BUNDLE_MOVE && bundle->entries->len == 2 && !g_str_equal(from, to)) {
+    const bool short_ones = first->date.precision != OF_DATE_INTERVAL && last->date.precision != OF_DATE_INTERVAL;
+    if (bundle->way.kind == OF_BUNDLE_MOVE && bundle->entries->len == 2 && short_ones && !g_str_equal(from, to)) {
         return g_strdup_printf("%s and %s", from, to);
     }
     g_autofree char *span = of_text_span(&first->date, &last->date);
@@ -113,8 +114,13 @@ void of_bundle_add_words(const OfMoves *moves, OfMarkup *label, const OfBundle *
     g_autofree char *when = when_text(bundle);
     g_autofree char *cited = of_drawing_cite_all(drawing, (const OfItem *const *) items->pdata, items->len);
     g_autofree char *text = cited != NULL ? g_strdup_printf("%s %s", when, cited) : g_strdup(when);
-    of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE,
-                         of_drawing_text_color(drawing, drawing->theme->muted, of_bundle_stands_out(drawing, bundle)), text, moves->label_width, 'l');
+    const char *color = of_drawing_text_color(drawing, drawing->theme->muted, of_bundle_stands_out(drawing, bundle));
+    /* Numbers in brackets stay together. */
+    const bool fits = of_fonts_width(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, text) <= moves->label_width;
+    of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, fits ? text : when, moves->label_width, 'l');
+    if (cited != NULL && !fits) {
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, cited, moves->label_width, 'l');
+    }
 }
 
 /* Who goes the bundle's way, in words, and whether they are more than one. */

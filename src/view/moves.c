@@ -386,7 +386,7 @@ bool of_view_build_moves(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     }
     add_width_legend(&moves);
     of_moves_describe(&moves);
-    of_drawing_add_callouts(drawing, callout_node);
+    of_drawing_add_callouts(drawing, callout_node, false);
     drawing->empty = moves.bundles->len == 0;
     g_ptr_array_unref(moves.bundles);
     g_hash_table_unref(moves.clusters);

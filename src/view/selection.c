@@ -1,6 +1,7 @@
 #include "view/selection.h"
 
 #include "base/diagnostics.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include <string.h>
 
@@ -115,7 +116,7 @@ static bool select_highlight(OfSelection *selection, GError **error)
     if (selection->options->highlight == NULL) {
         return true;
     }
-    selection->highlight = g_hash_table_new(g_str_hash, g_str_equal);
+    selection->highlight = g_hash_table_new(of_text_hash, g_str_equal);
     for (char **id = selection->options->highlight; *id != NULL; id++) {
         if (!is_known_id(story, *id)) {
             g_autoptr(GPtrArray) known = g_ptr_array_new();
@@ -142,6 +143,12 @@ static bool check_names(const OfSelection *selection, GError **error)
             g_autoptr(GPtrArray) known = g_ptr_array_new();
             COLLECT_IDS(story->labs, known);
             return fail_unknown("lab", *id, known, error);
+        }
+    }
+    for (char **tag = selection->options->tag; tag != NULL && *tag != NULL; tag++) {
+        if (!of_story_has_tag(story, *tag)) {
+            g_autoptr(GPtrArray) known = of_story_list_tags(story);
+            return fail_unknown("tag", *tag, known, error);
         }
     }
     return true;

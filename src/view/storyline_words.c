@@ -361,13 +361,40 @@ static char *remark_text(const OfScene *scene, const OfWord *word)
     }
 }
 
-/* What has no place is listed under the axis. */
+/* Whose name stands at one end of the line at least. One a person. */
+static bool *find_named(const OfScene *scene)
+{
+    const OfLayoutPage *page = &scene->input.page;
+    const OfRoutes *routes = scene->line->routes;
+    bool *named = g_new0(bool, scene->people->len);
+    for (guint person = 0; person < scene->people->len; person++) {
+        guint n = 0;
+        const OfWay *ways = of_routes_get_ways(routes, person, &n);
+        for (guint i = 0; i < n; i++) {
+            const OfLayoutPoint *points = of_routes_get_points(routes, &ways[i]);
+            named[person] = named[person] || points[0].x <= page->left + 0.5 || points[ways[i].n - 1].x >= page->right - 0.5;
+        }
+    }
+    for (guint i = 0; i < scene->words->len; i++) {
+        const OfWord *word = &g_array_index(scene->words, OfWord, i);
+        if (word->owner != OF_OWNER_NONE && word->place >= 0) {
+            named[word->owner] = true;
+        }
+    }
+    return named;
+}
+
+/* What has no place is listed under the axis, but for a name that stands at the other end of its line. */
 static void number_unplaced(OfScene *scene)
 {
     guint number = 0;
+    g_autofree bool *named = find_named(scene);
     for (guint i = 0; i < scene->words->len; i++) {
         OfWord *word = &g_array_index(scene->words, OfWord, i);
-        if (word->place < 0) {
+        if (word->place < 0 && (word->owner == OF_OWNER_NONE || !named[word->owner])) {
+            if (word->owner != OF_OWNER_NONE) {
+                named[word->owner] = true; /* once is enough */
+            }
             word->number = ++number;
             of_drawing_add_remark(scene->drawing, remark_text(scene, word));
         }

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#define NAME_WIDTH 96.0 /* points a lab's name may take before it breaks */
+#define NAME_WIDTH      96.0 /* points a lab's name may take before it breaks */
+#define WIDTH_TOLERANCE 1.06 /* Graphviz measures in whole pixels, a little wider than we do */
 
 typedef struct {
     const OfLab *lab;
@@ -95,7 +96,25 @@ static bool day_is_in_column(const Strategy *strategy, guint first, GHashTable *
     return false;
 }
 
-/* A column takes stances in time order, whole days, until a lab would stand in it twice. */
+/* Whether what led to one of the stances of a day, from first on, stands in the column. */
+static bool cause_is_in_column(const Strategy *strategy, guint first, guint column)
+{
+    const OfDay day = g_array_index(strategy->stances, Stance, first).day;
+    for (guint i = first; i < strategy->stances->len && g_array_index(strategy->stances, Stance, i).day == day; i++) {
+        const OfEvent *event = g_array_index(strategy->stances, Stance, i).state->event;
+        for (guint j = first; event != NULL && j > 0 && g_array_index(strategy->stances, Stance, j - 1).column == column; j--) {
+            const OfEvent *cause = g_array_index(strategy->stances, Stance, j - 1).state->event;
+            for (guint k = 0; cause != NULL && k < event->because.n; k++) {
+                if (event->because.items[k] == cause) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* A column takes stances in time order, whole days, until a lab would stand in it twice, or a cause above its effect. */
 static void set_columns(Strategy *strategy)
 {
     g_autoptr(GHashTable) in_column = g_hash_table_new(NULL, NULL);
@@ -104,7 +123,7 @@ static void set_columns(Strategy *strategy)
         Stance *stance = &g_array_index(strategy->stances, Stance, i);
         const bool new_day = i == 0 || stance->day != g_array_index(strategy->stances, Stance, i - 1).day;
         const bool repeated = g_hash_table_contains(in_column, stance->lab); /* a lab may shift twice on a day */
-        if (repeated || (new_day && day_is_in_column(strategy, i, in_column))) {
+        if (repeated || (new_day && i > 0 && (day_is_in_column(strategy, i, in_column) || cause_is_in_column(strategy, i, column)))) {
             column++;
             g_hash_table_remove_all(in_column);
         }
@@ -166,10 +185,36 @@ static void set_rows(Strategy *strategy)
         g_array_append_val(strategy->rows, row);
     }
     g_array_sort(strategy->rows, compare_rows);
+}
+
+/* What stands under a lab's name: "part of Meta", "until 2022"; of char *. Owned by the caller. */
+static GPtrArray *row_notes(const OfLab *lab, OfDay day)
+{
+    GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
+    const OfLab *parent = of_lab_parent_on(lab, day);
+    if (parent != NULL) {
+        g_ptr_array_add(notes, g_strdup_printf("part of %s", of_lab_name_on(parent, day)));
+    }
+    if (of_date_is_set(&lab->end) && lab->end_day <= day) {
+        g_autofree char *end = of_date_display(&lab->end);
+        g_ptr_array_add(notes, g_strconcat("until ", end, NULL));
+    }
+    return notes;
+}
+
+/* All rows are as wide as the widest, so that they are flush left. */
+static void set_name_width(Strategy *strategy)
+{
+    OfDrawing *drawing = strategy->drawing;
+    const OfDay to = drawing->selection.to;
     for (guint i = 0; i < strategy->rows->len; i++) {
-        const char *name = of_lab_name_on(g_array_index(strategy->rows, Row, i).lab, to);
-        const double width = of_fonts_width(strategy->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, name);
-        strategy->name_width = MIN(MAX(strategy->name_width, width), NAME_WIDTH);
+        const OfLab *lab = g_array_index(strategy->rows, Row, i).lab;
+        g_autoptr(GPtrArray) notes = row_notes(lab, to);
+        double width = of_fonts_width(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(lab, to));
+        for (guint j = 0; j < notes->len; j++) {
+            width = MAX(width, of_fonts_width(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, notes->pdata[j]));
+        }
+        strategy->name_width = MIN(MAX(strategy->name_width, ceil(width * WIDTH_TOLERANCE)), NAME_WIDTH * WIDTH_TOLERANCE);
     }
 }
 
@@ -192,9 +237,8 @@ static Agnode_t *row_node(Strategy *strategy, const Row *row)
 {
     OfDrawing *drawing = strategy->drawing;
     const OfDay day = drawing->selection.to;
-    const OfLab *parent = of_lab_parent_on(row->lab, day);
     const bool stands_out = of_selection_stands_out(&drawing->selection, row->lab->item.id);
-    const char *muted = of_drawing_color(drawing, drawing->theme->muted, stands_out);
+    const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, stands_out);
     g_autofree char *name = g_strconcat("lab-", row->lab->item.id, NULL);
     Agnode_t *node = of_graph_node(drawing->graph, name);
     of_graph_set(node, "id", name, "class", "lab", "shape", "none", "margin", "0.04,0.02", "width", "0.2", "height", "0.2", "fontname",
@@ -202,16 +246,11 @@ static Agnode_t *row_node(Strategy *strategy, const Row *row)
                  "data_title", of_lab_name_on(row->lab, day), NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME,
-                         of_drawing_color(drawing, of_coloring_lab(drawing->coloring, row->lab), stands_out), of_lab_name_on(row->lab, day),
+                         of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, row->lab), stands_out), of_lab_name_on(row->lab, day),
                          NAME_WIDTH, 'l');
-    if (parent != NULL) {
-        g_autofree char *within = g_strdup_printf("part of %s", of_lab_name_on(parent, day));
-        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, within, NAME_WIDTH, 'l');
-    }
-    if (of_date_is_set(&row->lab->end) && row->lab->end_day <= day) {
-        g_autofree char *end = of_date_display(&row->lab->end);
-        g_autofree char *until = g_strconcat("until ", end, NULL);
-        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, until, NAME_WIDTH, 'l');
+    g_autoptr(GPtrArray) notes = row_notes(row->lab, day);
+    for (guint i = 0; i < notes->len; i++) {
+        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, notes->pdata[i], NAME_WIDTH, 'l');
     }
     of_markup_finish_block(label, node, strategy->name_width, 'l');
     return node;
@@ -269,7 +308,7 @@ static void add_stance(Strategy *strategy, Stance *stance, guint index)
     OfDrawing *drawing = strategy->drawing;
     const OfEvent *event = stance->state->event;
     const bool stands_out = stance_stands_out(drawing, stance);
-    const char *ink = of_drawing_color(drawing, drawing->theme->ink, stands_out);
+    const char *ink = of_drawing_text_color(drawing, drawing->theme->ink, stands_out);
     g_autofree char *name = g_strdup_printf("stance-%s-%u", stance->lab->item.id, index);
     g_autofree char *row = g_strconcat("lab-", stance->lab->item.id, NULL);
     g_autofree char *date = event != NULL ? of_date_format(&stance->state->date) : NULL;
@@ -319,7 +358,7 @@ static void add_causes(Strategy *strategy, const Stance *effect)
             if (cause->state->event != event->because.items[i] || cause->lab == effect->lab) {
                 continue;
             }
-            g_autofree char *id = g_strdup_printf("because-%s-%s", agnameof(cause->node), agnameof(effect->node));
+            g_autofree char *id = g_strdup_printf("because-%s-TO-%s", agnameof(cause->node), agnameof(effect->node));
             Agedge_t *edge = of_graph_edge(drawing->graph, cause->node, effect->node, id);
             of_graph_set(edge, "id", id, "class", "because", "constraint", "false", "color", drawing->theme->muted, "penwidth", "0.8", "arrowsize",
                          "0.5", "data_kind", "because", "data_because", event->because.items[i]->item.key, "data_event", event->item.key, NULL);
@@ -394,22 +433,26 @@ static void describe(const Strategy *strategy)
     for (guint i = 0; i < strategy->rows->len; i++) {
         const OfLab *lab = g_array_index(strategy->rows, Row, i).lab;
         g_autoptr(GString) path = g_string_new(of_lab_name_on(lab, drawing->selection.to));
-        guint n = 0;
+        guint n = 0, n_events = 0;
         for (guint j = 0; j < strategy->stances->len; j++) {
             const Stance *stance = &g_array_index(strategy->stances, Stance, j);
             if (stance->lab == lab) {
-                g_string_append_printf(path, "%s%s", n == 0 ? " from " : " to ", of_item_label(&stance->state->strategy->item));
+                g_string_append_printf(path, "%s%s", n > 0 ? " to " : stance->state->event != NULL ? " turns to " : " from ",
+                                       of_item_label(&stance->state->strategy->item));
                 n++;
+                n_events += stance->state->event != NULL;
             }
         }
-        n_shifts += n > 0 ? n - 1 : 0;
-        if (n > 1) {
+        n_shifts += n_events;
+        if (n_events > 0) {
             g_ptr_array_add(parts, g_strdup(path->str));
         }
     }
     g_autofree char *list = of_text_list((const char *const *) parts->pdata, parts->len, parts->len);
+    g_autofree char *shifts = of_text_count(n_shifts, "shift", "shifts");
+    g_autofree char *labs = of_text_count(parts->len, "lab", "labs");
     drawing->description = parts->len == 0 ? g_strdup("No lab changes its stance in this part of the story.")
-                                           : g_strdup_printf("How strategy shifted: %u shifts of %u labs. %s.", n_shifts, strategy->rows->len, list);
+                                           : g_strdup_printf("How strategy shifted: %s of %s. %s.", shifts, labs, list);
 }
 
 static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
@@ -438,6 +481,7 @@ bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     g_array_sort(strategy.stances, compare_stances);
     set_columns(&strategy);
     set_rows(&strategy);
+    set_name_width(&strategy);
     set_stance_width(&strategy);
     add_rows(&strategy);
     if (arrangements[drawing->variant].aligned) {
@@ -447,7 +491,7 @@ bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
         add_causes(&strategy, &g_array_index(strategy.stances, Stance, i));
     }
     describe(&strategy);
-    of_drawing_add_callouts(drawing, callout_node);
+    of_drawing_add_callouts(drawing, callout_node, true);
     drawing->empty = strategy.stances->len == 0;
     g_array_unref(strategy.rows);
     g_array_unref(strategy.stances);

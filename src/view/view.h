@@ -19,8 +19,8 @@ struct OfView {
 /* The table, ended by a row whose name is NULL. */
 extern const OfView of_views[];
 const OfView *of_view_find(const char *name); /* NULL where there is none */
-/* The names that format version 1 knows, NULL-terminated: more than this program draws. Static. */
-extern const char *const of_view_format_names[];
+/* The names that format version 1 knows: of_schema_view_types. */
+extern const char *const *const of_view_format_names;
 
 bool of_view_build_storyline(OfDrawing *drawing, GError **error);
 bool of_view_build_moves(OfDrawing *drawing, GError **error);

@@ -1,5 +1,7 @@
 #include "view/view.h"
 
+#include "model/schema.h"
+
 const OfView of_views[] = {
     {"storyline", "who was where, when, and what the labs stood for", "nop2", 1, 1, of_view_build_storyline, NULL},
     {"moves", "who moved where", "dot", 9, 5, of_view_build_moves, of_view_finish_moves},
@@ -19,4 +21,4 @@ const OfView *of_view_find(const char *name)
     return NULL;
 }
 
-const char *const of_view_format_names[] = {"storyline", "moves", "strategy", "causes", "snapshot", "retention", "alluvial", NULL};
+const char *const *const of_view_format_names = of_schema_view_types;

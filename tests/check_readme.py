@@ -16,6 +16,9 @@ def problems(root, orgflow):
     quickstart = (root / "graphs/quickstart.yaml").read_text(encoding="utf-8")
     if quickstart not in text:
         yield "the quickstart in README.md is not graphs/quickstart.yaml"
+    schema = subprocess.run([orgflow, "schema"], check=True, capture_output=True, text=True).stdout
+    if (root / "graphs/orgflow.schema.json").read_text(encoding="utf-8") != schema:
+        yield "graphs/orgflow.schema.json is not what `orgflow schema` writes: run script/demo"
     for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
         if not (root / picture).exists():
             yield f"README.md shows {picture}, which is not there"

@@ -28,9 +28,9 @@ static bool check_size(const OfSourceText *text, const OfLimits *limits, OfDiagn
         return true;
     }
     const OfPlace place = {text, 1, 1, 1};
-    of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", &place, NULL,
-                       "the input is larger than the limit `%s` of %" G_GINT64_FORMAT, of_limit_info(OF_LIMIT_INPUT_BYTES)->name,
-                       most)
+    of_diagnostics_add(diagnostics, OF_SEVERITY_ERROR, "limit-input-bytes", &place,
+                       g_strdup("the limit can be raised: --limit input-bytes=N"),
+                       "the input holds more than %" G_GINT64_FORMAT " bytes, the limit `input-bytes`", most)
         ->kind = OF_KIND_LIMIT;
     return false;
 }

@@ -107,12 +107,12 @@ static char *null_hint(const OfSlot *slot, const OfNode *node, const char *expec
         return g_strdup_printf("write `%s: %s` where there are none", slot->key->key,
                                slot->key->value == OF_VALUE_MAP ? "{}" : "[]");
     }
-    if (slot->key->required & slot->events) {
-        return g_strdup_printf("`%s` takes %s", slot->key->key, expected);
-    }
     /* `Null` is a surname too. An option of a view is no text of the author's. */
     OfValueKind value = slot->key->value;
     bool may_be_meant = node->n > 1 && (value == OF_VALUE_LABEL || (value == OF_VALUE_TEXT && slot->kind != OF_SCHEMA_VIEW));
+    if (slot->key->required & slot->events) {
+        return g_strdup_printf("`%s` takes %s%s", slot->key->key, expected, may_be_meant ? ": put it in quotes" : "");
+    }
     return g_strdup_printf("leave `%s` out where there is nothing to say%s", slot->key->key,
                            may_be_meant ? ", or put it in quotes" : "");
 }

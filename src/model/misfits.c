@@ -50,6 +50,9 @@ static void report_not_there(OfPeople *people, const OfPersonStep *step, const c
     const OfLab *lab = lab_of(people, step->step.from), *part = find_part_of(people, lab, &step->date);
     g_autofree char *where = describe_where(people);
     const OfStay *before = of_people_stay_at(people, step->step.from);
+    if (before != NULL && before->guessed) {
+        return; /* what was reported there is the one mistake: that they left was no more than a guess */
+    }
     const char *id = people->person->item.id;
     char *hint = NULL;
     if (part != NULL) {

@@ -53,6 +53,7 @@ typedef struct {
 typedef struct {
     OfStint *stint;
     const OfItem *begun_by, *ended_by;
+    bool guessed;     /* ended by what says that they leave another lab, where they are not: it must mean this one */
     guint first_role; /* index of its first in roles */
     guint n_roles;
     const char *role;

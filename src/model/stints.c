@@ -147,6 +147,7 @@ static void end_stay(OfPeople *people, OfStay *stay, const Turn *turn)
     stay->stint->end_day = turn->day;
     stay->stint->end_event = turn->step->event;
     stay->ended_by = turn->step->item;
+    stay->guessed = turn->link->fit == OF_FIT_NOT_THERE;
     if (stay->lead) {
         change_lead(people, stay, turn, false);
     }

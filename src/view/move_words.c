@@ -23,14 +23,17 @@ static GArray *collect_names(const OfDrawing *drawing, const OfBundle *bundle, g
             *n_unnamed += entry->move->weight;
             continue;
         }
+        const bool stands_out = of_selection_stands_out(&drawing->selection, person->item.id) ||
+                                (entry->move->event != NULL && of_selection_stands_out(&drawing->selection, entry->move->event->item.key));
         const gpointer known = g_hash_table_lookup(place_of, person);
         if (known != NULL) {
             Name *name = &g_array_index(names, Name, GPOINTER_TO_UINT(known) - 1);
             name->times += bundle->way.kind == OF_BUNDLE_MOVE; /* the end of a second affiliation is no second one */
             name->confidence = MAX(name->confidence, entry->confidence);
+            name->stands_out = name->stands_out || stands_out;
             continue;
         }
-        const Name name = {person, 1, entry->confidence, of_selection_stands_out(&drawing->selection, person->item.id)};
+        const Name name = {person, 1, entry->confidence, stands_out};
         g_array_append_val(names, name);
         g_hash_table_insert(place_of, (gpointer) person, GUINT_TO_POINTER(names->len));
     }

@@ -401,9 +401,13 @@ static void describe(const Snapshot *snapshot)
 {
     OfDrawing *drawing = snapshot->drawing;
     const OfDate at = of_date_from_day(snapshot->day);
-    g_autofree char *date = of_date_display(&at);
+    const OfStory *story = drawing->story;
+    /* A story without any date has no last day. */
+    const bool dated = story->first_day != 0 || story->last_day != 0 || of_date_is_set(&drawing->options->at);
+    g_autofree char *day = of_date_display(&at);
+    g_autofree char *date = dated ? g_strdup_printf(" on %s", day) : g_strdup("");
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
-    drawing->subtitle = g_strdup_printf("Who was where on %s", date);
+    drawing->subtitle = g_strdup_printf("Who was where%s", date);
     for (guint i = 0; i < snapshot->places->len; i++) {
         const Place *place = snapshot->places->pdata[i];
         if (place->stints->len > 0) {
@@ -414,8 +418,8 @@ static void describe(const Snapshot *snapshot)
     enum { MOST = 10 };
     g_autofree char *list = of_text_list((const char *const *) parts->pdata, parts->len, MOST);
     g_autofree char *people = of_text_people(snapshot->n_people);
-    drawing->description = parts->len == 0 ? g_strdup_printf("Nobody of this part of the story is at a lab on %s.", date)
-                                           : g_strdup_printf("Who was where on %s: %s, %s.", date, people, list);
+    drawing->description = parts->len == 0 ? g_strdup_printf("Nobody of this part of the story is at a lab%s.", date)
+                                           : g_strdup_printf("Who was where%s: %s, %s.", date, people, list);
 }
 
 static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)

@@ -254,6 +254,27 @@ static void test_duplicates(void)
     g_string_free(text, TRUE);
 }
 
+/* What has errors is like nothing else, even where what could be read of it is; and it hides no two others that are alike. */
+static void test_duplicates_with_errors(void)
+{
+    static const char *const same = "  - {date: 2023, type: note, lab: fair, title: a}\n",
+                             *const flawed = "  - {date: 2023, type: note, lab: fair, title: a, weight: -1}\n";
+    g_autofree char *text = g_strconcat(EVENT_GROUND "events:\n", flawed, same, flawed, same, flawed, NULL);
+    Fixture fixture;
+    fixture_read(&fixture, text);
+    g_assert_cmpuint(of_diagnostics_count_severity(fixture.diagnostics, OF_SEVERITY_ERROR), ==, 3);
+    g_assert_cmpuint(of_diagnostics_count_severity(fixture.diagnostics, OF_SEVERITY_WARNING), ==, 1);
+    for (guint i = 0; i < of_diagnostics_count(fixture.diagnostics); i++) {
+        const OfDiagnostic *entry = of_diagnostics_get(fixture.diagnostics, i);
+        if (entry->severity == OF_SEVERITY_WARNING) {
+            g_assert_cmpstr(entry->code, ==, "duplicate-event");
+            g_assert_cmpuint(entry->place.line, ==, 9);
+            g_assert_cmpuint(entry->other.line, ==, 7);
+        }
+    }
+    fixture_clear(&fixture);
+}
+
 static void test_claims(void)
 {
     Fixture fixture;
@@ -364,6 +385,7 @@ int main(int argc, char **argv)
     g_test_add_func("/decode/events", test_events);
     g_test_add_func("/decode/ties", test_ties);
     g_test_add_func("/decode/duplicates", test_duplicates);
+    g_test_add_func("/decode/duplicates-with-errors", test_duplicates_with_errors);
     g_test_add_func("/decode/claims", test_claims);
     g_test_add_func("/decode/views", test_views);
     g_test_add_func("/decode/repeated", test_repeated);

@@ -97,8 +97,10 @@ static void test_order(void)
                   "p: a ..2023, b 2023..2023-02, c 2023-02..");
     assert_days(AT_A MOVE("date: 2023-02, from: b, to: c") MOVE("date: 2023, from: a, to: b"),
                 "p a -oo..2023-02-28, p b 2023-02-28..2023-02-28, p c 2023-02-28..oo");
-    /* Ranges that cannot be ordered as required. */
-    assert_problems(AT_A MOVE("date: 2023-02, from: b, to: c") MOVE("date: 2023-03, from: a, to: b"),
+    /* Ranges that cannot be ordered as required: one mistake, told once. */
+    assert_problems(AT_A MOVE("date: 2023-02, from: b, to: c") MOVE("date: 2023-03, from: a, to: b"), "5 error not-at-lab");
+    /* What does not follow from it is told. */
+    assert_problems(AT_A MOVE("date: 2023-02, from: b, to: c") MOVE("date: 2023-03, from: d, to: b"),
                     "5 error not-at-lab, 6 error not-at-lab");
     /* Where the chain does not say, the earlier day, then the later end, then the key. */
     assert_people(LABS "people: {p: {}}\nevents:\n- {date: 2023-02, type: join, people: [p], to: c, concurrent: true}\n"

@@ -120,7 +120,12 @@ static void test_input_limit(void)
     g_assert_null(of_story_read(inputs, 2, &limits, views, diagnostics));
     g_assert_cmpuint(of_diagnostics_count(diagnostics), ==, 1);
     g_assert_true(of_diagnostics_has_limit(diagnostics));
-    g_assert_cmpstr(of_diagnostics_get(diagnostics, 0)->code, ==, "limit-input-bytes");
+    const OfDiagnostic *entry = of_diagnostics_get(diagnostics, 0);
+    g_assert_cmpstr(entry->code, ==, "limit-input-bytes");
+    g_autofree char *message = g_strdup_printf("the input holds more than %" G_GINT64_FORMAT " bytes, the limit `input-bytes`",
+                                               limits.value[OF_LIMIT_INPUT_BYTES]);
+    g_assert_cmpstr(entry->message, ==, message);
+    g_assert_cmpstr(entry->hint, ==, "the limit can be raised: --limit input-bytes=N");
 }
 
 static void test_look_ups(void)
@@ -140,6 +145,22 @@ static void test_look_ups(void)
     of_story_free(NULL);
 }
 
+static void test_tags(void)
+{
+    static const File files[] = {{"a.yaml", LABS},
+                                 {"b.yaml", "orgflow: 1\npeople: {lample: {lab: fair, tags: [new, late]}}\n"
+                                            "events: [{date: 2023, type: move, people: lample, to: genai, tags: late}]\n"}};
+    g_autoptr(OfDiagnostics) diagnostics = of_diagnostics_new();
+    g_autoptr(OfStory) story = read_files(files, 2, diagnostics);
+    g_assert_nonnull(story);
+    g_assert_true(of_story_has_tag(story, "late"));
+    g_assert_false(of_story_has_tag(story, "lat"));
+    g_autoptr(GPtrArray) tags = of_story_list_tags(story);
+    g_assert_cmpuint(tags->len, ==, 2);
+    g_assert_cmpstr(tags->pdata[0], ==, "late");
+    g_assert_cmpstr(tags->pdata[1], ==, "new");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -148,5 +169,6 @@ int main(int argc, char **argv)
     g_test_add_func("/story/broken-file", test_broken_file);
     g_test_add_func("/story/input-limit", test_input_limit);
     g_test_add_func("/story/look-ups", test_look_ups);
+    g_test_add_func("/story/tags", test_tags);
     return g_test_run();
 }

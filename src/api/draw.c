@@ -90,8 +90,8 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
     return read_box(drawing->graph, box, error);
 }
 
-/* Without a size the natural arrangement; with one, the arrangement whose type comes out largest. Once one fits, another has to be clearly better, and those
- * that show less are not tried. */
+/* Without a size the natural arrangement; with one, the arrangement whose type comes out largest. Once one fits, another has
+ * to be clearly better, and those that show less are not tried. */
 static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box, OfPageFit *fit, GError **error)
 {
     const bool sized = drawing->options->size.width > 0;

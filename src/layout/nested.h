@@ -1,5 +1,5 @@
-/* Boxes inside boxes: each holds a header, a grid of cells of one width, and further boxes. Arithmetic on plain structs; lengths in points, the origin at the
- * upper left, y downwards. */
+/* Boxes inside boxes: each holds a header, a grid of cells of one width, and further boxes. Arithmetic on plain structs;
+ * lengths in points, the origin at the upper left, y downwards. */
 #ifndef OF_LAYOUT_NESTED_H
 #define OF_LAYOUT_NESTED_H
 
@@ -11,12 +11,12 @@ typedef struct {
     double header_width, header_height; /* room for words at its top */
     guint n_cells;
     double cell_width;
-    const double *cell_heights;         /* one a cell; borrowed */
+    const double *cell_heights; /* one a cell; borrowed */
     /* found */
     double x, y, width, height;
     guint n_columns; /* of its grid; cells are filled column by column */
     guint n_rows;
-    double cells_y; /* top of the grid */
+    double cells_y;      /* top of the grid */
     double cells_height; /* of its highest column */
 } OfNestedBox;
 
@@ -25,9 +25,9 @@ typedef struct {
     double gap;     /* between neighbours */
 } OfNestedSpacing;
 
-/* Places n boxes. Boxes at the top, and the boxes within a box, stand on shelves from left to right and top to bottom, in their order. Of all
- * shelf widths and grids that make a difference the one is taken whose whole can be magnified most within width x height points (ties: the
- * narrowest). The whole is as large as *out_width x *out_height. */
+/* Places n boxes. Boxes at the top, and the boxes within a box, stand on shelves from left to right and top to bottom, in
+ * their order. Of all shelf widths and grids that make a difference the one is taken whose whole can be magnified most within
+ * width x height points (ties: the narrowest). The whole is as large as *out_width x *out_height. */
 void of_nested_place(OfNestedBox *boxes, guint n, OfNestedSpacing spacing, double width, double height, double *out_width,
                      double *out_height);
 

@@ -75,8 +75,8 @@ static bool segment_hits(const TextBox *box, OfPoint a, OfPoint b)
 {
     double enter = 0, leave = 1;
     const double dx = b.x - a.x, dy = b.y - a.y;
-    return clip(-dx, a.x - box->x0, &enter, &leave) && clip(dx, box->x1 - a.x, &enter, &leave) && clip(-dy, a.y - box->y0, &enter, &leave) &&
-           clip(dy, box->y1 - a.y, &enter, &leave);
+    return clip(-dx, a.x - box->x0, &enter, &leave) && clip(dx, box->x1 - a.x, &enter, &leave) &&
+           clip(-dy, a.y - box->y0, &enter, &leave) && clip(dy, box->y1 - a.y, &enter, &leave);
 }
 
 static OfPoint bezier_at(const OfPoint *p, double t)

@@ -76,17 +76,18 @@ static void add_event(OfDrawing *drawing, const OfEvent *event)
     Agnode_t *node = of_graph_node(drawing->graph, name);
     const OfConfidence confidence = event->item.confidence;
     g_autofree char *style = g_strdup_printf("filled,%s", of_drawing_line_style(drawing, confidence));
-    of_graph_set(node, "id", name, "class", confidence == OF_CONFIDENCE_DISPUTED ? "event disputed" : "event", "shape", "box", "style", style,
-                 "color", color, "fillcolor", fill, "penwidth", "1.2", "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname",
-                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "event", "data_event", event->item.key, "data_type",
-                 of_event_type_info(event->type)->name, "data_lab", lab != NULL ? lab->item.id : NULL, "data_date", canonical,
-                 "data_confidence", of_confidence_names[confidence], "data_title", text, NULL);
+    of_graph_set(node, "id", name, "class", confidence == OF_CONFIDENCE_DISPUTED ? "event disputed" : "event", "shape", "box",
+                 "style", style, "color", color, "fillcolor", fill, "penwidth", "1.2", "margin", "0.07,0.05", "width", "0.5",
+                 "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "event", "data_event",
+                 event->item.key, "data_type", of_event_type_info(event->type)->name, "data_lab", lab != NULL ? lab->item.id : NULL,
+                 "data_date", canonical, "data_confidence", of_confidence_names[confidence], "data_title", text, NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, SIZE_TITLE, ink, text, width, 'l');
     /* On the tint of its own hue, text in that hue would be too weak. */
     if (lab != NULL && strstr(text, of_lab_name_on(lab, event->day)) == NULL) {
-        g_autofree char *legible = of_color_mix_until(of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
-                                                      drawing->theme->ink, fill, stands_out ? OF_CONTRAST_TEXT : OF_CONTRAST_RECEDED);
+        g_autofree char *legible =
+            of_color_mix_until(of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
+                               drawing->theme->ink, fill, stands_out ? OF_CONTRAST_TEXT : OF_CONTRAST_RECEDED);
         of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, legible, of_lab_name_on(lab, event->day), width, 'l');
     }
     of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, when, width, 'l');
@@ -107,9 +108,9 @@ static guint add_links(Causes *causes, const OfEvent *effect)
         g_autofree char *from = of_event_text(cause), *to = of_event_text(effect);
         g_autofree char *title = g_strdup_printf("“%s” led to “%s”", from, to);
         Agedge_t *edge = of_graph_edge(drawing->graph, find_event_node(drawing, cause), find_event_node(drawing, effect), id);
-        of_graph_set(edge, "id", id, "class", "because", "color", of_drawing_color(drawing, drawing->theme->muted, stands_out), "penwidth", "1.2",
-                     "arrowsize", "0.6", "data_kind", "because", "data_from", cause->item.key, "data_to", effect->item.key, "data_title", title,
-                     NULL);
+        of_graph_set(edge, "id", id, "class", "because", "color", of_drawing_color(drawing, drawing->theme->muted, stands_out),
+                     "penwidth", "1.2", "arrowsize", "0.6", "data_kind", "because", "data_from", cause->item.key, "data_to",
+                     effect->item.key, "data_title", title, NULL);
         n++;
     }
     return n;
@@ -133,7 +134,8 @@ static void describe(const Causes *causes, guint n_links)
     g_autofree char *date = of_date_display(&root->date);
     g_autofree char *events = of_text_count(g_hash_table_size(causes->shown), "event", "events");
     g_autofree char *links = of_text_count(n_links, "link", "links");
-    drawing->description = g_strdup_printf("What led to what: %s and %s between them. Most follows from “%s” (%s).", events, links, text, date);
+    drawing->description =
+        g_strdup_printf("What led to what: %s and %s between them. Most follows from “%s” (%s).", events, links, text, date);
 }
 
 static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
@@ -161,8 +163,8 @@ bool of_view_build_causes(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     Causes causes = {.drawing = drawing, .shown = g_hash_table_new(NULL, NULL)};
     guint n_links = 0;
     drawing->graph = of_graph_new("causes", drawing->discipline);
-    of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep", arrangements[drawing->variant].ranksep, "nodesep",
-                 arrangements[drawing->variant].nodesep, NULL);
+    of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep",
+                 arrangements[drawing->variant].ranksep, "nodesep", arrangements[drawing->variant].nodesep, NULL);
     for (guint i = 0; i < drawing->story->events.n; i++) {
         const OfEvent *event = drawing->story->events.items[i];
         if (of_selection_has_event(&drawing->selection, event) && is_linked(&drawing->selection, event)) {

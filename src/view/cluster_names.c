@@ -1,5 +1,5 @@
-/* Where the names of clusters stand. dot keeps a strip free of nodes for them along the upper edge of a cluster, but lets lines run through it, and
- * puts the name at the strip's left end. */
+/* Where the names of clusters stand. dot keeps a strip free of nodes for them along the upper edge of a cluster, but lets
+ * lines run through it, and puts the name at the strip's left end. */
 #include "view/moves.h"
 
 #include <math.h>
@@ -103,8 +103,8 @@ static void settle_one(Agraph_t *cluster, const GArray *pieces)
     double box[4], place[2];
     const double width = g_ascii_strtod(agget(cluster, (char *) "lwidth"), NULL) * 72;
     const double height = g_ascii_strtod(agget(cluster, (char *) "lheight"), NULL) * 72;
-    if (read_numbers(agget(cluster, (char *) "bb"), box, 4) < 4 || read_numbers(agget(cluster, (char *) "lp"), place, 2) < 2 || width <= 0 ||
-        height <= 0) {
+    if (read_numbers(agget(cluster, (char *) "bb"), box, 4) < 4 || read_numbers(agget(cluster, (char *) "lp"), place, 2) < 2 ||
+        width <= 0 || height <= 0) {
         return;
     }
     double best = place[0];

@@ -36,8 +36,8 @@ static void clear_made(OfDrawing *drawing)
     }
 }
 
-OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts,
-                          GError **error)
+OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,
+                          OfFonts *fonts, GError **error)
 {
     g_autoptr(OfDrawing) drawing = g_new0(OfDrawing, 1);
     drawing->story = story;
@@ -184,8 +184,8 @@ const char *of_drawing_text_color(OfDrawing *drawing, const char *color, bool st
     return g_intern_string(legible);
 }
 
-void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text,
-                          double width, char align)
+void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color,
+                          const char *text, double width, char align)
 {
     const OfFace face = style & OF_MARKUP_BOLD ? OF_FACE_BOLD : style & OF_MARKUP_ITALIC ? OF_FACE_ITALIC : OF_FACE_REGULAR;
     g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, face, size, text, width);
@@ -246,13 +246,11 @@ const char *of_drawing_doubt_mark(OfDrawing *drawing, OfConfidence confidence)
         [OF_CONFIDENCE_DISPUTED] = {"≠", "≠ disputed"},
     };
     if (marks[confidence].text != NULL) {
-        of_drawing_add_legend(drawing,
-                              (OfLegendEntry){.kind = OF_LEGEND_LINE,
-                                              .style = "invis",
-                                              .color = drawing->theme->ink,
-                                              .width = 1,
-                                              .order = 5 + (int) confidence},
-                              marks[confidence].text);
+        of_drawing_add_legend(
+            drawing,
+            (OfLegendEntry){
+                .kind = OF_LEGEND_LINE, .style = "invis", .color = drawing->theme->ink, .width = 1, .order = 5 + (int) confidence},
+            marks[confidence].text);
     }
     return marks[confidence].mark;
 }

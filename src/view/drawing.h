@@ -21,10 +21,10 @@ typedef struct {
     OfLegendKind kind;
     const char *style; /* Graphviz line style: "solid", "dashed", "dotted" */
     const char *color;
-    double width;      /* of a line, points */
-    bool disputed;     /* dash-dot where the painter can */
-    char *text;        /* owned */
-    int order;         /* entries stand in this order */
+    double width;  /* of a line, points */
+    bool disputed; /* dash-dot where the painter can */
+    char *text;    /* owned */
+    int order;     /* entries stand in this order */
 } OfLegendEntry;
 
 typedef struct {
@@ -45,22 +45,22 @@ typedef struct {
     OfFonts *fonts;
     Agdisc_t *discipline; /* of the graph: keeps subgraphs in the order in which they are made */
     OfSelection selection;
-    guint variant;                  /* which of the view's arrangements to make */
+    guint variant; /* which of the view's arrangements to make */
     /* made by the view */
     Agraph_t *graph;
     double width, height; /* points: of a graph whose positions the view sets itself, from 0, 0 */
     double below;         /* points by which it reaches below 0 */
-    char *description;   /* alt text: one or two sentences */
-    char *subtitle;      /* where nothing else is asked for; NULL: what the view answers, and the years */
-    bool empty;          /* nothing to draw: the frame says so */
-    GPtrArray *legend;   /* of OfLegendEntry */
-    GPtrArray *cited;    /* of OfSource, in the order of their numbers */
-    OfFacts *facts;      /* of a storyline, or NULL */
-    GPtrArray *remarks;  /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    char *description;    /* alt text: one or two sentences */
+    char *subtitle;       /* where nothing else is asked for; NULL: what the view answers, and the years */
+    bool empty;           /* nothing to draw: the frame says so */
+    GPtrArray *legend;    /* of OfLegendEntry */
+    GPtrArray *cited;     /* of OfSource, in the order of their numbers */
+    OfFacts *facts;       /* of a storyline, or NULL */
+    GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
 } OfDrawing;
 
-OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts,
-                          GError **error);
+OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,
+                          OfFonts *fonts, GError **error);
 void of_drawing_free(OfDrawing *drawing); /* takes NULL; closes the graph */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDrawing, of_drawing_free)
 
@@ -85,14 +85,15 @@ const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_
 /* The same for text, which can still be read. */
 const char *of_drawing_text_color(OfDrawing *drawing, const char *color, bool stands_out);
 
-/* What stands behind a name that is less sure than the line or the names around it: "", "°", "?" or "≠"; adds it to the legend. Static. */
+/* What stands behind a name that is less sure than the line or the names around it: "", "°", "?" or "≠"; adds it to the
+ * legend. Static. */
 const char *of_drawing_doubt_mark(OfDrawing *drawing, OfConfidence confidence);
 
 /* The node a callout is tied to, or NULL where the view does not draw it. */
 typedef Agnode_t *(*OfCalloutTarget)(OfDrawing *drawing, const OfCallout *callout);
 
-/* Adds the callouts to a graph that Graphviz lays out: each in the rank after its target's, or in the same rank (then no target may be in a
- * cluster). Those without a target become remarks. */
+/* Adds the callouts to a graph that Graphviz lays out: each in the rank after its target's, or in the same rank (then no
+ * target may be in a cluster). Those without a target become remarks. */
 void of_drawing_add_callouts(OfDrawing *drawing, OfCalloutTarget node_of, bool same_rank);
 
 /* The same for a graph whose positions are set: the notes stand in a column to the right, which the width grows by. */
@@ -101,8 +102,8 @@ void of_drawing_add_callout_column(OfDrawing *drawing, OfCalloutTarget node_of);
 double of_drawing_callout_column_width(const OfDrawing *drawing);
 
 /* Adds label lines for text wrapped to width points. */
-void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text,
-                          double width, char align);
+void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color,
+                          const char *text, double width, char align);
 
 /* "14 people", "1 person". Owned by the caller. */
 char *of_text_people(gint64 n);

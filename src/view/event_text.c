@@ -51,7 +51,8 @@ static char *people_event_text(const OfEvent *event)
         return from != NULL ? g_strdup_printf("%s %s %s", who, one ? "leaves" : "leave", lab_name(from, event))
                             : g_strdup_printf("%s %s", who, one ? "leaves" : "leave");
     case OF_EVENT_MOVE:
-        return from != NULL ? g_strdup_printf("%s %s from %s to %s", who, one ? "goes" : "go", lab_name(from, event), lab_name(event->to, event))
+        return from != NULL ? g_strdup_printf("%s %s from %s to %s", who, one ? "goes" : "go", lab_name(from, event),
+                                              lab_name(event->to, event))
                             : g_strdup_printf("%s %s to %s", who, one ? "goes" : "go", lab_name(event->to, event));
     default:
         if (event->role != NULL) {

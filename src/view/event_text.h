@@ -4,7 +4,8 @@
 
 #include "model/story.h"
 
-/* The event's title, or where it has none a phrase made of its parts: "Guillaume Lample goes from FAIR to Mistral AI". Owned by the caller. */
+/* The event's title, or where it has none a phrase made of its parts: "Guillaume Lample goes from FAIR to Mistral AI". Owned
+ * by the caller. */
 char *of_event_text(const OfEvent *event);
 
 /* The lab an event is drawn with: the one it is about, else where it leads to, else where it comes from; or NULL. */

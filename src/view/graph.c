@@ -1,8 +1,8 @@
 #include "view/graph.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define WORD_JOINER "\xe2\x81\xa0" /* U+2060 */
@@ -13,30 +13,126 @@ typedef struct {
 
 /* DESIGN §6: Graphviz is given only attributes from these lists. `data_*` it passes on without a look. */
 static const Attribute graph_attributes[] = {
-    {"bb", ""}, {"bgcolor", ""}, {"charset", "UTF-8"}, {"class", ""}, {"clusterrank", "local"}, {"color", "#000000"},
-    {"compound", "false"}, {"data_change", ""}, {"data_description", ""}, {"data_digest", ""}, {"data_kind", ""}, {"data_lab", ""},
-    {"data_language", ""}, {"data_page", ""}, {"data_people", ""}, {"data_pixels", ""}, {"data_program", ""}, {"data_scale", ""},
-    {"data_stance", ""}, {"data_title", ""}, {"data_view", ""}, {"fillcolor", ""}, {"fontcolor", "#000000"}, {"fontname", "Sans"},
-    {"fontsize", "12"}, {"id", ""}, {"label", ""}, {"labeljust", "c"}, {"labelloc", "t"}, {"lheight", ""}, {"lp", ""}, {"lwidth", ""},
-    {"margin", ""}, {"newrank", "false"}, {"nodesep", "0.25"}, {"ordering", ""}, {"outputorder", "breadthfirst"}, {"pack", ""},
-    {"pad", "0"}, {"penwidth", "1"}, {"rank", ""}, {"rankdir", "TB"}, {"ranksep", "0.5"}, {"remincross", "true"}, {"splines", "true"},
-    {"style", ""}, {"_background", ""},
+    {"bb", ""},
+    {"bgcolor", ""},
+    {"charset", "UTF-8"},
+    {"class", ""},
+    {"clusterrank", "local"},
+    {"color", "#000000"},
+    {"compound", "false"},
+    {"data_change", ""},
+    {"data_description", ""},
+    {"data_digest", ""},
+    {"data_kind", ""},
+    {"data_lab", ""},
+    {"data_language", ""},
+    {"data_page", ""},
+    {"data_people", ""},
+    {"data_pixels", ""},
+    {"data_program", ""},
+    {"data_scale", ""},
+    {"data_stance", ""},
+    {"data_title", ""},
+    {"data_view", ""},
+    {"fillcolor", ""},
+    {"fontcolor", "#000000"},
+    {"fontname", "Sans"},
+    {"fontsize", "12"},
+    {"id", ""},
+    {"label", ""},
+    {"labeljust", "c"},
+    {"labelloc", "t"},
+    {"lheight", ""},
+    {"lp", ""},
+    {"lwidth", ""},
+    {"margin", ""},
+    {"newrank", "false"},
+    {"nodesep", "0.25"},
+    {"ordering", ""},
+    {"outputorder", "breadthfirst"},
+    {"pack", ""},
+    {"pad", "0"},
+    {"penwidth", "1"},
+    {"rank", ""},
+    {"rankdir", "TB"},
+    {"ranksep", "0.5"},
+    {"remincross", "true"},
+    {"splines", "true"},
+    {"style", ""},
+    {"_background", ""},
 };
 static const Attribute node_attributes[] = {
-    {"class", ""}, {"color", "#000000"}, {"data_at", ""}, {"data_change", ""}, {"data_confidence", ""}, {"data_date", ""},
-    {"data_event", ""}, {"data_kind", ""}, {"data_lab", ""}, {"data_lead", ""}, {"data_people", ""}, {"data_person", ""},
-    {"data_role", ""}, {"data_source", ""}, {"data_stance", ""}, {"data_title", ""}, {"data_type", ""}, {"data_url", ""},
-    {"fillcolor", "#ffffff"}, {"fixedsize", "false"}, {"fontcolor", "#000000"}, {"fontname", "Sans"}, {"fontsize", "12"},
-    {"group", ""}, {"height", "0.5"}, {"id", ""}, {"label", "\\N"}, {"margin", "0.11,0.055"}, {"penwidth", "1"}, {"pos", ""},
-    {"shape", "box"}, {"style", ""}, {"width", "0.75"},
+    {"class", ""},
+    {"color", "#000000"},
+    {"data_at", ""},
+    {"data_change", ""},
+    {"data_confidence", ""},
+    {"data_date", ""},
+    {"data_event", ""},
+    {"data_kind", ""},
+    {"data_lab", ""},
+    {"data_lead", ""},
+    {"data_people", ""},
+    {"data_person", ""},
+    {"data_role", ""},
+    {"data_source", ""},
+    {"data_stance", ""},
+    {"data_title", ""},
+    {"data_type", ""},
+    {"data_url", ""},
+    {"fillcolor", "#ffffff"},
+    {"fixedsize", "false"},
+    {"fontcolor", "#000000"},
+    {"fontname", "Sans"},
+    {"fontsize", "12"},
+    {"group", ""},
+    {"height", "0.5"},
+    {"id", ""},
+    {"label", "\\N"},
+    {"margin", "0.11,0.055"},
+    {"penwidth", "1"},
+    {"pos", ""},
+    {"shape", "box"},
+    {"style", ""},
+    {"width", "0.75"},
 };
 static const Attribute edge_attributes[] = {
-    {"arrowhead", "normal"}, {"arrowsize", "1"}, {"class", ""}, {"color", "#000000"}, {"constraint", "true"}, {"data_change", ""},
-    {"data_concurrent", ""}, {"data_confidence", ""}, {"data_date", ""}, {"data_dates", ""}, {"data_event", ""}, {"data_from", ""},
-    {"data_kind", ""}, {"data_lab", ""}, {"data_people", ""}, {"data_person", ""}, {"data_because", ""}, {"data_title", ""},
-    {"data_to", ""}, {"data_weight", ""}, {"dir", "forward"}, {"fontcolor", "#000000"}, {"fontname", "Sans"}, {"fontsize", "12"},
-    {"headclip", "true"}, {"headport", ""}, {"id", ""}, {"label", ""}, {"lp", ""}, {"minlen", "1"}, {"penwidth", "1"}, {"pos", ""}, {"style", ""},
-    {"tailclip", "true"}, {"tailport", ""}, {"weight", "1"},
+    {"arrowhead", "normal"},
+    {"arrowsize", "1"},
+    {"class", ""},
+    {"color", "#000000"},
+    {"constraint", "true"},
+    {"data_change", ""},
+    {"data_concurrent", ""},
+    {"data_confidence", ""},
+    {"data_date", ""},
+    {"data_dates", ""},
+    {"data_event", ""},
+    {"data_from", ""},
+    {"data_kind", ""},
+    {"data_lab", ""},
+    {"data_people", ""},
+    {"data_person", ""},
+    {"data_because", ""},
+    {"data_title", ""},
+    {"data_to", ""},
+    {"data_weight", ""},
+    {"dir", "forward"},
+    {"fontcolor", "#000000"},
+    {"fontname", "Sans"},
+    {"fontsize", "12"},
+    {"headclip", "true"},
+    {"headport", ""},
+    {"id", ""},
+    {"label", ""},
+    {"lp", ""},
+    {"minlen", "1"},
+    {"penwidth", "1"},
+    {"pos", ""},
+    {"style", ""},
+    {"tailclip", "true"},
+    {"tailport", ""},
+    {"weight", "1"},
 };
 
 static void declare(Agraph_t *graph, int kind, const Attribute *attributes, gsize n)
@@ -171,7 +267,8 @@ static void append_html(GString *out, gunichar c)
         g_string_append(out, "&quot;");
         break;
     case '\\':
-        g_string_append(out, "\\" WORD_JOINER); /* Graphviz takes `\N` and the like for names even here; readers take the joiner out again */
+        g_string_append(
+            out, "\\" WORD_JOINER); /* Graphviz takes `\N` and the like for names even here; readers take the joiner out again */
         break;
     case ']':
         g_string_append(out, "&#93;"); /* at a line's end expat waits for `]]>`, and Graphviz takes that for an error */
@@ -211,7 +308,8 @@ void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char
     }
     g_string_append_printf(label->html, ">%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "");
     append_visible(label->html, text, append_html);
-    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_MARKUP_ITALIC ? "</I>" : "", style & OF_MARKUP_BOLD ? "</B>" : "");
+    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_MARKUP_ITALIC ? "</I>" : "",
+                           style & OF_MARKUP_BOLD ? "</B>" : "");
 }
 
 void of_markup_break(OfMarkup *label, char align)
@@ -251,10 +349,11 @@ void of_markup_finish_beside(OfMarkup *label, void *object, double room, bool ho
     if (label->html->len > 0 && horizontal) {
         g_string_prepend(label->html, "<TD BALIGN=\"LEFT\">");
         g_string_prepend(label->html, table);
-        g_string_append_printf(label->html, "</TD></TR><TR><TD PORT=\"" OF_MARKUP_PORT "\" HEIGHT=\"%d\"></TD></TR></TABLE>", points);
+        g_string_append_printf(label->html, "</TD></TR><TR><TD PORT=\"" OF_MARKUP_PORT "\" HEIGHT=\"%d\"></TD></TR></TABLE>",
+                               points);
     } else if (label->html->len > 0) {
-        g_autofree char *spacer =
-            g_strdup_printf("%s<TD PORT=\"" OF_MARKUP_PORT "\" WIDTH=\"%d\"></TD><TD WIDTH=\"3\"></TD><TD BALIGN=\"LEFT\">", table, points);
+        g_autofree char *spacer = g_strdup_printf(
+            "%s<TD PORT=\"" OF_MARKUP_PORT "\" WIDTH=\"%d\"></TD><TD WIDTH=\"3\"></TD><TD BALIGN=\"LEFT\">", table, points);
         g_string_prepend(label->html, spacer);
         g_string_append(label->html, "</TD></TR></TABLE>");
     }

@@ -18,9 +18,9 @@ Agnode_t *of_graph_node(Agraph_t *graph, const char *name);
 Agedge_t *of_graph_edge(Agraph_t *graph, Agnode_t *tail, Agnode_t *head, const char *name);
 Agraph_t *of_graph_cluster(Agraph_t *graph, const char *name); /* "cluster-" is put before name */
 
-/* Sets attributes of a graph, node or edge: pairs of name and text, ended by NULL. A text that is NULL is passed over. The name must be
- * in the list. Text is taken literally, except `label`, see of_label_escape(), and what is read aloud (`data_title`, `data_description`), which
- * loses control characters and bidi controls. */
+/* Sets attributes of a graph, node or edge: pairs of name and text, ended by NULL. A text that is NULL is passed over. The
+ * name must be in the list. Text is taken literally, except `label`, see of_label_escape(), and what is read aloud
+ * (`data_title`, `data_description`), which loses control characters and bidi controls. */
 void of_graph_set(void *object, ...) G_GNUC_NULL_TERMINATED;
 
 /* The same for one number, locale-free, at most four decimals. */
@@ -30,7 +30,8 @@ void of_graph_set_number(void *object, const char *name, double value);
  * overrides are shown as nothing), so that Graphviz shows it literally. Owned by the caller. */
 char *of_label_escape(const char *text);
 
-/* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever HTML-like. */
+/* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever
+ * HTML-like. */
 typedef struct OfMarkup OfMarkup;
 OfMarkup *of_markup_new(void);
 typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2 } OfMarkupStyle;
@@ -40,13 +41,14 @@ void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char
 void of_markup_break(OfMarkup *label, char align);
 /* Sets the label attribute of object and frees label. */
 void of_markup_finish(OfMarkup *label, void *object);
-/* The same in a block of at least width points, in which lines stand left ('l') or right ('r'): labels of one column come out aligned. */
+/* The same in a block of at least width points, in which lines stand left ('l') or right ('r'): labels of one column come out
+ * aligned. */
 void of_markup_finish_block(OfMarkup *label, void *object, double width, char align);
 
 /* The port of a label beside a line, where the line runs. */
 #define OF_MARKUP_PORT "way"
-/* The same with a port of its own, room points to either side of a line: below the words (the line runs to the right) or, not horizontal, to
- * their left (it runs down). */
+/* The same with a port of its own, room points to either side of a line: below the words (the line runs to the right) or, not
+ * horizontal, to their left (it runs down). */
 void of_markup_finish_beside(OfMarkup *label, void *object, double room, bool horizontal);
 
 /* A number in the shortest form with at most four decimals, "." as the point. Owned by the caller. */

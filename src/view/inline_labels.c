@@ -4,7 +4,7 @@
 
 #define PREFIX "label-" /* of the names of nodes that stand for labels */
 
-#define REST   "-rest"  /* behind the name of the edge that has no arrowhead */
+#define REST "-rest" /* behind the name of the edge that has no arrowhead */
 
 typedef struct {
     double x, y;
@@ -15,8 +15,8 @@ static bool is_called(Agedge_t *edge, const char *name)
     return g_strcmp0(agnameof(edge), name) == 0;
 }
 
-Agedge_t *of_inline_label_new(Agraph_t *graph, Agraph_t *within, Agnode_t *tail, Agnode_t *head, const char *name, bool horizontal, bool reversed,
-                              Agnode_t **label)
+Agedge_t *of_inline_label_new(Agraph_t *graph, Agraph_t *within, Agnode_t *tail, Agnode_t *head, const char *name, bool horizontal,
+                              bool reversed, Agnode_t **label)
 {
     g_autofree char *label_name = g_strconcat(PREFIX, name, NULL);
     g_autofree char *rest_name = g_strconcat(name, REST, NULL);
@@ -70,8 +70,8 @@ static void append_point(GString *text, double x, double y)
     g_string_append_printf(text, "%s%s,%s", text->len > 0 ? " " : "", px, py);
 }
 
-/* The first way, a straight piece along the label, the second way: from the tail to the head, or the other way round where reversed says that it was
- * laid out so. The arrowhead is at the head. */
+/* The first way, a straight piece along the label, the second way: from the tail to the head, or the other way round where
+ * reversed says that it was laid out so. The arrowhead is at the head. */
 static char *join_ways(const char *first_pos, const char *second_pos, bool reversed)
 {
     g_autofree char *first_tip = NULL, *second_tip = NULL;

@@ -28,7 +28,9 @@ static const OfStint *main_stint_beside(const OfPerson *person, const OfStint *b
 OfBundleWay of_move_way(const OfMove *move)
 {
     OfBundleWay way = {OF_BUNDLE_MOVE, move->from, move->to};
-    const OfStint *changes = move->kind == OF_MOVE_JOIN && move->concurrent ? move->enters : move->kind == OF_MOVE_LEAVE ? move->leaves : NULL;
+    const OfStint *changes = move->kind == OF_MOVE_JOIN && move->concurrent ? move->enters
+                             : move->kind == OF_MOVE_LEAVE                  ? move->leaves
+                                                                            : NULL;
     const OfStint *stays = changes != NULL && move->person != NULL ? main_stint_beside(move->person, changes, move->day) : NULL;
     if (stays == NULL || stays->lab == changes->lab) {
         return way;
@@ -162,7 +164,8 @@ void of_moves_collect(OfMoves *moves)
             continue;
         }
         const OfBundleWay way = of_move_way(move);
-        const OfBundleEntry entry = {move, move->item, move->date, move->confidence, way.kind == OF_BUNDLE_ALSO && move->kind == OF_MOVE_LEAVE};
+        const OfBundleEntry entry = {move, move->item, move->date, move->confidence,
+                                     way.kind == OF_BUNDLE_ALSO && move->kind == OF_MOVE_LEAVE};
         add_entry(moves, known, way, entry, move->day);
         if (moves->drawing->options->accounts) {
             add_accounts(moves, known, move);
@@ -189,7 +192,8 @@ OfConfidence of_bundle_confidence(const OfBundle *bundle)
 bool of_bundle_stands_out(const OfDrawing *drawing, const OfBundle *bundle)
 {
     const OfSelection *selection = &drawing->selection;
-    if (selection->highlight == NULL || (bundle->way.from != NULL && of_selection_stands_out(selection, bundle->way.from->item.id)) ||
+    if (selection->highlight == NULL ||
+        (bundle->way.from != NULL && of_selection_stands_out(selection, bundle->way.from->item.id)) ||
         (bundle->way.to != NULL && of_selection_stands_out(selection, bundle->way.to->item.id))) {
         return true;
     }

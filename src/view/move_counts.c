@@ -1,5 +1,5 @@
-/* How many people are at each lab when the window of the view `moves` opens and when it closes, so that the numbers and the lines agree: the
- * one is the other, without those whom lines bring and with those whom lines take away. */
+/* How many people are at each lab when the window of the view `moves` opens and when it closes, so that the numbers and the
+ * lines agree: the one is the other, without those whom lines bring and with those whom lines take away. */
 #include "view/moves.h"
 
 typedef struct {

@@ -23,8 +23,9 @@ static GArray *collect_names(const OfDrawing *drawing, const OfBundle *bundle, g
             *n_unnamed += entry->move->weight;
             continue;
         }
-        const bool stands_out = of_selection_stands_out(&drawing->selection, person->item.id) ||
-                                (entry->move->event != NULL && of_selection_stands_out(&drawing->selection, entry->move->event->item.key));
+        const bool stands_out =
+            of_selection_stands_out(&drawing->selection, person->item.id) ||
+            (entry->move->event != NULL && of_selection_stands_out(&drawing->selection, entry->move->event->item.key));
         const gpointer known = g_hash_table_lookup(place_of, person);
         if (known != NULL) {
             Name *name = &g_array_index(names, Name, GPOINTER_TO_UINT(known) - 1);
@@ -40,12 +41,18 @@ static GArray *collect_names(const OfDrawing *drawing, const OfBundle *bundle, g
     return names;
 }
 
+/* Whether all names of a bundle are in full colour, for the sake of the labs that it joins. */
+static bool labs_stand_out(const OfDrawing *drawing, const OfBundleWay *way)
+{
+    const OfSelection *selection = &drawing->selection;
+    return selection->highlight == NULL || (way->to != NULL && of_selection_stands_out(selection, way->to->item.id)) ||
+           (way->from != NULL && of_selection_stands_out(selection, way->from->item.id));
+}
+
 static void add_name(const OfMoves *moves, OfMarkup *label, const OfBundle *bundle, const Name *name, const char *hue)
 {
     OfDrawing *drawing = moves->drawing;
-    const OfSelection *selection = &drawing->selection;
-    const bool stands_out = name->stands_out || (bundle->way.to != NULL && of_selection_stands_out(selection, bundle->way.to->item.id)) ||
-                            (bundle->way.from != NULL && of_selection_stands_out(selection, bundle->way.from->item.id));
+    const bool stands_out = name->stands_out || labs_stand_out(drawing, &bundle->way);
     const char *mark = name->confidence > of_bundle_confidence(bundle) ? of_drawing_doubt_mark(drawing, name->confidence) : "";
     g_autofree char *times = name->times > 1 ? g_strdup_printf(" ×%u", name->times) : g_strdup("");
     g_autofree char *text = g_strdup_printf("%s%s%s%s", of_item_label(&name->person->item), *mark != '\0' ? " " : "", mark, times);
@@ -74,7 +81,7 @@ static void add_names(const OfMoves *moves, OfMarkup *label, const OfBundle *bun
     if (more > 0) {
         g_autofree char *people = of_text_people(more);
         g_autofree char *text = shown > 0 ? g_strdup_printf("and %" G_GINT64_FORMAT " more", more) : g_steal_pointer(&people);
-        const bool stands_out = of_bundle_stands_out(drawing, bundle);
+        const bool stands_out = labs_stand_out(drawing, &bundle->way) || (shown == 0 && of_bundle_stands_out(drawing, bundle));
         of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NAME, of_drawing_text_color(drawing, hue, stands_out), text);
         of_markup_break(label, 'l');
     }
@@ -98,7 +105,8 @@ static char *when_text(const OfBundle *bundle)
     g_autofree char *span = of_text_span(&first->date, &last->date);
     switch (bundle->way.kind) {
     case OF_BUNDLE_ALSO:
-        return bundle->entries->len > 1 || !first->ends ? g_strdup_printf("also, %s", span) : g_strdup_printf("also, until %s", span);
+        return bundle->entries->len > 1 || !first->ends ? g_strdup_printf("also, %s", span)
+                                                        : g_strdup_printf("also, until %s", span);
     case OF_BUNDLE_ACCOUNT:
         return g_strdup_printf("or %s", span);
     default:
@@ -141,7 +149,8 @@ static char *who_text(const OfMoves *moves, const OfBundle *bundle, bool *severa
                                                   : g_strdup_printf("%s (%u times)", label, name->times));
     }
     *several = unnamed + names->len != 1;
-    return unnamed > 0 ? of_text_people(unnamed + names->len) : of_text_list((const char *const *) texts->pdata, texts->len, NAMES_MOST);
+    return unnamed > 0 ? of_text_people(unnamed + names->len)
+                       : of_text_list((const char *const *) texts->pdata, texts->len, NAMES_MOST);
 }
 
 char *of_bundle_sentence(const OfMoves *moves, const OfBundle *bundle)
@@ -182,7 +191,8 @@ GPtrArray *of_moves_lab_notes(const OfMoves *moves, const OfLab *lab)
             continue;
         }
         g_autofree char *day = of_date_display(begins ? &state->date : &next->date);
-        g_autofree char *where = state->parent != NULL ? g_strdup_printf("in %s", of_lab_name_on(state->parent, selection->to)) : g_strdup("on its own");
+        g_autofree char *where =
+            state->parent != NULL ? g_strdup_printf("in %s", of_lab_name_on(state->parent, selection->to)) : g_strdup("on its own");
         g_ptr_array_add(notes, g_strdup_printf("%s %s %s", where, begins ? "from" : "until", day));
     }
     if (of_date_is_set(&lab->end) && lab->end_day <= selection->to) {
@@ -198,7 +208,8 @@ static char *most_text(const OfMoves *moves, const OfBundle *heaviest)
     const OfBundleWay *way = &heaviest->way;
     bool several = false;
     g_autofree char *who = who_text(moves, heaviest, &several);
-    g_autofree char *from = way->from != NULL ? g_strdup_printf(" from %s", of_lab_name_on(way->from, day)) : g_strdup(" from outside");
+    g_autofree char *from =
+        way->from != NULL ? g_strdup_printf(" from %s", of_lab_name_on(way->from, day)) : g_strdup(" from outside");
     g_autofree char *to = way->to != NULL ? g_strdup_printf(" to %s", of_lab_name_on(way->to, day)) : g_strdup(" to outside");
     return g_strdup_printf("The most on one way: %" G_GINT64_FORMAT "%s%s (%s).", heaviest->weight, from, to, who);
 }
@@ -235,6 +246,7 @@ void of_moves_describe(const OfMoves *moves)
     const guint n_labs = g_hash_table_size(labs);
     g_autofree char *between = n_labs == 1 ? g_strdup("to or from one lab") : g_strdup_printf("between %u labs", n_labs);
     g_autofree char *most = heaviest->weight > 1 ? most_text(moves, heaviest) : of_bundle_sentence(moves, heaviest);
-    drawing->description = heaviest->weight > 1 ? g_strdup_printf("Who moved where: %s%s %s. %s", counted, named, between, most)
-                                                : g_strdup_printf("Who moved where: %s%s %s. First: %s.", counted, named, between, most);
+    drawing->description = heaviest->weight > 1
+                               ? g_strdup_printf("Who moved where: %s%s %s. %s", counted, named, between, most)
+                               : g_strdup_printf("Who moved where: %s%s %s. First: %s.", counted, named, between, most);
 }

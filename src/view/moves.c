@@ -1,19 +1,19 @@
 /* The view `moves`: who moved where. Labs are nodes inside their parents, moves are bundled lab to lab. */
-#include "view/inline_labels.h"
 #include "view/moves.h"
+#include "view/inline_labels.h"
 #include "view/view.h"
 
 #include <math.h>
 
-#define WIDTH_LEAST 1.2  /* points: the line of one move */
-#define WIDTH_STEP  0.9  /* points for each further one … */
-#define WIDTH_MOST  8.0  /* … up to this, then as the root of their number */
-#define WIDTH_THIN  0.9  /* a second affiliation, another account */
+#define WIDTH_LEAST 1.2 /* points: the line of one move */
+#define WIDTH_STEP  0.9 /* points for each further one … */
+#define WIDTH_MOST  8.0 /* … up to this, then as the root of their number */
+#define WIDTH_THIN  0.9 /* a second affiliation, another account */
 
 /* What a natural drawing of many lines shows of each. */
-#define MANY_LINES  24
-#define MOST_LINES  48
-#define MANY_NAMES  3
+#define MANY_LINES 24
+#define MOST_LINES 48
+#define MANY_NAMES 3
 
 static const struct {
     const char *rankdir, *ranksep, *nodesep;
@@ -21,7 +21,7 @@ static const struct {
     double label_width;
     const char *margin; /* of clusters */
 } arrangements[] = {
-    {"LR", "0.35", "0.2", 6, 150, "8"}, {"LR", "0.15", "0.1", 6, 150, "8"},  {"TB", "0.3", "0.25", 6, 150, "8"},
+    {"LR", "0.35", "0.2", 6, 150, "8"},  {"LR", "0.15", "0.1", 6, 150, "8"},  {"TB", "0.3", "0.25", 6, 150, "8"},
     {"TB", "0.15", "0.12", 6, 150, "8"}, {"LR", "0.12", "0.08", 6, 110, "5"}, {"LR", "0.15", "0.1", 2, 110, "5"},
     {"TB", "0.15", "0.12", 2, 110, "5"}, {"LR", "0.12", "0.08", 0, 110, "5"}, {"TB", "0.12", "0.1", 0, 110, "5"},
 };
@@ -33,8 +33,9 @@ static bool widths_are_linear(const OfMoves *moves)
 
 static double line_width(const OfMoves *moves, gint64 weight)
 {
-    return widths_are_linear(moves) ? WIDTH_LEAST + WIDTH_STEP * (double) (weight - 1)
-                                    : WIDTH_LEAST + (WIDTH_MOST - WIDTH_LEAST) * sqrt((double) (weight - 1) / (double) (moves->heaviest - 1));
+    return widths_are_linear(moves)
+               ? WIDTH_LEAST + WIDTH_STEP * (double) (weight - 1)
+               : WIDTH_LEAST + (WIDTH_MOST - WIDTH_LEAST) * sqrt((double) (weight - 1) / (double) (moves->heaviest - 1));
 }
 
 const OfLab *of_moves_parent(const OfMoves *moves, const OfLab *lab)
@@ -126,9 +127,9 @@ static Agraph_t *cluster_of(OfMoves *moves, const OfLab *lab)
     g_autofree char *name = g_strconcat("within-", lab->item.id, NULL);
     cluster = of_graph_cluster(cluster_of(moves, of_moves_parent(moves, lab)), name);
     g_hash_table_insert(moves->clusters, (gpointer) lab, cluster);
-    of_graph_set(cluster, "id", name, "class", "lab parent", "style", "rounded,filled", "fillcolor", drawing->theme->panel, "bgcolor", "",
-                 "color", drawing->theme->faint, "labeljust", "l", "margin", arrangements[drawing->variant].margin, "data_kind", "lab", "data_lab",
-                 lab->item.id, "data_title", label_text, NULL);
+    of_graph_set(cluster, "id", name, "class", "lab parent", "style", "rounded,filled", "fillcolor", drawing->theme->panel,
+                 "bgcolor", "", "color", drawing->theme->faint, "labeljust", "l", "margin", arrangements[drawing->variant].margin,
+                 "data_kind", "lab", "data_lab", lab->item.id, "data_title", label_text, NULL);
     OfMarkup *label = of_markup_new();
     of_markup_add(label, OF_MARKUP_BOLD, OF_SIZE_NAME, of_drawing_text_color(drawing, drawing->theme->ink, stands_out), label_text);
     const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, stands_out);
@@ -165,12 +166,14 @@ static void add_lab(OfMoves *moves, const OfLab *lab)
     g_autofree char *name = g_strconcat("lab-", lab->item.id, NULL);
     g_autofree char *fill = of_color_mix(color, drawing->theme->background, 0.1);
     Agnode_t *node = of_graph_node(cluster_of(moves, known->holds ? lab : of_moves_parent(moves, lab)), name);
-    of_graph_set(node, "id", name, "class", "lab", "shape", "box", "style", "rounded,filled", "color", color, "fillcolor", fill, "penwidth",
-                 "1.5", "margin", "0.1,0.06", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "lab",
-                 "data_lab", lab->item.id, "data_title", label_text, NULL);
+    of_graph_set(node, "id", name, "class", "lab", "shape", "box", "style", "rounded,filled", "color", color, "fillcolor", fill,
+                 "penwidth", "1.5", "margin", "0.1,0.06", "height", "0.3", "fontname",
+                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "lab", "data_lab", lab->item.id, "data_title",
+                 label_text, NULL);
     OfMarkup *label = of_markup_new();
     g_autofree char *itself = known->holds ? g_strdup_printf("%s itself", label_text) : g_strdup(label_text);
-    of_drawing_add_lines(drawing, label, known->holds ? OF_MARKUP_ITALIC : OF_MARKUP_BOLD, OF_SIZE_NAME, ink, itself, moves->label_width, 'c');
+    of_drawing_add_lines(drawing, label, known->holds ? OF_MARKUP_ITALIC : OF_MARKUP_BOLD, OF_SIZE_NAME, ink, itself,
+                         moves->label_width, 'c');
     g_autofree char *count = of_moves_count_text(moves, lab, false);
     g_autoptr(GPtrArray) notes = known->holds ? g_ptr_array_new_with_free_func(g_free) : of_moves_lab_notes(moves, lab);
     if (count != NULL) {
@@ -227,7 +230,8 @@ static Agraph_t *common_cluster(const OfMoves *moves, const OfBundle *bundle)
 static void set_data(const OfMoves *moves, Agedge_t *edge, const OfBundle *bundle)
 {
     static const char *const kinds[OF_N_BUNDLE_KINDS] = {"move", "move", "account"};
-    g_autoptr(GString) people = g_string_new(NULL), dates = g_string_new(NULL), events = g_string_new(NULL), confidences = g_string_new(NULL);
+    g_autoptr(GString) people = g_string_new(NULL), dates = g_string_new(NULL), events = g_string_new(NULL),
+                       confidences = g_string_new(NULL);
     for (guint i = 0; i < bundle->entries->len; i++) {
         const OfBundleEntry *entry = &g_array_index(bundle->entries, OfBundleEntry, i);
         const char *space = i > 0 ? " " : "";
@@ -239,10 +243,10 @@ static void set_data(const OfMoves *moves, Agedge_t *edge, const OfBundle *bundl
     }
     g_autofree char *weight = g_strdup_printf("%" G_GINT64_FORMAT, bundle->weight);
     g_autofree char *title = of_bundle_sentence(moves, bundle);
-    of_graph_set(edge, "data_kind", kinds[bundle->way.kind], "data_from", bundle->way.from != NULL ? bundle->way.from->item.id : "", "data_to",
-                 bundle->way.to != NULL ? bundle->way.to->item.id : "", "data_people", people->str, "data_dates", dates->str, "data_event",
-                 events->str, "data_weight", weight, "data_confidence", confidences->str, "data_concurrent",
-                 bundle->way.kind == OF_BUNDLE_ALSO ? "true" : NULL, "data_title", title, NULL);
+    of_graph_set(edge, "data_kind", kinds[bundle->way.kind], "data_from", bundle->way.from != NULL ? bundle->way.from->item.id : "",
+                 "data_to", bundle->way.to != NULL ? bundle->way.to->item.id : "", "data_people", people->str, "data_dates",
+                 dates->str, "data_event", events->str, "data_weight", weight, "data_confidence", confidences->str,
+                 "data_concurrent", bundle->way.kind == OF_BUNDLE_ALSO ? "true" : NULL, "data_title", title, NULL);
 }
 
 /* Sets what kind of line it is. Returns its width. */
@@ -250,7 +254,8 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
 {
     OfDrawing *drawing = moves->drawing;
     if (bundle->way.kind == OF_BUNDLE_ACCOUNT) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", drawing->theme->muted, WIDTH_THIN, true, NULL, 9}, "another account");
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", drawing->theme->muted, WIDTH_THIN, true, NULL, 9},
+                              "another account");
         of_graph_set(edge, "class", "account disputed", "style", "dashed", "arrowhead", "empty", "arrowsize", "0.6", NULL);
         return WIDTH_THIN;
     }
@@ -260,7 +265,8 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
     if (bundle->way.kind == OF_BUNDLE_ALSO) {
         of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, WIDTH_THIN, false, NULL, 9},
                               "also there, and stays");
-        of_graph_set(edge, "class", disputed ? "move concurrent disputed" : "move concurrent", "arrowhead", "empty", "arrowsize", "0.6", NULL);
+        of_graph_set(edge, "class", disputed ? "move concurrent disputed" : "move concurrent", "arrowhead", "empty", "arrowsize",
+                     "0.6", NULL);
         return WIDTH_THIN;
     }
     const double width = line_width(moves, bundle->weight);
@@ -279,9 +285,10 @@ static void add_bundle(OfMoves *moves, const OfBundle *bundle)
     const bool in_hue = bundle->way.to != NULL && bundle->way.kind != OF_BUNDLE_ACCOUNT;
     const char *hue = in_hue ? of_coloring_lab(drawing->coloring, bundle->way.to) : drawing->theme->muted;
     Agnode_t *words = NULL;
-    Agedge_t *edge = of_inline_label_new(drawing->graph, common_cluster(moves, bundle), tail, head, bundle->name, horizontal, bundle->reversed, &words);
-    of_graph_set(edge, "id", bundle->name, "color", of_drawing_color(drawing, hue, of_bundle_stands_out(drawing, bundle)), "fontname",
-                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
+    Agedge_t *edge = of_inline_label_new(drawing->graph, common_cluster(moves, bundle), tail, head, bundle->name, horizontal,
+                                         bundle->reversed, &words);
+    of_graph_set(edge, "id", bundle->name, "color", of_drawing_color(drawing, hue, of_bundle_stands_out(drawing, bundle)),
+                 "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
     const double width = set_line(moves, edge, bundle);
     of_graph_set_number(edge, "penwidth", width);
     set_data(moves, edge, bundle);
@@ -370,8 +377,9 @@ bool of_view_build_moves(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     OfMoves moves = {.drawing = drawing};
     moves.clusters = g_hash_table_new(NULL, NULL);
     drawing->graph = of_graph_new("moves", drawing->discipline);
-    of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep", arrangements[drawing->variant].ranksep,
-                 "nodesep", arrangements[drawing->variant].nodesep, "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
+    of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep",
+                 arrangements[drawing->variant].ranksep, "nodesep", arrangements[drawing->variant].nodesep, "fontname",
+                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
     of_moves_collect(&moves);
     know_labs(&moves);
     set_names(&moves);

@@ -41,9 +41,9 @@ typedef struct {
     bool holds;   /* labs that are touched stand inside it */
     bool unnamed; /* at it or below it people come or go who have no names: they cannot be counted */
     bool stands_out;
-    OfDay first_day, last_day;                     /* of the moves from and to it */
-    guint before, after;                           /* people at it at the window's ends */
-    guint before_within, after_within;             /* the same with the labs inside it */
+    OfDay first_day, last_day;         /* of the moves from and to it */
+    guint before, after;               /* people at it at the window's ends */
+    guint before_within, after_within; /* the same with the labs inside it */
 } OfMovesLab;
 
 typedef struct {
@@ -51,9 +51,9 @@ typedef struct {
     GPtrArray *bundles; /* of OfBundle, by first day */
     gint64 heaviest;    /* of the bundles of moves */
     OfMovesLab *labs;
-    bool parents_at_end; /* labs stand under their parents at the window's end, not at the time of their moves */
-    guint most_names;    /* that a bundle shows before it counts; 0: it counts, but for one person alone */
-    double label_width;  /* points at which names break */
+    bool parents_at_end;  /* labs stand under their parents at the window's end, not at the time of their moves */
+    guint most_names;     /* that a bundle shows before it counts; 0: it counts, but for one person alone */
+    double label_width;   /* points at which names break */
     GHashTable *clusters; /* lab -> Agraph_t */
 } OfMoves;
 
@@ -86,7 +86,8 @@ GPtrArray *of_moves_lab_notes(const OfMoves *moves, const OfLab *lab);
 /* Sets the drawing's description. */
 void of_moves_describe(const OfMoves *moves);
 
-/* Called on the graph that Graphviz has laid out: moves the names of clusters along their upper edges to where no line runs through them. */
+/* Called on the graph that Graphviz has laid out: moves the names of clusters along their upper edges to where no line runs
+ * through them. */
 void of_cluster_names_settle(Agraph_t *graph);
 
 #endif

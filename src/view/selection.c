@@ -9,13 +9,14 @@ static bool fail_unknown(const char *kind, const char *id, GPtrArray *known, GEr
 {
     g_autofree char *hint = of_hint_nearest(id, (const char *const *) known->pdata, (gssize) known->len);
     g_autofree char *shown = of_text_escape(id, -1);
-    g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "there is no %s `%s`%s%s", kind, shown, hint != NULL ? "; " : "", hint != NULL ? hint : "");
+    g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "there is no %s `%s`%s%s", kind, shown, hint != NULL ? "; " : "",
+                hint != NULL ? hint : "");
     return false;
 }
 
-#define COLLECT_IDS(list, ids)                                                                                                             \
-    for (guint i_ = 0; i_ < (list).n; i_++) {                                                                                              \
-        g_ptr_array_add((ids), (gpointer) (list).items[i_]->item.id);                                                                      \
+#define COLLECT_IDS(list, ids)                                                                                                     \
+    for (guint i_ = 0; i_ < (list).n; i_++) {                                                                                      \
+        g_ptr_array_add((ids), (gpointer) (list).items[i_]->item.id);                                                              \
     }
 
 static bool select_people(OfSelection *selection, GError **error)
@@ -49,7 +50,8 @@ static bool select_people(OfSelection *selection, GError **error)
     return true;
 }
 
-/* The days of the window after which the tree of labs may be another: its first one, and those on which a lab changes its parent. */
+/* The days of the window after which the tree of labs may be another: its first one, and those on which a lab changes its
+ * parent. */
 static GArray *collect_tree_days(const OfSelection *selection)
 {
     GArray *days = g_array_new(FALSE, FALSE, sizeof(OfDay));
@@ -106,8 +108,8 @@ static bool is_known_id(const OfStory *story, const char *id)
             return true;
         }
     }
-    return of_story_find_lab(story, id) != NULL || of_story_find_person(story, id) != NULL || of_story_find_event(story, id) != NULL ||
-           of_story_find_group(story, id) != NULL;
+    return of_story_find_lab(story, id) != NULL || of_story_find_person(story, id) != NULL ||
+           of_story_find_event(story, id) != NULL || of_story_find_group(story, id) != NULL;
 }
 
 static bool select_highlight(OfSelection *selection, GError **error)
@@ -174,7 +176,8 @@ bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOpt
         g_set_error_literal(error, OF_ERROR, OF_ERROR_USAGE, "the window ends before it begins: `from` is after `to`");
         return false;
     }
-    return check_names(selection, error) && select_people(selection, error) && select_labs(selection, error) && select_highlight(selection, error);
+    return check_names(selection, error) && select_people(selection, error) && select_labs(selection, error) &&
+           select_highlight(selection, error);
 }
 
 void of_selection_clear(OfSelection *selection)
@@ -236,12 +239,14 @@ bool of_selection_has_move(const OfSelection *selection, const OfMove *move)
     if (move->person != NULL ? !of_selection_has_person(selection, move->person) : selection->people != NULL) {
         return false;
     }
-    if (selection->labs != NULL && !of_selection_has_lab_on(selection, move->from, move->day) && !of_selection_has_lab_on(selection, move->to, move->day)) {
+    if (selection->labs != NULL && !of_selection_has_lab_on(selection, move->from, move->day) &&
+        !of_selection_has_lab_on(selection, move->to, move->day)) {
         return false;
     }
     return selection->options->tag == NULL || has_tag(selection, move->item) ||
            has_tag(selection, move->person != NULL ? &move->person->item : NULL) ||
-           has_tag(selection, move->from != NULL ? &move->from->item : NULL) || has_tag(selection, move->to != NULL ? &move->to->item : NULL);
+           has_tag(selection, move->from != NULL ? &move->from->item : NULL) ||
+           has_tag(selection, move->to != NULL ? &move->to->item : NULL);
 }
 
 static gint compare_labs(gconstpointer a, gconstpointer b)
@@ -296,7 +301,8 @@ bool of_selection_has_event(const OfSelection *selection, const OfEvent *event)
     for (guint i = 0; i < labs->len; i++) {
         const OfLab *lab = labs->pdata[i];
         /* A lab that leaves its parent is still below it the day before. */
-        in_labs = in_labs || of_selection_has_lab_on(selection, lab, event->day) || of_selection_has_lab_on(selection, lab, event->day - 1);
+        in_labs = in_labs || of_selection_has_lab_on(selection, lab, event->day) ||
+                  of_selection_has_lab_on(selection, lab, event->day - 1);
         tagged = tagged || has_tag(selection, &lab->item);
     }
     for (guint i = 0; i < event->people.n; i++) {

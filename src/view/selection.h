@@ -16,7 +16,8 @@ typedef struct {
     GHashTable *highlight; /* ids; NULL: nothing recedes */
 } OfSelection;
 
-/* options: borrowed; unknown ids are an error (OF_ERROR_USAGE) with the nearest known one as a hint. Freed by of_selection_clear(). */
+/* options: borrowed; unknown ids are an error (OF_ERROR_USAGE) with the nearest known one as a hint. Freed by
+ * of_selection_clear(). */
 bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, GError **error);
 void of_selection_clear(OfSelection *selection);
 
@@ -34,8 +35,8 @@ bool of_selection_has_event(const OfSelection *selection, const OfEvent *event);
 /* Whether an item is in full colour: it is highlighted itself, or nothing is. */
 bool of_selection_stands_out(const OfSelection *selection, const char *id);
 
-/* All labs an event speaks of, without repetition, sorted by id. Returns how many were written, at most max (8 are enough but for merge
- * and split). */
+/* All labs an event speaks of, without repetition, sorted by id. Returns how many were written, at most max (8 are enough but
+ * for merge and split). */
 GPtrArray *of_event_labs(const OfEvent *event);
 
 #endif

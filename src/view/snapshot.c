@@ -7,14 +7,14 @@
 #include <string.h>
 
 /* Points. */
-#define PADDING       8.0
-#define GAP           10.0
-#define LINE_FACTOR   1.25  /* line distance over type size */
-#define CELL_GAP      2.0   /* between people */
-#define NAME_WIDTH    150.0 /* at which names and roles break */
-#define HEADER_WIDTH  180.0 /* the same for a lab's name */
-#define MARGIN        4.0   /* to the right of a name */
-#define WIDTH_TOLERANCE 1.06 /* Graphviz measures in whole pixels, a little wider than we do */
+#define PADDING         8.0
+#define GAP             10.0
+#define LINE_FACTOR     1.25  /* line distance over type size */
+#define CELL_GAP        2.0   /* between people */
+#define NAME_WIDTH      150.0 /* at which names and roles break */
+#define HEADER_WIDTH    180.0 /* the same for a lab's name */
+#define MARGIN          4.0   /* to the right of a name */
+#define WIDTH_TOLERANCE 1.06  /* Graphviz measures in whole pixels, a little wider than we do */
 
 /* The shape of a page on which nothing else was asked for. */
 #define NATURAL_WIDTH  960.0
@@ -32,11 +32,11 @@ typedef struct {
 /* A lab in the drawing with the people it holds itself, or a parent of one. */
 typedef struct {
     const OfLab *lab, *root;
-    GPtrArray *stints; /* of OfStint, by person id, who leads first */
-    GArray *cells;     /* of Cell, one a stint */
-    double *heights;   /* of the cells */
+    GPtrArray *stints;      /* of OfStint, by person id, who leads first */
+    GArray *cells;          /* of Cell, one a stint */
+    double *heights;        /* of the cells */
     char **header, **about; /* lines */
-    guint n_within;    /* people of it and of the labs below it */
+    guint n_within;         /* people of it and of the labs below it */
 } Place;
 
 typedef struct {
@@ -143,7 +143,8 @@ static bool add_person_to_places(Snapshot *snapshot, const OfPerson *person, boo
 static guint depth_of(const Snapshot *snapshot, const OfLab *lab)
 {
     guint depth = 0;
-    for (const OfLab *parent = of_lab_parent_on(lab, snapshot->day); parent != NULL; parent = of_lab_parent_on(parent, snapshot->day)) {
+    for (const OfLab *parent = of_lab_parent_on(lab, snapshot->day); parent != NULL;
+         parent = of_lab_parent_on(parent, snapshot->day)) {
         depth++;
     }
     return depth;
@@ -163,7 +164,8 @@ static gint compare_places(gconstpointer a, gconstpointer b, gpointer data)
     if (left_depth != right_depth) {
         return left_depth < right_depth ? -1 : 1;
     }
-    return left->n_within != right->n_within ? (left->n_within > right->n_within ? -1 : 1) : strcmp(left->lab->item.id, right->lab->item.id);
+    return left->n_within != right->n_within ? (left->n_within > right->n_within ? -1 : 1)
+                                             : strcmp(left->lab->item.id, right->lab->item.id);
 }
 
 static void collect_places(Snapshot *snapshot)
@@ -239,7 +241,8 @@ static double add_cell(Snapshot *snapshot, Place *place, const OfStint *stint)
     double width = 0;
     for (char **line = cell.name; *line != NULL; line++) {
         g_autofree char *cited = line[1] == NULL && cell.cited != NULL ? g_strconcat(" ", cell.cited, NULL) : g_strdup("");
-        width = MAX(width, of_fonts_width(fonts, face_of(&cell), OF_SIZE_NAME, *line) + of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, cited));
+        width = MAX(width, of_fonts_width(fonts, face_of(&cell), OF_SIZE_NAME, *line) +
+                               of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, cited));
         cell.height += OF_SIZE_NAME * LINE_FACTOR;
     }
     if (snapshot->roles && role != NULL && role->role != NULL) {
@@ -261,11 +264,13 @@ static void measure_box(Snapshot *snapshot, Place *place, OfNestedBox *box)
     place->header = of_fonts_wrap(fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(place->lab, snapshot->day), HEADER_WIDTH);
     place->about = of_fonts_wrap(fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, about, HEADER_WIDTH);
     for (char **line = place->header; *line != NULL; line++) {
-        box->header_width = MAX(box->header_width, of_fonts_width(fonts, OF_FACE_BOLD, OF_SIZE_NAME, *line) * WIDTH_TOLERANCE + MARGIN);
+        box->header_width =
+            MAX(box->header_width, of_fonts_width(fonts, OF_FACE_BOLD, OF_SIZE_NAME, *line) * WIDTH_TOLERANCE + MARGIN);
         box->header_height += OF_SIZE_NAME * LINE_FACTOR;
     }
     for (char **line = place->about; *line != NULL; line++) {
-        box->header_width = MAX(box->header_width, of_fonts_width(fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, *line) * WIDTH_TOLERANCE + MARGIN);
+        box->header_width =
+            MAX(box->header_width, of_fonts_width(fonts, OF_FACE_ITALIC, OF_SIZE_NOTE, *line) * WIDTH_TOLERANCE + MARGIN);
         box->header_height += OF_SIZE_NOTE * LINE_FACTOR;
     }
     box->header_height += PADDING / 2;
@@ -295,12 +300,15 @@ static void place_boxes(Snapshot *snapshot)
         measure_box(snapshot, place, &snapshot->boxes[i]);
     }
     /* About as much of a page as its frame leaves. */
-    const double width = size->width > 0 ? size->width : NATURAL_WIDTH, height = (size->height > 0 ? size->height : NATURAL_HEIGHT) * 0.75;
-    of_nested_place(snapshot->boxes, snapshot->places->len, (OfNestedSpacing){PADDING, GAP}, width, height, &drawing->width, &drawing->height);
+    const double width = size->width > 0 ? size->width : NATURAL_WIDTH,
+                 height = (size->height > 0 ? size->height : NATURAL_HEIGHT) * 0.75;
+    of_nested_place(snapshot->boxes, snapshot->places->len, (OfNestedSpacing){PADDING, GAP}, width, height, &drawing->width,
+                    &drawing->height);
 }
 
 /* A text node with its left edge at x and its top at y, in the body's points, y downwards. */
-static Agnode_t *add_text_node(Snapshot *snapshot, Agraph_t *cluster, const char *name, OfMarkup *label, double x, double y, double width, double height)
+static Agnode_t *add_text_node(Snapshot *snapshot, Agraph_t *cluster, const char *name, OfMarkup *label, double x, double y,
+                               double width, double height)
 {
     Agnode_t *node = of_graph_node(cluster, name);
     g_autofree char *cx = of_number_text(x + width / 2);
@@ -344,14 +352,16 @@ static void add_person(Snapshot *snapshot, Agraph_t *cluster, const Cell *cell, 
     }
     add_lines(label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, ink, cell->role);
     Agnode_t *node = add_text_node(snapshot, cluster, name, label, x, y, width, cell->height);
-    of_graph_set(node, "class", cell->lead ? "person lead" : "person", "data_kind", "person", "data_person", stint->person->item.id, "data_lab",
-                 stint->lab->item.id, "data_role", role != NULL ? role->role : NULL, "data_lead", cell->lead ? "true" : NULL, "data_confidence",
-                 of_confidence_names[stint->confidence], "data_title", of_item_label(&stint->person->item), NULL);
+    of_graph_set(node, "class", cell->lead ? "person lead" : "person", "data_kind", "person", "data_person", stint->person->item.id,
+                 "data_lab", stint->lab->item.id, "data_role", role != NULL ? role->role : NULL, "data_lead",
+                 cell->lead ? "true" : NULL, "data_confidence", of_confidence_names[stint->confidence], "data_title",
+                 of_item_label(&stint->person->item), NULL);
 }
 
 static void set_box(const Snapshot *snapshot, Agraph_t *cluster, const OfNestedBox *box)
 {
-    const double sides[] = {box->x, snapshot->drawing->height - box->y - box->height, box->x + box->width, snapshot->drawing->height - box->y};
+    const double sides[] = {box->x, snapshot->drawing->height - box->y - box->height, box->x + box->width,
+                            snapshot->drawing->height - box->y};
     g_autoptr(GString) bb = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
         g_autofree char *side = of_number_text(sides[i]);
@@ -372,18 +382,21 @@ static Agraph_t *add_place(Snapshot *snapshot, const Place *place, const OfNeste
     g_autofree char *id = g_strconcat("lab-", lab->item.id, NULL);
     g_autofree char *header = g_strconcat("name-", lab->item.id, NULL);
     Agraph_t *cluster = of_graph_cluster(outer, id);
-    of_graph_set(cluster, "id", id, "class", "lab", "style", "filled", "fillcolor", of_drawing_color(drawing, fill, stands_out), "color",
-                 of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), "data_kind", "lab", "data_lab", lab->item.id,
-                 "data_stance", strategy != NULL ? strategy->item.id : NULL, "data_title", of_lab_name_on(lab, snapshot->day), NULL);
+    of_graph_set(cluster, "id", id, "class", "lab", "style", "filled", "fillcolor", of_drawing_color(drawing, fill, stands_out),
+                 "color", of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), "data_kind", "lab",
+                 "data_lab", lab->item.id, "data_stance", strategy != NULL ? strategy->item.id : NULL, "data_title",
+                 of_lab_name_on(lab, snapshot->day), NULL);
     set_box(snapshot, cluster, box);
     OfMarkup *label = of_markup_new();
     /* In a box with a tint the name is in ink: no hue of a lab can be read on every tint. */
     add_lines(label, OF_MARKUP_BOLD, OF_SIZE_NAME,
-              strategy != NULL ? ink : of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), place->header);
+              strategy != NULL ? ink : of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
+              place->header);
     add_lines(label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, ink, place->about);
     Agnode_t *node = add_text_node(snapshot, cluster, header, label, box->x + PADDING, box->y + PADDING, box->width - 2 * PADDING,
                                    box->header_height - PADDING / 2);
-    of_graph_set(node, "class", "lab-name", "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, snapshot->day), NULL);
+    of_graph_set(node, "class", "lab-name", "data_kind", "lab", "data_lab", lab->item.id, "data_title",
+                 of_lab_name_on(lab, snapshot->day), NULL);
     double y = box->cells_y;
     for (guint i = 0; i < place->cells->len; i++) {
         const Cell *cell = &g_array_index(place->cells, Cell, i);
@@ -392,7 +405,8 @@ static Agraph_t *add_place(Snapshot *snapshot, const Place *place, const OfNeste
         y += cell->height;
     }
     if (strategy != NULL) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_FILL, "solid", fill, 1, false, NULL, 30}, of_item_label(&strategy->item));
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_FILL, "solid", fill, 1, false, NULL, 30},
+                              of_item_label(&strategy->item));
     }
     return cluster;
 }
@@ -412,7 +426,8 @@ static void describe(const Snapshot *snapshot)
         const Place *place = snapshot->places->pdata[i];
         if (place->stints->len > 0) {
             const char *name = of_lab_name_on(place->lab, snapshot->day);
-            g_ptr_array_add(parts, snapshot->n_people == 1 ? g_strdup_printf("at %s", name) : g_strdup_printf("%u at %s", place->stints->len, name));
+            g_ptr_array_add(parts, snapshot->n_people == 1 ? g_strdup_printf("at %s", name)
+                                                           : g_strdup_printf("%u at %s", place->stints->len, name));
         }
     }
     enum { MOST = 10 };
@@ -482,7 +497,8 @@ bool of_view_build_snapshot(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     g_autofree Agraph_t **clusters = g_new0(Agraph_t *, snapshot.places->len);
     for (guint i = 0; i < snapshot.places->len; i++) {
         const gint parent = snapshot.boxes[i].parent;
-        clusters[i] = add_place(&snapshot, snapshot.places->pdata[i], &snapshot.boxes[i], parent < 0 ? drawing->graph : clusters[parent]);
+        clusters[i] =
+            add_place(&snapshot, snapshot.places->pdata[i], &snapshot.boxes[i], parent < 0 ? drawing->graph : clusters[parent]);
     }
     describe(&snapshot);
     of_drawing_add_callout_column(drawing, callout_node);

@@ -4,7 +4,8 @@
 
 #include "view/drawing.h"
 
-/* Adds remarks on the people selected whose dates leave open whether they are where they are drawn: "May already be at Zee: Viktor". */
+/* Adds remarks on the people selected whose dates leave open whether they are where they are drawn: "May already be at Zee:
+ * Viktor". */
 void of_snapshot_add_doubts(OfDrawing *drawing, OfDay day);
 
 #endif

@@ -1,5 +1,5 @@
-/* The view `strategy`: how strategy shifted. A row a lab, its stances from left to right in time order; stances that began in the same
- * stretch of time stand in one column, so that time runs to the right across all rows. */
+/* The view `strategy`: how strategy shifted. A row a lab, its stances from left to right in time order; stances that began in
+ * the same stretch of time stand in one column, so that time runs to the right across all rows. */
 #include "view/event_text.h"
 #include "view/view.h"
 
@@ -12,7 +12,7 @@
 typedef struct {
     const OfLab *lab;
     const OfLabState *state;
-    OfDay day;     /* drawn; the window's first day for what was in force then */
+    OfDay day; /* drawn; the window's first day for what was in force then */
     guint column;
     Agnode_t *node;
 } Stance;
@@ -33,9 +33,9 @@ typedef struct {
 } Strategy;
 
 static const struct {
-    double width;  /* of a stance's words, points */
-    bool titles;   /* shifts show their own title beside what led to them */
-    bool aligned;  /* columns run through all rows */
+    double width; /* of a stance's words, points */
+    bool titles;  /* shifts show their own title beside what led to them */
+    bool aligned; /* columns run through all rows */
     const char *ranksep, *nodesep;
 } arrangements[] = {{130, true, true, "0.4", "0.3"}, {92, false, true, "0.25", "0.12"}, {84, false, false, "0.2", "0.1"}};
 
@@ -46,7 +46,8 @@ static bool lab_has_people(const OfSelection *selection, const OfLab *lab)
     }
     for (guint i = 0; i < lab->stints.n; i++) {
         const OfStint *stint = lab->stints.items[i];
-        if (of_selection_has_person(selection, stint->person) && stint->begin_day <= selection->to && stint->end_day > selection->from) {
+        if (of_selection_has_person(selection, stint->person) && stint->begin_day <= selection->to &&
+            stint->end_day > selection->from) {
             return true;
         }
     }
@@ -65,8 +66,9 @@ static void collect_stances(Strategy *strategy, const OfLab *lab)
     for (guint i = 0; i < lab->stances.n; i++) {
         const OfLabState *state = lab->stances.items[i];
         const bool opening = state == at_start || (state->event == NULL && state->day <= selection->to && at_start == NULL);
-        if (state->strategy == NULL || (!opening && (state->event == NULL || state->day < selection->from || state->day > selection->to ||
-                                                     !of_selection_has_event(selection, state->event)))) {
+        if (state->strategy == NULL ||
+            (!opening && (state->event == NULL || state->day < selection->from || state->day > selection->to ||
+                          !of_selection_has_event(selection, state->event)))) {
             continue;
         }
         Stance stance = {.lab = lab, .state = state, .day = MAX(MAX(state->day, lab->begin_day), selection->from)};
@@ -123,7 +125,8 @@ static void set_columns(Strategy *strategy)
         Stance *stance = &g_array_index(strategy->stances, Stance, i);
         const bool new_day = i == 0 || stance->day != g_array_index(strategy->stances, Stance, i - 1).day;
         const bool repeated = g_hash_table_contains(in_column, stance->lab); /* a lab may shift twice on a day */
-        if (repeated || (new_day && i > 0 && (day_is_in_column(strategy, i, in_column) || cause_is_in_column(strategy, i, column)))) {
+        if (repeated ||
+            (new_day && i > 0 && (day_is_in_column(strategy, i, in_column) || cause_is_in_column(strategy, i, column)))) {
             column++;
             g_hash_table_remove_all(in_column);
         }
@@ -241,13 +244,13 @@ static Agnode_t *row_node(Strategy *strategy, const Row *row)
     const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, stands_out);
     g_autofree char *name = g_strconcat("lab-", row->lab->item.id, NULL);
     Agnode_t *node = of_graph_node(drawing->graph, name);
-    of_graph_set(node, "id", name, "class", "lab", "shape", "none", "margin", "0.04,0.02", "width", "0.2", "height", "0.2", "fontname",
-                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", name, "data_kind", "lab", "data_lab", row->lab->item.id,
-                 "data_title", of_lab_name_on(row->lab, day), NULL);
+    of_graph_set(node, "id", name, "class", "lab", "shape", "none", "margin", "0.04,0.02", "width", "0.2", "height", "0.2",
+                 "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", name, "data_kind", "lab", "data_lab",
+                 row->lab->item.id, "data_title", of_lab_name_on(row->lab, day), NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME,
-                         of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, row->lab), stands_out), of_lab_name_on(row->lab, day),
-                         NAME_WIDTH, 'l');
+                         of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, row->lab), stands_out),
+                         of_lab_name_on(row->lab, day), NAME_WIDTH, 'l');
     g_autoptr(GPtrArray) notes = row_notes(row->lab, day);
     for (guint i = 0; i < notes->len; i++) {
         of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, notes->pdata[i], NAME_WIDTH, 'l');
@@ -299,7 +302,8 @@ static void add_caption(Strategy *strategy, OfMarkup *label, const Stance *stanc
 static bool stance_stands_out(const OfDrawing *drawing, const Stance *stance)
 {
     const OfSelection *selection = &drawing->selection;
-    return of_selection_stands_out(selection, stance->lab->item.id) || of_selection_stands_out(selection, stance->state->strategy->item.id) ||
+    return of_selection_stands_out(selection, stance->lab->item.id) ||
+           of_selection_stands_out(selection, stance->state->strategy->item.id) ||
            (stance->state->event != NULL && of_selection_stands_out(selection, stance->state->event->item.id));
 }
 
@@ -312,14 +316,15 @@ static void add_stance(Strategy *strategy, Stance *stance, guint index)
     g_autofree char *name = g_strdup_printf("stance-%s-%u", stance->lab->item.id, index);
     g_autofree char *row = g_strconcat("lab-", stance->lab->item.id, NULL);
     g_autofree char *date = event != NULL ? of_date_format(&stance->state->date) : NULL;
-    g_autofree char *title = g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
+    g_autofree char *title =
+        g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
     stance->node = of_graph_node(drawing->graph, name);
     const char *fill = of_drawing_color(drawing, of_coloring_stance(drawing->coloring, stance->state->strategy), stands_out);
     of_graph_set(stance->node, "id", name, "class", "stance", "shape", "box", "style", "filled", "fillcolor", fill, "color", fill,
-                 "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", row,
-                 "data_kind", "stance", "data_lab", stance->lab->item.id, "data_stance", stance->state->strategy->item.id, "data_date", date,
-                 "data_event", event != NULL ? event->item.key : NULL, "data_confidence",
-                 event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
+                 "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR),
+                 "group", row, "data_kind", "stance", "data_lab", stance->lab->item.id, "data_stance",
+                 stance->state->strategy->item.id, "data_date", date, "data_event", event != NULL ? event->item.key : NULL,
+                 "data_confidence", event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME, ink, of_item_label(&stance->state->strategy->item),
                          strategy->stance_width, 'l');
@@ -336,15 +341,16 @@ static void add_shift(Strategy *strategy, const Stance *before, const Stance *af
     const OfConfidence confidence = event != NULL ? event->item.confidence : OF_CONFIDENCE_CONFIRMED;
     g_autofree char *id = g_strconcat("shift-", agnameof(after->node), NULL);
     g_autofree char *because = because_text(event);
-    g_autofree char *title = g_strdup_printf("%s: %s to %s%s%s", of_lab_name_on(after->lab, after->day),
-                                             of_item_label(&before->state->strategy->item), of_item_label(&after->state->strategy->item),
-                                             because != NULL ? ", " : "", because != NULL ? because : "");
+    g_autofree char *title =
+        g_strdup_printf("%s: %s to %s%s%s", of_lab_name_on(after->lab, after->day), of_item_label(&before->state->strategy->item),
+                        of_item_label(&after->state->strategy->item), because != NULL ? ", " : "", because != NULL ? because : "");
     Agedge_t *edge = of_graph_edge(drawing->graph, before->node, after->node, id);
     of_graph_set(edge, "id", id, "class", confidence == OF_CONFIDENCE_DISPUTED ? "shift disputed" : "shift", "style",
                  of_drawing_line_style(drawing, confidence), "color",
-                 of_drawing_color(drawing, of_coloring_lab(drawing->coloring, after->lab), stands_out), "penwidth", "1.8", "arrowsize", "0.6",
-                 "weight", "20", "data_kind", "shift", "data_lab", after->lab->item.id, "data_from", before->state->strategy->item.id,
-                 "data_to", after->state->strategy->item.id, "data_event", event != NULL ? event->item.key : NULL, "data_title", title, NULL);
+                 of_drawing_color(drawing, of_coloring_lab(drawing->coloring, after->lab), stands_out), "penwidth", "1.8",
+                 "arrowsize", "0.6", "weight", "20", "data_kind", "shift", "data_lab", after->lab->item.id, "data_from",
+                 before->state->strategy->item.id, "data_to", after->state->strategy->item.id, "data_event",
+                 event != NULL ? event->item.key : NULL, "data_title", title, NULL);
 }
 
 /* Where a shift names another shift of the drawing as what led to it, a thin arrow says so. */
@@ -360,9 +366,11 @@ static void add_causes(Strategy *strategy, const Stance *effect)
             }
             g_autofree char *id = g_strdup_printf("because-%s-TO-%s", agnameof(cause->node), agnameof(effect->node));
             Agedge_t *edge = of_graph_edge(drawing->graph, cause->node, effect->node, id);
-            of_graph_set(edge, "id", id, "class", "because", "constraint", "false", "color", drawing->theme->muted, "penwidth", "0.8", "arrowsize",
-                         "0.5", "data_kind", "because", "data_because", event->because.items[i]->item.key, "data_event", event->item.key, NULL);
-            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20}, "led to");
+            of_graph_set(edge, "id", id, "class", "because", "constraint", "false", "color", drawing->theme->muted, "penwidth",
+                         "0.8", "arrowsize", "0.5", "data_kind", "because", "data_because", event->because.items[i]->item.key,
+                         "data_event", event->item.key, NULL);
+            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20},
+                                  "led to");
         }
     }
 }
@@ -392,7 +400,8 @@ static void add_rows(Strategy *strategy)
             add_stance(strategy, stance, index++);
             if (before == NULL) {
                 g_autofree char *id = g_strdup_printf("begin-%u", i);
-                of_graph_set(of_graph_edge(drawing->graph, name, stance->node, id), "style", "invis", "weight", "20", "id", id, NULL);
+                of_graph_set(of_graph_edge(drawing->graph, name, stance->node, id), "style", "invis", "weight", "20", "id", id,
+                             NULL);
             } else {
                 add_shift(strategy, before, stance);
             }
@@ -437,7 +446,10 @@ static void describe(const Strategy *strategy)
         for (guint j = 0; j < strategy->stances->len; j++) {
             const Stance *stance = &g_array_index(strategy->stances, Stance, j);
             if (stance->lab == lab) {
-                g_string_append_printf(path, "%s%s", n > 0 ? " to " : stance->state->event != NULL ? " turns to " : " from ",
+                g_string_append_printf(path, "%s%s",
+                                       n > 0                          ? " to "
+                                       : stance->state->event != NULL ? " turns to "
+                                                                      : " from ",
                                        of_item_label(&stance->state->strategy->item));
                 n++;
                 n_events += stance->state->event != NULL;

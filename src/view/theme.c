@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The light hues are Okabe and Ito's colour-blind safe set ("Color Universal Design", 2008), darkened until each has 4.5 : 1 on white. */
+/* The light hues are Okabe and Ito's colour-blind safe set ("Color Universal Design", 2008), darkened until each has 4.5 : 1
+ * on white. */
 const OfTheme of_themes[] = {
     {
         .name = "light",
@@ -125,12 +126,13 @@ typedef struct {
     guint n_people;
 } RootLab;
 
-/* "#rgb" or "#rrggbb" of the data, fit for the theme: text and lines in it can be told from the background, words in ink stand out on it. */
+/* "#rgb" or "#rrggbb" of the data, fit for the theme: text and lines in it can be told from the background, words in ink stand
+ * out on it. */
 static const char *fit_color(OfColoring *coloring, const char *declared, bool is_fill)
 {
     const OfTheme *theme = coloring->theme;
-    g_autofree char *full = strlen(declared) == 4 ? g_strdup_printf("#%c%c%c%c%c%c", declared[1], declared[1], declared[2], declared[2], declared[3],
-                                                                     declared[3])
+    g_autofree char *full = strlen(declared) == 4 ? g_strdup_printf("#%c%c%c%c%c%c", declared[1], declared[1], declared[2],
+                                                                    declared[2], declared[3], declared[3])
                                                   : g_strdup(declared);
     g_autofree char *shown = theme->greys ? grey_of(full) : g_strdup(full);
     char *fit = is_fill ? of_color_mix_until(shown, theme->background, theme->ink, OF_CONTRAST_TEXT)
@@ -184,7 +186,8 @@ static void color_labs(OfColoring *coloring, const OfStory *story)
     }
     for (guint i = 0; i < story->labs.n; i++) {
         const OfLab *lab = story->labs.items[i];
-        const char *color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false) : g_hash_table_lookup(coloring->labs, root_of(lab));
+        const char *color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false)
+                                                    : g_hash_table_lookup(coloring->labs, root_of(lab));
         g_hash_table_insert(coloring->labs, (gpointer) lab, (gpointer) color);
     }
 }

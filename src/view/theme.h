@@ -9,12 +9,12 @@
 typedef struct {
     const char *name, *summary;
     const char *background;
-    const char *ink;    /* titles and names: at least 7 : 1 on the background */
-    const char *muted;  /* dates, notes: at least 4.5 : 1 */
-    const char *faint;  /* rules, frames */
-    const char *panel;  /* fill of what encloses labs */
-    const char *lab_hues[OF_THEME_HUES]; /* lines and names: colour-blind safe, each at least 4.5 : 1 */
-    const char *lab_rest;                /* labs beyond the hues */
+    const char *ink;                         /* titles and names: at least 7 : 1 on the background */
+    const char *muted;                       /* dates, notes: at least 4.5 : 1 */
+    const char *faint;                       /* rules, frames */
+    const char *panel;                       /* fill of what encloses labs */
+    const char *lab_hues[OF_THEME_HUES];     /* lines and names: colour-blind safe, each at least 4.5 : 1 */
+    const char *lab_rest;                    /* labs beyond the hues */
     const char *stance_tints[OF_THEME_HUES]; /* fills under ink: at least 4.5 : 1 with it */
     const char *stance_rest;
     bool greys; /* colours of the data become greys too */
@@ -34,17 +34,18 @@ char *of_color_mix(const char *over, const char *under, double share);
 /* Contrast of two colours, 1 … 21, as the Web Content Accessibility Guidelines define it. */
 double of_color_contrast(const char *a, const char *b);
 
-/* color mixed with as much of towards as it takes to have the contrast with against; towards itself where nothing less has. Owned by the caller. */
+/* color mixed with as much of towards as it takes to have the contrast with against; towards itself where nothing less has.
+ * Owned by the caller. */
 char *of_color_mix_until(const char *color, const char *towards, const char *against, double contrast);
 
-/* Which colour each lab and each stance has, the same in every view of a story: `color` where the data says one, darkened or lightened until it
- * can be read on the theme's background (a lab's) or has ink on it that can be read (a strategy's); else the labs at the top
- * of the tree take the hues by how many people were ever in them (then by id), and labs below wear their ancestor's; strategies take the
- * tints in the order in which labs turned to them. */
+/* Which colour each lab and each stance has, the same in every view of a story: `color` where the data says one, darkened or
+ * lightened until it can be read on the theme's background (a lab's) or has ink on it that can be read (a strategy's); else
+ * the labs at the top of the tree take the hues by how many people were ever in them (then by id), and labs below wear their
+ * ancestor's; strategies take the tints in the order in which labs turned to them. */
 typedef struct OfColoring OfColoring;
 OfColoring *of_coloring_new(const OfStory *story, const OfTheme *theme);
-void of_coloring_free(OfColoring *coloring); /* takes NULL */
-const char *of_coloring_lab(const OfColoring *coloring, const OfLab *lab);             /* NULL lab: the muted colour */
+void of_coloring_free(OfColoring *coloring);                                            /* takes NULL */
+const char *of_coloring_lab(const OfColoring *coloring, const OfLab *lab);              /* NULL lab: the muted colour */
 const char *of_coloring_stance(const OfColoring *coloring, const OfStrategy *strategy); /* NULL: the rest */
 
 #endif

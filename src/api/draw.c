@@ -79,7 +79,9 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         *box = drawing->empty ? (Box){0, 0, 0, EMPTY_HEIGHT} : (Box){0, -drawing->below, drawing->width, drawing->height};
         return true;
     }
+    const gint64 begin = g_get_monotonic_time();
     g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, "dot", error);
+    drawing->layout_us += g_get_monotonic_time() - begin;
     if (bytes == NULL) {
         return false;
     }
@@ -143,7 +145,6 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
     drawn->facts = g_steal_pointer(&drawing->facts);
     drawn->width = fit.width;
     drawn->height = fit.height;
-    const gint64 arranged = g_get_monotonic_time();
     of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);
     const gint64 framed = g_get_monotonic_time();
     g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, "nop2", text_format != NULL ? text_format : "xdot", error);
@@ -156,8 +157,8 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
         drawn->picture = of_picture_from_xdot(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
     }
     const gint64 end = g_get_monotonic_time();
-    drawn->layout_us = arranged - begin;
-    drawn->view_us = framed - arranged;
+    drawn->layout_us = drawing->layout_us;
+    drawn->view_us = framed - begin - drawing->layout_us;
     drawn->draw_us = end - framed;
     return text_format != NULL || drawn->picture != NULL;
 }

@@ -249,7 +249,7 @@ const char *of_drawing_doubt_mark(OfDrawing *drawing, OfConfidence confidence)
         of_drawing_add_legend(
             drawing,
             (OfLegendEntry){
-                .kind = OF_LEGEND_LINE, .style = "invis", .color = drawing->theme->ink, .width = 1, .order = 5 + (int) confidence},
+                .kind = OF_LEGEND_MARK, .style = "invis", .color = drawing->theme->ink, .width = 1, .order = 5 + (int) confidence},
             marks[confidence].text);
     }
     return marks[confidence].mark;

@@ -15,7 +15,7 @@
 #define OF_SIZE_NOTE     9.0
 
 /* Samples in the legend. */
-typedef enum { OF_LEGEND_LINE, OF_LEGEND_FILL } OfLegendKind;
+typedef enum { OF_LEGEND_LINE, OF_LEGEND_FILL, OF_LEGEND_MARK /* the mark is part of the text */ } OfLegendKind;
 
 typedef struct {
     OfLegendKind kind;
@@ -56,6 +56,7 @@ typedef struct {
     GPtrArray *legend;    /* of OfLegendEntry */
     GPtrArray *cited;     /* of OfSource, in the order of their numbers */
     OfFacts *facts;       /* of a storyline, or NULL */
+    gint64 layout_us;    /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
 } OfDrawing;
 

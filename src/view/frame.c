@@ -58,13 +58,19 @@ static void flow_add(Flow *flow, FlowItem item)
     g_array_append_val(flow->items, item);
 }
 
+/* Points that the sample before an item's text takes. */
+static double sample_room(const FlowItem *item)
+{
+    return item->entry != NULL && item->entry->kind != OF_LEGEND_MARK ? SAMPLE_WIDTH + 6 : 0;
+}
+
 static void flow_place(Flow *flow, OfFonts *fonts, double width)
 {
     const double line = OF_SIZE_NOTE * LINE_FACTOR;
     double x = 0, y = 0;
     for (guint i = 0; i < flow->items->len; i++) {
         FlowItem *item = &g_array_index(flow->items, FlowItem, i);
-        item->width = of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, item->text) * WIDTH_TOLERANCE + (item->entry != NULL ? SAMPLE_WIDTH + 6 : 0);
+        item->width = of_fonts_width(fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, item->text) * WIDTH_TOLERANCE + sample_room(item);
         if (x > 0 && (item->own_line || x + item->width > width)) {
             x = 0;
             y += line;
@@ -297,15 +303,14 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
     for (guint i = 0; i < flow->items->len; i++) {
         const FlowItem *item = &g_array_index(flow->items, FlowItem, i);
         const double x = MARGIN + item->x, line = OF_SIZE_NOTE * LINE_FACTOR;
-        double indent = 0;
-        if (item->entry != NULL) {
+        const double indent = sample_room(item);
+        if (indent > 0) {
             g_autofree char *sample = g_strdup_printf("frame-%s-%u-sample", class, i + 1);
             if (item->entry->kind == OF_LEGEND_LINE) {
                 add_line_sample(canvas, item->entry, sample, x, y + item->y + line / 2);
             } else {
                 add_fill_sample(canvas, item->entry, sample, x, y + item->y + 1, line - 2);
             }
-            indent = SAMPLE_WIDTH + 6;
         }
         g_autofree char *name = g_strdup_printf("frame-%s-%u", class, i + 1);
         char *lines[] = {item->text, NULL};

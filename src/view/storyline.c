@@ -334,7 +334,9 @@ static double place_on(OfScene *scene, double width, double height)
     page->right = width > 0 ? MAX(width - after - notes, page->left + LEAST_PLOT / 2) : page->left + natural_plot(scene);
     page->top = 0;
     page->height = height > 0 ? MAX(height - scene->axis_height, 1) : 0;
+    const gint64 begin = g_get_monotonic_time();
     of_storyline_place(scene->line, &scene->input);
+    scene->drawing->layout_us += g_get_monotonic_time() - begin;
     scene->drawing->width = beside + page->right - page->left;
     scene->drawing->height = scene->line->heights->height + scene->axis_height;
     of_scene_clear_words(scene);
@@ -556,7 +558,9 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
     drawing->empty = scene.people->len == 0;
     const bool done = check_lines(&scene, error);
     if (done && !drawing->empty) {
+        const gint64 begin = g_get_monotonic_time();
         scene.line = of_storyline_order(&scene.input);
+        drawing->layout_us += g_get_monotonic_time() - begin;
         cite_all(&scene);
         measure_columns(&scene);
         fit_page(&scene);

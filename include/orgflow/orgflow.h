@@ -84,22 +84,22 @@ ORGFLOW_API size_t orgflow_story_count(const OrgflowStory *story, const char *wh
 
 /* A claim of the data and what the data says to it. False past the end. */
 typedef struct {
-    const char *text;      /* as the data has it, or NULL */
-    const char *key;       /* its id, or what stands for one */
-    const char *finding;   /* "3 of 14 are at `meta` on 2025-05-26", with names */
+    const char *text;    /* as the data has it, or NULL */
+    const char *key;     /* its id, or what stands for one */
+    const char *finding; /* "3 of 14 are at `meta` on 2025-05-26", with names */
     bool holds;
 } OrgflowClaim;
 ORGFLOW_API bool orgflow_story_claim(const OrgflowStory *story, size_t index, OrgflowClaim *claim);
 
 /* One problem. Texts are borrowed from the story. */
 typedef struct {
-    bool is_error;        /* else a warning */
-    bool is_limit;        /* a limit was reached */
-    bool is_claim;        /* the data contradicts a claim */
-    const char *code;     /* a stable word: "unknown-key" */
+    bool is_error;    /* else a warning */
+    bool is_limit;    /* a limit was reached */
+    bool is_claim;    /* the data contradicts a claim */
+    const char *code; /* a stable word: "unknown-key" */
     const char *message;
-    const char *hint;     /* or NULL */
-    const char *file;     /* or NULL where it has no place */
+    const char *hint;              /* or NULL */
+    const char *file;              /* or NULL where it has no place */
     unsigned line, column, length; /* from 1, in characters */
 } OrgflowProblem;
 
@@ -190,8 +190,8 @@ ORGFLOW_API bool orgflow_import_format(size_t index, OrgflowEntry *entry);
 
 typedef struct {
     const char *name, *summary;
-    const char *argument;             /* "DATE", or NULL for a flag */
-    const char *const *choices;       /* NULL-terminated, or NULL */
+    const char *argument;       /* "DATE", or NULL for a flag */
+    const char *const *choices; /* NULL-terminated, or NULL */
 } OrgflowOption;
 ORGFLOW_API bool orgflow_option(size_t index, OrgflowOption *option);
 

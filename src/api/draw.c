@@ -147,7 +147,8 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
     drawn->height = fit.height;
     of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);
     const gint64 framed = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, "nop2", text_format != NULL ? text_format : "xdot", error);
+    g_autoptr(GBytes) bytes =
+        of_layout_process_run(process, drawing->graph, "nop2", text_format != NULL ? text_format : "xdot", error);
     if (bytes == NULL) {
         return false;
     }
@@ -163,8 +164,8 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
     return text_format != NULL || drawn->picture != NULL;
 }
 
-bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts, OfLayoutProcess *process,
-             const char *text_format, OfDrawn *drawn, GError **error)
+bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts,
+             OfLayoutProcess *process, const char *text_format, OfDrawn *drawn, GError **error)
 {
     *drawn = (OfDrawn){.picture = NULL};
     of_cgraph_lock();

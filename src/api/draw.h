@@ -13,7 +13,7 @@ typedef struct {
     double width, height;
     double scale; /* of pixels, as the options ask; 0: not asked */
     guint n_nodes, n_edges, n_unplaced;
-    OfFacts *facts; /* of a storyline, else NULL */
+    OfFacts *facts;                     /* of a storyline, else NULL */
     gint64 view_us, layout_us, draw_us; /* microseconds of the monotonic clock */
 } OfDrawn;
 
@@ -21,7 +21,7 @@ void of_drawn_clear(OfDrawn *drawn);
 
 /* Draws one view. text_format: NULL for the display list, else one of of_layout_text_formats(). drawn is to be cleared by the caller, also
  * after a failure. Holds cgraph's lock throughout. */
-bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts, OfLayoutProcess *process,
-             const char *text_format, OfDrawn *drawn, GError **error);
+bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts,
+             OfLayoutProcess *process, const char *text_format, OfDrawn *drawn, GError **error);
 
 #endif

@@ -9,7 +9,7 @@
 struct OrgflowInputs {
     GArray *inputs; /* of OfInput */
     OfLimits limits;
-    char *name;     /* of the first input, without folders and ending */
+    char *name; /* of the first input, without folders and ending */
 };
 
 struct OrgflowStory {

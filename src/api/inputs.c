@@ -15,9 +15,10 @@ static void clear_input(gpointer data)
 
 OrgflowStatus of_api_fail(GError *error, char **message)
 {
-    const OrgflowStatus status = error->domain == OF_ERROR                      ? (OrgflowStatus) error->code
-                                 : g_str_equal(g_quark_to_string(error->domain), "g-option-context-error-quark") ? ORGFLOW_USAGE
-                                                                                                                 : ORGFLOW_ENVIRONMENT;
+    const OrgflowStatus status = error->domain == OF_ERROR ? (OrgflowStatus) error->code
+                                 : g_str_equal(g_quark_to_string(error->domain), "g-option-context-error-quark")
+                                     ? ORGFLOW_USAGE
+                                     : ORGFLOW_ENVIRONMENT;
     if (message != NULL) {
         *message = g_strdup(error->message);
     }

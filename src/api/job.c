@@ -5,9 +5,9 @@
 
 /* One view to draw. */
 typedef struct {
-    char *name;        /* id of the saved view, or the type */
+    char *name; /* id of the saved view, or the type */
     const OfView *view;
-    OfOptions *saved;  /* NULL for a type */
+    OfOptions *saved; /* NULL for a type */
     OfDrawn drawn;
     gint64 paint_us;
 } Plan;
@@ -104,8 +104,8 @@ OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char *
         }
         g_autofree char *hint = of_hint_nearest(format, (const char *const *) known->pdata, (gssize) known->len);
         g_autofree char *shown = of_text_escape(format, -1);
-        return fail_usage(message, g_strdup_printf("there is no format `%s`%s%s (see `orgflow formats`)", shown, hint != NULL ? "; " : "",
-                                                   hint != NULL ? hint : ""));
+        return fail_usage(message, g_strdup_printf("there is no format `%s`%s%s (see `orgflow formats`)", shown,
+                                                   hint != NULL ? "; " : "", hint != NULL ? hint : ""));
     }
     job->painter = painter;
     job->text_format = painter == NULL ? text_format : NULL;
@@ -121,7 +121,8 @@ void orgflow_job_set_epoch(OrgflowJob *job, long long seconds)
 OrgflowStatus orgflow_job_set_joined(OrgflowJob *job, bool joined, char **message)
 {
     if (joined && (job->painter == NULL || !job->painter->many_pages)) {
-        return fail_usage(message, g_strdup_printf("one %s file cannot hold several drawings", job->painter != NULL ? job->painter->name : job->text_format));
+        return fail_usage(message, g_strdup_printf("one %s file cannot hold several drawings",
+                                                   job->painter != NULL ? job->painter->name : job->text_format));
     }
     job->joined = joined;
     return ORGFLOW_OK;
@@ -159,8 +160,8 @@ OrgflowStatus orgflow_job_add_view(OrgflowJob *job, const char *name, char **mes
         }
         g_autofree char *hint = of_hint_nearest(name, (const char *const *) known->pdata, (gssize) known->len);
         g_autofree char *shown = of_text_escape(name, -1);
-        return fail_usage(message, g_strdup_printf("there is no view `%s`%s%s (see `orgflow views`)", shown, hint != NULL ? "; " : "",
-                                                   hint != NULL ? hint : ""));
+        return fail_usage(message, g_strdup_printf("there is no view `%s`%s%s (see `orgflow views`)", shown,
+                                                   hint != NULL ? "; " : "", hint != NULL ? hint : ""));
     }
     if (job->defaulted) {
         g_ptr_array_set_size(job->plans, 0);
@@ -231,7 +232,8 @@ static bool paint_pages(OrgflowJob *job, guint first, guint n, GError **error)
     for (guint i = 0; i < n; i++) {
         pictures[i] = ((Plan *) job->plans->pdata[first + i])->drawn.picture;
     }
-    const OfPaintSettings settings = {.scale = plan->drawn.scale > 0 ? plan->drawn.scale : 1, .limits = &job->story->limits, .epoch = job->epoch};
+    const OfPaintSettings settings = {
+        .scale = plan->drawn.scale > 0 ? plan->drawn.scale : 1, .limits = &job->story->limits, .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
     Artefact artefact = {plan->name, job->painter->paint(pictures, n, &settings, error)};
     plan->paint_us = g_get_monotonic_time() - begin;

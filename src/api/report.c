@@ -72,7 +72,11 @@ static void add_stages(JsonBuilder *builder, const OfReportEntry *entry)
     const struct {
         const char *name;
         gint64 us;
-    } stages[] = {{"read", entry->read_us}, {"view", drawn->view_us}, {"layout", drawn->layout_us}, {"draw", drawn->draw_us}, {"paint", entry->paint_us}};
+    } stages[] = {{"read", entry->read_us},
+                  {"view", drawn->view_us},
+                  {"layout", drawn->layout_us},
+                  {"draw", drawn->draw_us},
+                  {"paint", entry->paint_us}};
     json_builder_set_member_name(builder, "stages");
     json_builder_begin_object(builder);
     for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {

@@ -6,7 +6,7 @@
 
 /* One drawing's part. */
 typedef struct {
-    const char *name;       /* id of the saved view, or the type */
+    const char *name; /* id of the saved view, or the type */
     const OfView *view;
     const OfDrawn *drawn;
     gint64 read_us, paint_us;

@@ -21,7 +21,8 @@ OrgflowStatus orgflow_story_read(OrgflowInputs *inputs, OrgflowStory **story)
     read->diagnostics = of_diagnostics_new();
     read->limits = inputs->limits;
     read->name = g_strdup(inputs->name != NULL ? inputs->name : "story");
-    read->story = of_story_read((OfInput *) (gpointer) inputs->inputs->data, inputs->inputs->len, &read->limits, of_view_format_names, read->diagnostics);
+    read->story = of_story_read((OfInput *) (gpointer) inputs->inputs->data, inputs->inputs->len, &read->limits,
+                                of_view_format_names, read->diagnostics);
     warn_undrawn_views(read);
     g_array_set_size(inputs->inputs, 0);
     of_diagnostics_sort(read->diagnostics);
@@ -31,9 +32,9 @@ OrgflowStatus orgflow_story_read(OrgflowInputs *inputs, OrgflowStory **story)
     }
     read->read_us = g_get_monotonic_time() - begin;
     *story = read;
-    return of_diagnostics_has_limit(read->diagnostics)                                      ? ORGFLOW_LIMIT
-           : of_diagnostics_count_severity(read->diagnostics, OF_SEVERITY_ERROR) > 0        ? ORGFLOW_INVALID
-                                                                                            : ORGFLOW_OK;
+    return of_diagnostics_has_limit(read->diagnostics)                               ? ORGFLOW_LIMIT
+           : of_diagnostics_count_severity(read->diagnostics, OF_SEVERITY_ERROR) > 0 ? ORGFLOW_INVALID
+                                                                                     : ORGFLOW_OK;
 }
 
 void orgflow_story_free(OrgflowStory *story)
@@ -78,9 +79,15 @@ size_t orgflow_story_count(const OrgflowStory *story, const char *what)
         const char *what;
         guint n;
     } counts[] = {
-        {"labs", model->labs.n},           {"people", model->people.n},   {"groups", model->groups.n},
-        {"events", model->events.n},       {"sources", model->sources.n}, {"claims", model->claims.n},
-        {"strategies", model->strategies.n}, {"views", model->views.n},   {"moves", model->moves.n},
+        {"labs", model->labs.n},
+        {"people", model->people.n},
+        {"groups", model->groups.n},
+        {"events", model->events.n},
+        {"sources", model->sources.n},
+        {"claims", model->claims.n},
+        {"strategies", model->strategies.n},
+        {"views", model->views.n},
+        {"moves", model->moves.n},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
         if (g_str_equal(counts[i].what, what)) {
@@ -97,9 +104,10 @@ char *of_claim_finding(const OfClaim *claim)
     for (guint i = 0; i < claim->counted.n; i++) {
         g_string_append_printf(names, "%s%s", i > 0 ? ", " : ": ", claim->counted.items[i]->item.id);
     }
-    g_autofree char *range = claim->least == claim->most ? g_strdup_printf("%u", claim->most) : g_strdup_printf("%u to %u", claim->least, claim->most);
-    return g_strdup_printf("%s of %u at `%s`%s%s%s", range, claim->n_of, claim->lab != NULL ? claim->lab->item.id : "?", at != NULL ? " on " : "",
-                           at != NULL ? at : "", names->str);
+    g_autofree char *range =
+        claim->least == claim->most ? g_strdup_printf("%u", claim->most) : g_strdup_printf("%u to %u", claim->least, claim->most);
+    return g_strdup_printf("%s of %u at `%s`%s%s%s", range, claim->n_of, claim->lab != NULL ? claim->lab->item.id : "?",
+                           at != NULL ? " on " : "", at != NULL ? at : "", names->str);
 }
 
 bool orgflow_story_claim(const OrgflowStory *story, size_t index, OrgflowClaim *claim)

@@ -37,7 +37,7 @@ typedef struct {
     char *message;    /* one line, without a full stop at its end */
     char *hint;       /* NULL or one line: "did you mean `mistral`?" */
     OfPlace place;
-    OfPlace other;    /* a second place the message speaks of ("first defined here"), or text == NULL */
+    OfPlace other; /* a second place the message speaks of ("first defined here"), or text == NULL */
 } OfDiagnostic;
 
 typedef struct OfDiagnostics OfDiagnostics;

@@ -7,17 +7,17 @@
 #include <stdint.h>
 
 typedef enum {
-    OF_LIMIT_INPUT_BYTES,    /* input-bytes, all inputs together */
-    OF_LIMIT_DEPTH,          /* depth of nesting in YAML */
-    OF_LIMIT_NODES,          /* nodes after alias expansion */
-    OF_LIMIT_LABEL_BYTES,    /* bytes of one name, title or other text that is drawn */
+    OF_LIMIT_INPUT_BYTES, /* input-bytes, all inputs together */
+    OF_LIMIT_DEPTH,       /* depth of nesting in YAML */
+    OF_LIMIT_NODES,       /* nodes after alias expansion */
+    OF_LIMIT_LABEL_BYTES, /* bytes of one name, title or other text that is drawn */
     OF_LIMIT_PEOPLE,
     OF_LIMIT_EVENTS,
-    OF_LIMIT_GRAPH_NODES,    /* nodes of a graph that dot lays out */
-    OF_LIMIT_LINES,          /* people of a storyline */
+    OF_LIMIT_GRAPH_NODES, /* nodes of a graph that dot lays out */
+    OF_LIMIT_LINES,       /* people of a storyline */
     OF_LIMIT_LAYOUT_SECONDS,
-    OF_LIMIT_LAYOUT_MIB,     /* memory of the layout process */
-    OF_LIMIT_PIXELS,         /* width x height of an image */
+    OF_LIMIT_LAYOUT_MIB, /* memory of the layout process */
+    OF_LIMIT_PIXELS,     /* width x height of an image */
     OF_N_LIMITS
 } OfLimitId;
 

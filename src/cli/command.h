@@ -8,12 +8,12 @@
 
 typedef struct {
     const char *name, *summary;
-    const char *usage;     /* lines of the synopsis, each without the program's name */
-    const char *details;   /* paragraphs for `help NAME`, or NULL */
-    const char *examples;  /* lines that a test runs, or NULL */
-    bool takes_inputs;     /* reads FILE…, takes --limit */
-    bool takes_drawing;    /* takes the filters and drawing options */
-    const GOptionEntry *entries; /* its own options, or NULL */
+    const char *usage;                 /* lines of the synopsis, each without the program's name */
+    const char *details;               /* paragraphs for `help NAME`, or NULL */
+    const char *examples;              /* lines that a test runs, or NULL */
+    bool takes_inputs;                 /* reads FILE…, takes --limit */
+    bool takes_drawing;                /* takes the filters and drawing options */
+    const GOptionEntry *entries;       /* its own options, or NULL */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit status */
 } Command;
 

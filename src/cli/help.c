@@ -70,7 +70,8 @@ static char *command_help(const Command *command)
 
 static char *program_help(void)
 {
-    GString *text = g_string_new("orgflow - who moved where, and how strategy shifted, drawn from YAML\n\nUsage: orgflow COMMAND [ARGUMENTS]\n\nCommands:\n");
+    GString *text = g_string_new("orgflow - who moved where, and how strategy shifted, drawn from YAML\n\nUsage: orgflow COMMAND "
+                                 "[ARGUMENTS]\n\nCommands:\n");
     for (const Command *command = commands; command->name != NULL; command++) {
         g_string_append_printf(text, "  %-10s %s\n", command->name, command->summary);
     }

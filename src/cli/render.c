@@ -9,7 +9,8 @@ static char **wanted_views = NULL;
 static char *wanted_format = NULL, *output = NULL, *report = NULL;
 
 const GOptionEntry render_entries[] = {
-    {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &wanted_views, "a saved view by its id, else a view by its type; may be given again", "VIEW"},
+    {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &wanted_views,
+     "a saved view by its id, else a view by its type; may be given again", "VIEW"},
     {"format", 'T', 0, G_OPTION_ARG_FILENAME, &wanted_format, "the format (see `orgflow formats`)", "FORMAT"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write, a folder for several, - for standard output", "OUT"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &report, "write sizes, counts and times as JSON", "FILE"},
@@ -91,7 +92,8 @@ static int prepare_job(OrgflowJob *job, const Request *request)
         status = orgflow_job_set_joined(job, true, &message);
         if (status != ORGFLOW_OK) {
             orgflow_free(message);
-            say_error("%zu drawings do not fit one file of this format: give a folder with -o, or one view with -v", orgflow_job_n_expected(job));
+            say_error("%zu drawings do not fit one file of this format: give a folder with -o, or one view with -v",
+                      orgflow_job_n_expected(job));
             return status;
         }
     }
@@ -111,7 +113,8 @@ static char *path_of(const OrgflowStory *story, const OrgflowArtefact *artefact)
 static bool is_same_file(const char *a, const char *b)
 {
     struct stat left, right;
-    return stat(a, &left) == 0 && stat(b, &right) == 0 && S_ISREG(left.st_mode) && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+    return stat(a, &left) == 0 && stat(b, &right) == 0 && S_ISREG(left.st_mode) && left.st_dev == right.st_dev &&
+           left.st_ino == right.st_ino;
 }
 
 /* Nothing is written over what was read. */

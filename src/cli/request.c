@@ -161,7 +161,8 @@ int request_show_problems(const Request *request, bool claims_warn, const Orgflo
         n_limits += is_error && problem.is_limit;
         if (is_error || !request->quiet) {
             char *text = NULL;
-            orgflow_story_format_problem(story, i, (request->colored ? ORGFLOW_COLORED : 0U) | (as_warning ? ORGFLOW_AS_WARNING : 0U), &text);
+            orgflow_story_format_problem(story, i,
+                                         (request->colored ? ORGFLOW_COLORED : 0U) | (as_warning ? ORGFLOW_AS_WARNING : 0U), &text);
             fputs(text, stderr);
             orgflow_free(text);
         }

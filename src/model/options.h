@@ -8,9 +8,9 @@
 typedef enum { OF_OPTION_TEXT, OF_OPTION_LIST, OF_OPTION_DATE, OF_OPTION_CHOICE, OF_OPTION_NUMBER, OF_OPTION_FLAG } OfOptionKind;
 
 typedef struct {
-    const char *name;     /* long name: `--from`, and the key `from` of a saved view */
+    const char *name; /* long name: `--from`, and the key `from` of a saved view */
     OfOptionKind kind;
-    const char *argument; /* "DATE", or NULL for a flag */
+    const char *argument;       /* "DATE", or NULL for a flag */
     const char *const *choices; /* NULL-terminated, for OF_OPTION_CHOICE */
     const char *summary;
 } OfOptionInfo;
@@ -42,15 +42,15 @@ typedef struct OfOptions {
     char **order;
     OfConfidence min_confidence; /* OF_CONFIDENCE_DISPUTED, the lowest: all pass */
     OfPageSize size;
-    double scale;                /* 0: not set */
-    char *theme;                 /* NULL: light */
-    bool transparent;            /* `background: transparent` */
+    double scale;     /* 0: not set */
+    char *theme;      /* NULL: light */
+    bool transparent; /* `background: transparent` */
     char *title, *subtitle;
-    char *lanes;                 /* "fixed" or "free"; NULL: fixed */
-    char *effort;                /* "fast", "normal" or "best"; NULL: normal */
-    bool accounts;               /* rival versions are drawn as ghosts */
-    GArray *callouts;            /* of OfCallout, NULL where there are none; ids point into the story */
-    guint64 set;                 /* bit i: row i of the table was set */
+    char *lanes;      /* "fixed" or "free"; NULL: fixed */
+    char *effort;     /* "fast", "normal" or "best"; NULL: normal */
+    bool accounts;    /* rival versions are drawn as ghosts */
+    GArray *callouts; /* of OfCallout, NULL where there are none; ids point into the story */
+    guint64 set;      /* bit i: row i of the table was set */
 } OfOptions;
 
 OfOptions *of_options_new(void);

@@ -33,6 +33,15 @@ const OfLab *of_lab_parent_on(const OfLab *lab, OfDay day)
     return state != NULL ? state->parent : NULL;
 }
 
+const OfLab *of_lab_root_on(const OfLab *lab, OfDay day)
+{
+    const OfLab *root = lab;
+    for (const OfLab *parent = of_lab_parent_on(root, day); parent != NULL; parent = of_lab_parent_on(root, day)) {
+        root = parent;
+    }
+    return root;
+}
+
 const char *of_lab_name_on(const OfLab *lab, OfDay day)
 {
     const OfLabState *state = state_on(lab->names.items, lab->names.n, day);

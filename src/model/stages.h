@@ -10,9 +10,9 @@
 /* The story as its stages see it: the public part first. */
 typedef struct {
     OfStory story;
-    OfArena *arena;      /* owns every struct and text below story, but not OfOptions */
+    OfArena *arena;                      /* owns every struct and text below story, but not OfOptions */
     GHashTable *by_id[OF_ITEM_VIEW + 1]; /* id -> item, for each kind of item (events also by key) */
-    GHashTable *tags;    /* every tag that an item has: a set of borrowed texts */
+    GHashTable *tags;                    /* every tag that an item has: a set of borrowed texts */
 } OfStoryBuild;
 
 /* An empty build; of_story_free(&build->story) frees it with all that hangs on it. */

@@ -46,7 +46,11 @@ typedef struct {
 } OfTexts;
 
 /* A counted array of borrowed pointers, typed by its use. */
-#define OF_LIST(Type) struct { Type *const *items; guint n; }
+#define OF_LIST(Type)                                                                                                              \
+    struct {                                                                                                                       \
+        Type *const *items;                                                                                                        \
+        guint n;                                                                                                                   \
+    }
 
 /* Keys that all items share. */
 typedef struct {
@@ -84,9 +88,9 @@ typedef struct {
 
 /* A state of a lab from `day` on, in time order. */
 typedef struct {
-    OfDate date;               /* not set for the state at the start */
-    OfDay day;                 /* OF_DAY_MIN for the state at the start */
-    const OfEvent *event;      /* NULL for the state at the start */
+    OfDate date;                /* not set for the state at the start */
+    OfDay day;                  /* OF_DAY_MIN for the state at the start */
+    const OfEvent *event;       /* NULL for the state at the start */
     const OfStrategy *strategy; /* of stances */
     const OfLab *parent;        /* of parents; NULL is top-level */
     const char *name;           /* of names */
@@ -100,13 +104,13 @@ struct OfLab {
     OfDate founded, closed;
     const OfStrategy *strategy; /* at the start, or NULL */
     /* derived */
-    guint index;             /* in the story's labs */
-    OfDate begin, end;       /* `founded`/`found` and `closed`/`close`/`merge` joined; not set where not known */
+    guint index;              /* in the story's labs */
+    OfDate begin, end;        /* `founded`/`found` and `closed`/`close`/`merge` joined; not set where not known */
     OfDay begin_day, end_day; /* drawn lifetime: OF_DAY_MIN and OF_DAY_MAX where not known */
     const OfEvent *begin_event, *end_event;
     OF_LIST(const OfLabState) stances, names, parents, leads; /* in time order; names and parents have at least one */
-    OF_LIST(const OfLab) children; /* at any time, sorted by id */
-    OF_LIST(const OfStint) stints; /* by begin day, then person id */
+    OF_LIST(const OfLab) children;                            /* at any time, sorted by id */
+    OF_LIST(const OfStint) stints;                            /* by begin day, then person id */
 };
 
 /* A declared stint of a person (`stints:`). */
@@ -132,10 +136,10 @@ typedef struct {
 struct OfStint {
     const OfPerson *person;
     const OfLab *lab;
-    OfDate from, to;          /* `from` not set: was there when the story opens; `to` not set: still there */
-    OfDay begin_day, end_day; /* drawn; end_day is the day they are no longer there, OF_DAY_MAX where still there */
-    bool concurrent;          /* began while an earlier stint was open */
-    OfConfidence confidence;  /* of the arrival */
+    OfDate from, to;                        /* `from` not set: was there when the story opens; `to` not set: still there */
+    OfDay begin_day, end_day;               /* drawn; end_day is the day they are no longer there, OF_DAY_MAX where still there */
+    bool concurrent;                        /* began while an earlier stint was open */
+    OfConfidence confidence;                /* of the arrival */
     const OfEvent *begin_event, *end_event; /* NULL where a declared stint or the opening says it */
     const OfStintDecl *decl;                /* NULL where events say it */
     OF_LIST(const OfRole) roles;            /* in time order */
@@ -146,17 +150,17 @@ typedef enum { OF_MOVE_JOIN, OF_MOVE_LEAVE, OF_MOVE_MOVE } OfMoveKind;
 /* An elementary change of affiliation: what `moves` bundles. Being somewhere when the story opens is none. */
 typedef struct {
     OfMoveKind kind;
-    const OfPerson *person;    /* NULL: aggregated, see weight */
-    gint64 weight;             /* people: 1 for a person */
-    const OfLab *from, *to;    /* from is NULL for a join, to for a leave */
+    const OfPerson *person; /* NULL: aggregated, see weight */
+    gint64 weight;          /* people: 1 for a person */
+    const OfLab *from, *to; /* from is NULL for a join, to for a leave */
     OfDate date;
-    OfDay day;                 /* drawn */
-    OfDate arrival;            /* as date, but where a stint begins the day after another ends: when it began */
-    bool concurrent;           /* a join beside a stint that goes on */
+    OfDay day;       /* drawn */
+    OfDate arrival;  /* as date, but where a stint begins the day after another ends: when it began */
+    bool concurrent; /* a join beside a stint that goes on */
     OfConfidence confidence;
-    const OfEvent *event;      /* NULL where stints say it */
+    const OfEvent *event;           /* NULL where stints say it */
     const OfStint *leaves, *enters; /* NULL for aggregated ones and for outside */
-    const OfItem *item;        /* the event's or stint's item: sources, note, key, place */
+    const OfItem *item;             /* the event's or stint's item: sources, note, key, place */
 } OfMove;
 
 struct OfPerson {
@@ -169,8 +173,8 @@ struct OfPerson {
     const char *orcid, *wikidata;
     OF_LIST(const OfStintDecl) decls; /* in the order of time */
     /* derived */
-    guint index;                      /* in the story's people */
-    OF_LIST(const OfStint) stints;    /* by begin day, then the order used */
+    guint index;                   /* in the story's people */
+    OF_LIST(const OfStint) stints; /* by begin day, then the order used */
 };
 
 typedef enum {
@@ -199,8 +203,8 @@ typedef enum {
 /* One row a type: its name, the keys it takes and must have, in words. Static. */
 typedef struct {
     const char *name;
-    const char *meaning;   /* one line for `help` and the schema */
-    bool milestone;        /* release … note */
+    const char *meaning; /* one line for `help` and the schema */
+    bool milestone;      /* release … note */
 } OfEventTypeInfo;
 const OfEventTypeInfo *of_event_type_info(OfEventType type);
 
@@ -223,24 +227,24 @@ struct OfEvent {
     OfItem item; /* name is the title */
     OfEventType type;
     OfDate date;
-    OF_LIST(const OfPerson) people;   /* sorted by id */
-    const OfLab *lab;                 /* found, close, split, rename, reparent, role, shift, milestones */
-    OF_LIST(const OfLab) labs;        /* merge; sorted by id */
-    const OfLab *from, *to;           /* labs: join … merge, reparent (to), transfer */
+    OF_LIST(const OfPerson) people;                /* sorted by id */
+    const OfLab *lab;                              /* found, close, split, rename, reparent, role, shift, milestones */
+    OF_LIST(const OfLab) labs;                     /* merge; sorted by id */
+    const OfLab *from, *to;                        /* labs: join … merge, reparent (to), transfer */
     const OfStrategy *from_strategy, *to_strategy; /* shift */
-    OF_LIST(const OfSplitPart) into;  /* split; sorted by lab id */
-    const char *new_name;             /* rename */
+    OF_LIST(const OfSplitPart) into;               /* split; sorted by lab id */
+    const char *new_name;                          /* rename */
     const char *role;
     bool lead, lead_set;
-    const char *what;                 /* transfer */
+    const char *what; /* transfer */
     bool concurrent;
-    gint64 weight;                    /* 0 where not declared */
-    OF_LIST(const OfEvent) because;   /* sorted by time, then key */
+    gint64 weight;                  /* 0 where not declared */
+    OF_LIST(const OfEvent) because; /* sorted by time, then key */
     OF_LIST(const OfAccount) accounts;
     /* derived */
-    guint index;                      /* in the story's events */
-    OfDay day;                        /* drawn: clamped to order and lifetimes */
-    OF_LIST(const OfEvent) effects;   /* the events that name this one in because; by time, then key */
+    guint index;                    /* in the story's events */
+    OfDay day;                      /* drawn: clamped to order and lifetimes */
+    OF_LIST(const OfEvent) effects; /* the events that name this one in because; by time, then key */
 };
 
 typedef struct {
@@ -254,9 +258,9 @@ typedef struct {
     const OfLab *lab;
     OfDate at;
     /* derived */
-    guint n_of;                       /* people of the group (1 for a person) */
-    guint least, most;                /* certain and possible number there */
-    OF_LIST(const OfPerson) counted;  /* everyone who possibly is there, sorted by id */
+    guint n_of;                      /* people of the group (1 for a person) */
+    guint least, most;               /* certain and possible number there */
+    OF_LIST(const OfPerson) counted; /* everyone who possibly is there, sorted by id */
     bool holds;
 } OfClaim;
 
@@ -275,19 +279,19 @@ struct OfStory {
     OF_LIST(const OfLab) labs;
     OF_LIST(const OfGroup) groups;
     OF_LIST(const OfPerson) people;
-    OF_LIST(const OfEvent) events;  /* by earliest day, latest day, key */
+    OF_LIST(const OfEvent) events; /* by earliest day, latest day, key */
     OF_LIST(const OfClaim) claims;
     OF_LIST(const OfSavedView) views; /* in the order of the files, files in byte order of their names */
     /* derived */
-    OF_LIST(const OfMove) moves;    /* by drawn day, person id, the order used; aggregated ones last, by key */
-    OfDay first_day, last_day;      /* of all dates in the data; last_day is the story's end */
-    char digest[65];                /* SHA-256 of the canonical form, in hex */
+    OF_LIST(const OfMove) moves; /* by drawn day, person id, the order used; aggregated ones last, by key */
+    OfDay first_day, last_day;   /* of all dates in the data; last_day is the story's end */
+    char digest[65];             /* SHA-256 of the canonical form, in hex */
 };
 
 /* One input of the command. */
 typedef struct {
-    const char *name;  /* shown in messages */
-    char *bytes;       /* taken over */
+    const char *name; /* shown in messages */
+    char *bytes;      /* taken over */
     gsize length;
 } OfInput;
 
@@ -314,6 +318,8 @@ GPtrArray *of_story_list_tags(const OfStory *story);
 /* The state in force on a day (the last whose day is not after it), or NULL. */
 const OfLabState *of_lab_stance_on(const OfLab *lab, OfDay day);
 const OfLab *of_lab_parent_on(const OfLab *lab, OfDay day);
+/* The lab at the top of the tree over it: itself where it has no parent. */
+const OfLab *of_lab_root_on(const OfLab *lab, OfDay day);
 const char *of_lab_name_on(const OfLab *lab, OfDay day); /* never NULL */
 const OfPerson *of_lab_lead_on(const OfLab *lab, OfDay day);
 /* Whether lab is ancestor itself or below it on that day. */

@@ -5,16 +5,16 @@
 #include "picture/picture.h"
 
 typedef struct {
-    double scale;             /* of pixels: 1 is 2 px a point */
+    double scale; /* of pixels: 1 is 2 px a point */
     const OfLimits *limits;
-    gint64 epoch;             /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
+    gint64 epoch; /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
 } OfPaintSettings;
 
 typedef struct {
-    const char *name;      /* "svg": the word for -T and the file's ending */
+    const char *name; /* "svg": the word for -T and the file's ending */
     const char *media_type;
-    const char *summary;   /* for `orgflow formats` */
-    bool many_pages;       /* one file holds any number of pictures */
+    const char *summary; /* for `orgflow formats` */
+    bool many_pages;     /* one file holds any number of pictures */
     /* pictures: n >= 1; exactly one where !many_pages. Returns the bytes, owned by the caller, or NULL with error (OF_ERROR_LIMIT
      * for an image over the pixel limit, OF_ERROR_ENVIRONMENT for memory and fonts). */
     GBytes *(*paint)(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);

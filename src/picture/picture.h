@@ -25,7 +25,8 @@ typedef struct {
     OfColor fill, stroke; /* of text: fill */
     double line_width;
     OfDash dash;
-    OfPoint *points; /* polygon, polyline: corners; Bézier: 3k+1 control points; ellipse: centre and (rx, ry); text: (x, baseline) */
+    OfPoint
+        *points; /* polygon, polyline: corners; Bézier: 3k+1 control points; ellipse: centre and (rx, ry); text: (x, baseline) */
     guint n_points;
     /* text alone */
     char *text;
@@ -43,12 +44,12 @@ typedef enum { OF_ELEMENT_GRAPH, OF_ELEMENT_CLUSTER, OF_ELEMENT_NODE, OF_ELEMENT
 
 typedef struct {
     OfElementKind kind;
-    char *id;        /* unique in the picture, an XML name */
-    char *classes;   /* space-separated, or NULL */
-    char *title;     /* what it is in words ("Guillaume Lample, FAIR to Mistral AI, Apr 2023"), or NULL */
-    char *url;       /* http, https or mailto, or NULL */
-    GArray *data;    /* of OfDatum, sorted by name */
-    GArray *shapes;  /* of OfShape, in drawing order */
+    char *id;       /* unique in the picture, an XML name */
+    char *classes;  /* space-separated, or NULL */
+    char *title;    /* what it is in words ("Guillaume Lample, FAIR to Mistral AI, Apr 2023"), or NULL */
+    char *url;      /* http, https or mailto, or NULL */
+    GArray *data;   /* of OfDatum, sorted by name */
+    GArray *shapes; /* of OfShape, in drawing order */
 } OfElement;
 
 typedef struct {
@@ -56,12 +57,12 @@ typedef struct {
     bool pixels;          /* the page was asked for in pixels: 2 px are 1 pt */
     bool has_background;
     OfColor background;
-    char *id;          /* prefix of all ids: two pictures can share a page */
-    char *title;       /* headline */
-    char *description; /* alt text: one or two sentences */
-    char *language;    /* BCP 47 */
-    char *digest;      /* of the data */
-    char *program;     /* "orgflow 0.1.0" */
+    char *id;            /* prefix of all ids: two pictures can share a page */
+    char *title;         /* headline */
+    char *description;   /* alt text: one or two sentences */
+    char *language;      /* BCP 47 */
+    char *digest;        /* of the data */
+    char *program;       /* "orgflow 0.1.0" */
     GPtrArray *elements; /* of OfElement, in drawing order */
 } OfPicture;
 

@@ -13,11 +13,11 @@ typedef struct OfNodePair OfNodePair;
 /* A node, kept small (24 bytes) since large inputs hold millions. Nodes lie by value in the arrays of their parents; an alias is a
  * copy of the node it names that shares its content, so the tree costs nothing more for being expanded. */
 struct OfNode {
-    guint8 type;   /* OfNodeType */
-    bool plain;    /* a scalar written without quotes: `null`, `~`, `true`, `12` mean what YAML 1.2 core says */
-    guint16 width; /* characters of the node on its first line, for underlining; at least 1 */
+    guint8 type;          /* OfNodeType */
+    bool plain;           /* a scalar written without quotes: `null`, `~`, `true`, `12` mean what YAML 1.2 core says */
+    guint16 width;        /* characters of the node on its first line, for underlining; at least 1 */
     guint32 line, column; /* from 1; columns count characters */
-    guint32 n;     /* bytes, items or pairs */
+    guint32 n;            /* bytes, items or pairs */
     union {
         const char *text; /* UTF-8, NUL-terminated, no NUL inside */
         const OfNode *items;
@@ -31,7 +31,7 @@ struct OfNodePair {
     OfNode value;
 };
 
-typedef struct OfDocument OfDocument; /* owns all its nodes */
+typedef struct OfDocument OfDocument;        /* owns all its nodes */
 void of_document_free(OfDocument *document); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDocument, of_document_free)
 
@@ -54,10 +54,10 @@ OfPlace of_node_key_place(const OfDocument *document, const OfNodePair *pair);
 const OfNodePair *of_node_get(const OfNode *node, const char *key);
 
 /* YAML 1.2 core, for plain scalars only. */
-bool of_node_is_null(const OfNode *node);                     /* empty, ~, null, Null, NULL */
-bool of_node_get_bool(const OfNode *node, bool *value);       /* true/True/TRUE, false/… */
-bool of_node_get_integer(const OfNode *node, gint64 *value);  /* decimal, 0o, 0x; false on overflow */
-bool of_node_get_double(const OfNode *node, double *value);   /* integers too; locale-free; finite */
+bool of_node_is_null(const OfNode *node);                    /* empty, ~, null, Null, NULL */
+bool of_node_get_bool(const OfNode *node, bool *value);      /* true/True/TRUE, false/… */
+bool of_node_get_integer(const OfNode *node, gint64 *value); /* decimal, 0o, 0x; false on overflow */
+bool of_node_get_double(const OfNode *node, double *value);  /* integers too; locale-free; finite */
 
 /* "a mapping", "a sequence", "a scalar", "null": for messages. Static. */
 const char *of_node_describe(const OfNode *node);

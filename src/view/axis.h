@@ -4,7 +4,6 @@
 
 #include "base/date.h"
 
-
 typedef struct {
     OfDay day;
     bool major;    /* a year, or the coarser of two steps */

@@ -17,12 +17,12 @@ typedef struct {
 
 /* All ids are borrowed from the story. */
 typedef struct {
-    gint64 crossings;    /* what the moments count to */
-    guint64 wiggles;     /* changes of direction of a line's height */
+    gint64 crossings;      /* what the moments count to */
+    guint64 wiggles;       /* changes of direction of a line's height */
     GPtrArray *lane_order; /* of lab ids, top to bottom */
-    GArray *moments;     /* of OfFactsMoment, in time order */
-    GArray *lanes;       /* of OfFactsLane */
-    GPtrArray *people;   /* of person ids */
+    GArray *moments;       /* of OfFactsMoment, in time order */
+    GArray *lanes;         /* of OfFactsLane */
+    GPtrArray *people;     /* of person ids */
 } OfFacts;
 
 OfFacts *of_facts_new(void);

@@ -51,7 +51,8 @@ OfFonts *of_fonts_new(GError **error)
         g_object_unref(fonts->context);
         g_object_unref(map);
         g_free(fonts);
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");
+        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
+                    "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");
         return NULL;
     }
     cairo_font_options_t *options = cairo_font_options_create();

@@ -11,17 +11,17 @@
 #define SAMPLE_WIDTH    26.0 /* of a legend's line or fill */
 #define ITEM_GAP        16.0 /* between the items of a flow */
 #define LEAST_PAGE      480.0
-#define MOST_SCALE      1.5 /* a small graph on a large page is not blown up further: its names stay smaller than the title */
+#define MOST_SCALE      1.5  /* a small graph on a large page is not blown up further: its names stay smaller than the title */
 #define WIDTH_TOLERANCE 1.08 /* Graphviz measures in whole pixels, a little wider than we do */
 
 /* One item of a flow of texts that break into lines like words. */
 typedef struct {
     const OfLegendEntry *entry; /* a sample stands before the text, or NULL */
     char *text, *title;
-    const char *url;            /* or NULL */
-    const char *source;         /* id, or NULL */
-    double width;               /* with the sample */
-    double x, y;                /* of its upper left corner within the flow */
+    const char *url;    /* or NULL */
+    const char *source; /* id, or NULL */
+    double width;       /* with the sample */
+    double x, y;        /* of its upper left corner within the flow */
     bool own_line;
 } FlowItem;
 
@@ -114,8 +114,7 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
         flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
     }
     for (guint i = 0; i < drawing->remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
-                         (FlowItem){.text = g_strdup(drawing->remarks->pdata[i])});
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(drawing->remarks->pdata[i])});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
@@ -226,9 +225,10 @@ bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError 
                     "the view `%s` does not fit %.0fx%.0f pixels with its smallest type; %.0fx%.0f would do", drawing->view->name,
                     2 * size->width, 2 * size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
     } else {
-        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
-                    "the view `%s` does not fit a page of %.0fx%.0f points with its smallest type; --size %.0fx%.0f (pixels) would do",
-                    drawing->view->name, size->width, size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
+        g_set_error(
+            error, OF_ERROR, OF_ERROR_LIMIT,
+            "the view `%s` does not fit a page of %.0fx%.0f points with its smallest type; --size %.0fx%.0f (pixels) would do",
+            drawing->view->name, size->width, size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
     }
     return false;
 }
@@ -250,8 +250,8 @@ static void set_position(const Canvas *canvas, Agnode_t *node, double x, double 
     of_graph_set_number(node, "height", height / canvas->scale / 72);
 }
 
-static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *class, char **lines, OfFace face, double size, const char *color, double x,
-                          double y, double width)
+static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *class, char **lines, OfFace face, double size,
+                          const char *color, double x, double y, double width)
 {
     Agnode_t *node = of_graph_node(canvas->drawing->graph, name);
     g_autoptr(GString) label = g_string_new(NULL);
@@ -259,8 +259,8 @@ static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *cl
         g_autofree char *escaped = of_label_escape(*line);
         g_string_append_printf(label, "%s\\l", escaped);
     }
-    of_graph_set(node, "id", name, "class", class, "shape", "none", "margin", "0", "fixedsize", "true", "label", label->str, "fontname",
-                 of_fonts_name(canvas->drawing->fonts, face), "fontcolor", color, "data_kind", class, NULL);
+    of_graph_set(node, "id", name, "class", class, "shape", "none", "margin", "0", "fixedsize", "true", "label", label->str,
+                 "fontname", of_fonts_name(canvas->drawing->fonts, face), "fontcolor", color, "data_kind", class, NULL);
     of_graph_set_number(node, "fontsize", size / canvas->scale);
     set_position(canvas, node, x, y, width, g_strv_length(lines) * size * LINE_FACTOR);
     return node;
@@ -283,8 +283,8 @@ static void add_line_sample(const Canvas *canvas, const OfLegendEntry *entry, co
         g_autofree char *py = of_number_text(canvas->top - y / canvas->scale);
         g_string_append_printf(pos, "%s%s,%s", i > 0 ? " " : "", px, py);
     }
-    of_graph_set(edge, "id", name, "class", entry->disputed ? "legend disputed" : "legend", "pos", pos->str, "style", entry->style, "color",
-                 entry->color, "arrowhead", "none", "dir", "none", "data_kind", "legend", NULL);
+    of_graph_set(edge, "id", name, "class", entry->disputed ? "legend disputed" : "legend", "pos", pos->str, "style", entry->style,
+                 "color", entry->color, "arrowhead", "none", "dir", "none", "data_kind", "legend", NULL);
     /* A sample is as thick as what it stands for, which is scaled with the body. */
     of_graph_set_number(edge, "penwidth", entry->width);
 }
@@ -314,8 +314,8 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
         }
         g_autofree char *name = g_strdup_printf("frame-%s-%u", class, i + 1);
         char *lines[] = {item->text, NULL};
-        Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent, y + item->y,
-                                  item->width - indent);
+        Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent,
+                                  y + item->y, item->width - indent);
         of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
@@ -327,7 +327,8 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     Agraph_t *graph = drawing->graph;
     /* In full: what is cut off here is multiplied by the scale, and a page is to be as large as it was asked for. */
     char exact[5][G_ASCII_DTOSTR_BUF_SIZE];
-    const double numbers[] = {canvas->left, canvas->top - fit->height / canvas->scale, fit->width / canvas->scale, fit->height / canvas->scale, canvas->scale};
+    const double numbers[] = {canvas->left, canvas->top - fit->height / canvas->scale, fit->width / canvas->scale,
+                              fit->height / canvas->scale, canvas->scale};
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
         g_ascii_dtostr(exact[i], sizeof exact[i], numbers[i]);
     }
@@ -338,14 +339,14 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *top = of_number_text(canvas->top);
     /* `neato -n2` computes the canvas anew: a polygon without ink keeps it, and keeps everything from being moved. */
     const char *drawn = agget(graph, (char *) "_background");
-    g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s %s", x, y, right, y, right, top, x, top,
-                                                  drawn != NULL ? drawn : "");
+    g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s %s", x, y, right, y,
+                                                  right, top, x, top, drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
-    of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background", background,
-                 "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
-                 title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description, "data_language",
-                 drawing->story->lang, "data_digest", drawing->story->digest, "data_program", "orgflow " ORGFLOW_VERSION, "data_view",
-                 drawing->view->name, "data_scale", exact[4], NULL);
+    of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
+                 background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
+                 title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description,
+                 "data_language", drawing->story->lang, "data_digest", drawing->story->digest, "data_program",
+                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
 }
 
 void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0, double x1, double y1)
@@ -357,13 +358,16 @@ void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0
     Blocks blocks = blocks_measure(drawing, fit->width - 2 * MARGIN);
     double y = MARGIN;
     if (blocks.title != NULL) {
-        add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink, MARGIN, y, blocks.width);
+        add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink, MARGIN, y,
+                 blocks.width);
         y += blocks.title_height;
     }
-    add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted, MARGIN, y, blocks.width);
+    add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted, MARGIN,
+             y, blocks.width);
     if (drawing->empty) {
         char *words[] = {drawing->description, NULL};
-        add_text(&canvas, "frame-empty", "empty", words, OF_FACE_ITALIC, OF_SIZE_NAME, drawing->theme->muted, MARGIN, fit->body_y, blocks.width);
+        add_text(&canvas, "frame-empty", "empty", words, OF_FACE_ITALIC, OF_SIZE_NAME, drawing->theme->muted, MARGIN, fit->body_y,
+                 blocks.width);
     }
     y = fit->height - MARGIN - blocks.bottom + GAP;
     y = add_flow(&canvas, &blocks.legend, "legend", y);

@@ -8,7 +8,8 @@
 typedef struct {
     double width, height; /* of the page, points */
     double scale;         /* the body is multiplied by this; type sizes of the frame are not */
-    double body_x, body_y, body_width, body_height; /* the room left for the body, points from the page's upper left corner, y downwards */
+    double body_x, body_y, body_width,
+        body_height; /* the room left for the body, points from the page's upper left corner, y downwards */
 } OfPageFit;
 
 /* Fits a body of width x height points on the page that the options ask for, else makes the page that it needs. scale < 1 tells that its type would

@@ -231,6 +231,13 @@ static bool has_confidence(const OfSelection *selection, OfConfidence confidence
     return confidence <= selection->options->min_confidence;
 }
 
+bool of_selection_has_stint(const OfSelection *selection, const OfStint *stint)
+{
+    return has_confidence(selection, stint->confidence) &&
+           (selection->options->tag == NULL || has_tag(selection, &stint->person->item) || has_tag(selection, &stint->lab->item) ||
+            has_tag(selection, stint->begin_event != NULL ? &stint->begin_event->item : NULL));
+}
+
 bool of_selection_has_move(const OfSelection *selection, const OfMove *move)
 {
     if (!of_selection_has_date(selection, &move->date) || !has_confidence(selection, move->confidence)) {

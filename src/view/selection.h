@@ -27,6 +27,8 @@ bool of_selection_has_lab(const OfSelection *selection, const OfLab *lab);
 bool of_selection_has_lab_on(const OfSelection *selection, const OfLab *lab, OfDay day);
 /* Whether a range of days and the window share a day. A date that is not set passes. */
 bool of_selection_has_date(const OfSelection *selection, const OfDate *date);
+/* Confidence and tags (of the person, the lab or the event that began it) of a stint; not the window, people or labs. */
+bool of_selection_has_stint(const OfSelection *selection, const OfStint *stint);
 /* Window, people, labs (either end), tags (of the event, its people or labs) and confidence. */
 bool of_selection_has_move(const OfSelection *selection, const OfMove *move);
 /* The same for an event: one of its people, one of its labs. */

@@ -69,41 +69,13 @@ static void free_place(gpointer data)
     g_free(place);
 }
 
-static const OfLab *root_on(const OfLab *lab, OfDay day)
-{
-    const OfLab *root = lab;
-    for (const OfLab *parent = of_lab_parent_on(lab, day); parent != NULL; parent = of_lab_parent_on(parent, day)) {
-        root = parent;
-    }
-    return root;
-}
-
-static bool stint_passes(const OfSelection *selection, const OfStint *stint, OfDay day)
-{
-    if (!of_selection_has_lab_on(selection, stint->lab, day) || stint->confidence > selection->options->min_confidence) {
-        return false;
-    }
-    if (selection->options->tag == NULL) {
-        return true;
-    }
-    const OfItem *items[] = {&stint->person->item, &stint->lab->item};
-    for (gsize i = 0; i < G_N_ELEMENTS(items); i++) {
-        for (guint j = 0; j < items[i]->tags.n; j++) {
-            if (g_strv_contains((const char *const *) selection->options->tag, items[i]->tags.items[j])) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static Place *place_of(Snapshot *snapshot, const OfLab *lab)
 {
     Place *place = g_hash_table_lookup(snapshot->place_of, lab);
     if (place == NULL) {
         place = g_new0(Place, 1);
         place->lab = lab;
-        place->root = root_on(lab, snapshot->day);
+        place->root = of_lab_root_on(lab, snapshot->day);
         place->stints = g_ptr_array_new();
         place->cells = g_array_new(FALSE, TRUE, sizeof(Cell));
         g_array_set_clear_func(place->cells, clear_cell);
@@ -125,7 +97,7 @@ static bool add_person_to_places(Snapshot *snapshot, const OfPerson *person, boo
     const guint n = of_person_stints_on(person, snapshot->day, open, person->stints.n);
     bool shown = false;
     for (guint i = 0; i < n; i++) {
-        if (!stint_passes(selection, open[i], snapshot->day)) {
+        if (!of_selection_has_lab_on(selection, open[i]->lab, snapshot->day) || !of_selection_has_stint(selection, open[i])) {
             continue;
         }
         Place *place = place_of(snapshot, open[i]->lab);

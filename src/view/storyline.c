@@ -6,21 +6,21 @@
 #include <string.h>
 
 /* Points. */
-#define LINE_GAP       13.2
-#define MOST_LINE_GAP  40.0
-#define LANE_PADDING   3.5
-#define LANE_GAP       5.5
-#define LEAST_LANE     12.5
-#define BEND           12.0
-#define COLUMN_GAP     8.0
-#define MOST_STRETCH   6.0
-#define AXIS_HEIGHT    20.0
+#define LINE_GAP      13.2
+#define MOST_LINE_GAP 40.0
+#define LANE_PADDING  3.5
+#define LANE_GAP      5.5
+#define LEAST_LANE    12.5
+#define BEND          12.0
+#define COLUMN_GAP    8.0
+#define MOST_STRETCH  6.0
+#define AXIS_HEIGHT   20.0
 
 /* The natural width: so much for a year, within bounds. */
-#define YEAR_WIDTH    220.0
-#define MOMENT_WIDTH  14.0
-#define LEAST_PLOT    420.0
-#define MOST_PLOT     2400.0
+#define YEAR_WIDTH   220.0
+#define MOMENT_WIDTH 14.0
+#define LEAST_PLOT   420.0
+#define MOST_PLOT    2400.0
 
 #define MOST_NAMES 600 /* people whose lines carry names */
 
@@ -40,24 +40,9 @@ double of_scene_text_width(const OfScene *scene, OfFace face, double size, const
     return ceil(of_fonts_width(scene->drawing->fonts, face, size, text) * OF_TEXT_FACTOR) + 1;
 }
 
-static bool has_tag(const OfItem *item, char **tags)
-{
-    for (guint i = 0; item != NULL && i < item->tags.n; i++) {
-        if (g_strv_contains((const char *const *) tags, item->tags.items[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool stint_passes(const OfSelection *selection, const OfStint *stint)
 {
-    if (stint->begin_day > selection->to || stint->end_day <= selection->from || stint->confidence > selection->options->min_confidence) {
-        return false;
-    }
-    char **tags = selection->options->tag;
-    return tags == NULL || has_tag(&stint->person->item, tags) || has_tag(&stint->lab->item, tags) ||
-           (stint->begin_event != NULL && has_tag(&stint->begin_event->item, tags));
+    return stint->begin_day <= selection->to && stint->end_day > selection->from && of_selection_has_stint(selection, stint);
 }
 
 /* A person is in the drawing with all stints, where one of them is at a lab that --lab lets through. */
@@ -250,9 +235,9 @@ bool of_scene_person_stands_out(const OfScene *scene, guint index)
     bool stands_out = of_selection_stands_out(selection, person->item.id);
     for (guint i = 0; i < person->stints.n && !stands_out; i++) {
         const OfStint *stint = person->stints.items[i];
-        stands_out = stint_passes(selection, stint) && (of_selection_stands_out(selection, stint->lab->item.id) ||
-                                                        (stint->begin_event != NULL &&
-                                                         of_selection_stands_out(selection, stint->begin_event->item.key)));
+        stands_out = stint_passes(selection, stint) &&
+                     (of_selection_stands_out(selection, stint->lab->item.id) ||
+                      (stint->begin_event != NULL && of_selection_stands_out(selection, stint->begin_event->item.key)));
     }
     return stands_out;
 }
@@ -260,7 +245,8 @@ bool of_scene_person_stands_out(const OfScene *scene, guint index)
 const char *of_scene_person_color(const OfScene *scene, guint person)
 {
     OfDrawing *drawing = scene->drawing;
-    return of_drawing_color(drawing, of_coloring_lab(drawing->coloring, of_scene_last_lab(scene, person)), of_scene_person_stands_out(scene, person));
+    return of_drawing_color(drawing, of_coloring_lab(drawing->coloring, of_scene_last_lab(scene, person)),
+                            of_scene_person_stands_out(scene, person));
 }
 
 const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x)
@@ -278,8 +264,8 @@ const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x
 static double lane_name_width(const OfScene *scene, guint lane, OfDay day)
 {
     double width = 0;
-    g_auto(GStrv) lines =
-        of_fonts_wrap(scene->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(scene->labs->pdata[lane], day), OF_MOST_LANE_NAME);
+    g_auto(GStrv) lines = of_fonts_wrap(scene->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME,
+                                        of_lab_name_on(scene->labs->pdata[lane], day), OF_MOST_LANE_NAME);
     for (char **line = lines; *line != NULL; line++) {
         width = MAX(width, of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, *line));
     }
@@ -416,15 +402,17 @@ static void describe(OfScene *scene)
     }
     enum { MOST = 10 };
     g_autofree char *list = of_text_list((const char *const *) parts->pdata, parts->len, MOST);
-    drawing->description = g_strdup_printf("Who was where from %s to %s: %s as lines through %u lab%s. At the end: %s.", begin, end, people,
-                                           scene->labs->len, scene->labs->len == 1 ? "" : "s", parts->len > 0 ? list : "nobody");
+    drawing->description =
+        g_strdup_printf("Who was where from %s to %s: %s as lines through %u lab%s. At the end: %s.", begin, end, people,
+                        scene->labs->len, scene->labs->len == 1 ? "" : "s", parts->len > 0 ? list : "nobody");
 }
 
 static void cite_all(OfScene *scene)
 {
     for (guint i = 0; i < scene->stints->len; i++) {
         const OfStint *stint = scene->stints->pdata[i];
-        const OfItem *items[] = {stint->begin_event != NULL ? &stint->begin_event->item : NULL, stint->end_event != NULL ? &stint->end_event->item : NULL,
+        const OfItem *items[] = {stint->begin_event != NULL ? &stint->begin_event->item : NULL,
+                                 stint->end_event != NULL ? &stint->end_event->item : NULL,
                                  stint->decl != NULL ? &stint->decl->item : NULL};
         for (gsize j = 0; j < G_N_ELEMENTS(items); j++) {
             g_free(items[j] != NULL ? of_drawing_cite(scene->drawing, items[j]) : NULL);
@@ -454,7 +442,9 @@ static void collect(OfScene *scene)
         .first_day = drawing->selection.from,
         .end_day = drawing->selection.to + 1,
         .mode = g_strcmp0(options->lanes, "free") == 0 ? OF_LANES_FREE : OF_LANES_FIXED,
-        .effort = g_strcmp0(options->effort, "fast") == 0 ? OF_EFFORT_FAST : g_strcmp0(options->effort, "best") == 0 ? OF_EFFORT_BEST : OF_EFFORT_NORMAL,
+        .effort = g_strcmp0(options->effort, "fast") == 0   ? OF_EFFORT_FAST
+                  : g_strcmp0(options->effort, "best") == 0 ? OF_EFFORT_BEST
+                                                            : OF_EFFORT_NORMAL,
         .pinned = (const gint32 *) (gpointer) scene->pinned->data,
         .n_pinned = scene->pinned->len,
         .page = {.line_gap = LINE_GAP,
@@ -543,7 +533,8 @@ static bool check_lines(const OfScene *scene, GError **error)
         return true;
     }
     g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
-                "the storyline has %u people, more than the limit lines of %" G_GINT64_FORMAT "; a filter (--group, --lab, --person, --from, --to) makes it smaller",
+                "the storyline has %u people, more than the limit lines of %" G_GINT64_FORMAT
+                "; a filter (--group, --lab, --person, --from, --to) makes it smaller",
                 scene->people->len, most);
     return false;
 }

@@ -17,7 +17,7 @@
 #define LINE_FACTOR   1.22
 #define SIZE_YEAR     11.0
 #define EDGE_SHARE    0.45 /* of a lab's colour in the edges of its lane */
-#define CERTAIN_DAYS  31 /* a date as good as a month is not drawn as uncertain */
+#define CERTAIN_DAYS  31   /* a date as good as a month is not drawn as uncertain */
 
 static double graph_y(const OfScene *scene, double y)
 {
@@ -33,12 +33,12 @@ static void append_point(const OfScene *scene, GString *text, OfLayoutPoint poin
 
 /* --- Background: xdot operations without text --- */
 
-static void append_color(GString *ops, char operator, const char *color)
+static void append_color(GString *ops, char operator, const char * color)
 {
     g_string_append_printf(ops, " %c %zu -%s", operator, strlen(color), color);
 }
 
-static void append_points(const OfScene *scene, GString *ops, char operator, const OfLayoutPoint *points, guint n)
+static void append_points(const OfScene *scene, GString *ops, char operator, const OfLayoutPoint * points, guint n)
 {
     g_string_append_printf(ops, " %c %u", operator, n);
     for (guint i = 0; i < n; i++) {
@@ -61,7 +61,8 @@ static void append_edges(const OfScene *scene, GString *ops, const OfOutline *ou
 {
     OfDrawing *drawing = scene->drawing;
     const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) scene->line->outlines->points->data;
-    g_autofree char *color = of_color_mix(of_coloring_lab(drawing->coloring, of_scene_lab(scene, outline->lane)), drawing->theme->background, EDGE_SHARE);
+    g_autofree char *color = of_color_mix(of_coloring_lab(drawing->coloring, of_scene_lab(scene, outline->lane)),
+                                          drawing->theme->background, EDGE_SHARE);
     g_string_append(ops, " S 17 -setlinewidth(0.8)");
     append_color(ops, 'c', color);
     append_points(scene, ops, 'B', points + outline->top, outline->n_top);
@@ -79,12 +80,16 @@ static void append_lane(const OfScene *scene, GString *ops, const OfOutline *out
         /* The stance before the first one is none. */
         const OfLabState *state = i > 0 ? lab->stances.items[i - 1] : NULL;
         const OfLabState *next = i < lab->stances.n ? lab->stances.items[i] : NULL;
-        const double end = next == NULL ? outline->to : MIN(MAX(of_timescale_get_x(scene->line->timescale, next->day), outline->from), outline->to);
+        const double end = next == NULL
+                               ? outline->to
+                               : MIN(MAX(of_timescale_get_x(scene->line->timescale, next->day), outline->from), outline->to);
         const OfStrategy *strategy = state != NULL ? state->strategy : NULL;
         const char *tint = strategy != NULL ? of_coloring_stance(drawing->coloring, strategy) : drawing->theme->stance_rest;
-        const bool stands_out = lab_stands_out || (strategy != NULL && of_selection_stands_out(&drawing->selection, strategy->item.id));
+        const bool stands_out =
+            lab_stands_out || (strategy != NULL && of_selection_stands_out(&drawing->selection, strategy->item.id));
         if (end > x) {
-            append_area(scene, ops, outline, x, end, of_drawing_color(drawing, tint, stands_out || drawing->selection.highlight == NULL));
+            append_area(scene, ops, outline, x, end,
+                        of_drawing_color(drawing, tint, stands_out || drawing->selection.highlight == NULL));
             x = end;
         }
     }
@@ -101,8 +106,8 @@ static void append_gridline(const OfScene *scene, GString *ops, double x, bool m
 /* --- Words --- */
 
 /* A node of words whose left (or, align 'r', right) edge is x and whose top is y. */
-static Agnode_t *add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size, const char *color,
-                          char align, double x, double y)
+static Agnode_t *add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
+                          const char *color, char align, double x, double y)
 {
     OfDrawing *drawing = scene->drawing;
     double width = 1;
@@ -120,8 +125,8 @@ static Agnode_t *add_text(const OfScene *scene, const char *name, const char *cl
     g_autofree char *cx = of_number_text(align == 'r' ? x - width / 2 : x + width / 2);
     g_autofree char *cy = of_number_text(graph_y(scene, y + height / 2));
     g_autofree char *pos = g_strdup_printf("%s,%s", cx, cy);
-    of_graph_set(node, "id", name, "class", class, "shape", "none", "margin", "0", "fixedsize", "true", "label", label->str, "fontname",
-                 of_fonts_name(drawing->fonts, face), "fontcolor", color, "pos", pos, NULL);
+    of_graph_set(node, "id", name, "class", class, "shape", "none", "margin", "0", "fixedsize", "true", "label", label->str,
+                 "fontname", of_fonts_name(drawing->fonts, face), "fontcolor", color, "pos", pos, NULL);
     of_graph_set_number(node, "fontsize", size);
     of_graph_set_number(node, "width", width / 72);
     of_graph_set_number(node, "height", height / 72);
@@ -169,9 +174,10 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
     g_autofree char *name = g_strdup_printf("lane-%s-%s", at_left ? "begin" : "end", lab->item.id);
     const double height = g_strv_length(lines) * OF_SIZE_NAME * LINE_FACTOR;
     const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
-    Agnode_t *node = add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME,
-                              of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), at_left ? 'r' : 'l',
-                              at_left ? x - scene->left_names - 2 : x + scene->right_names + COLUMN_GAP, (top + bottom - height) / 2);
+    Agnode_t *node =
+        add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME,
+                 of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), at_left ? 'r' : 'l',
+                 at_left ? x - scene->left_names - 2 : x + scene->right_names + COLUMN_GAP, (top + bottom - height) / 2);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
 }
 
@@ -180,14 +186,16 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
     const OfPerson *shown = scene->people->pdata[person];
     char *lines[] = {(char *) of_item_label(&shown->item), NULL};
     g_autofree char *name = g_strdup_printf("name-%s-%s", at_left ? "begin" : "end", shown->item.id);
-    Agnode_t *node = add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person), at_left ? 'r' : 'l',
-                              at_left ? point.x - COLUMN_GAP + 2 : point.x + COLUMN_GAP - 2, point.y - OF_SIZE_NAME * LINE_FACTOR / 2);
+    Agnode_t *node = add_text(
+        scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person), at_left ? 'r' : 'l',
+        at_left ? point.x - COLUMN_GAP + 2 : point.x + COLUMN_GAP - 2, point.y - OF_SIZE_NAME * LINE_FACTOR / 2);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
 }
 
 static void add_words(const OfScene *scene)
 {
-    static const char *const classes[] = {"lane-name", "stance-name", "milestone-name", "person-name", "person-name", "milestone-number"};
+    static const char *const classes[] = {"lane-name",   "stance-name", "milestone-name",
+                                          "person-name", "person-name", "milestone-number"};
     for (guint i = 0; i < scene->words->len; i++) {
         const OfWord *word = &g_array_index(scene->words, OfWord, i);
         g_autofree char *name = g_strdup_printf("word-%u", i + 1);
@@ -196,8 +204,8 @@ static void add_words(const OfScene *scene)
         }
         const OfLayoutRect *rect = &g_array_index(word->places, OfLayoutRect, word->place);
         const bool to_the_left = word->mark_x > rect->x + rect->width / 2;
-        Agnode_t *node = add_text(scene, name, classes[word->kind], word->lines->pdata[word->place], word->face, word->size, word->color,
-                                  to_the_left ? 'r' : 'l', to_the_left ? rect->x + rect->width : rect->x, rect->y);
+        Agnode_t *node = add_text(scene, name, classes[word->kind], word->lines->pdata[word->place], word->face, word->size,
+                                  word->color, to_the_left ? 'r' : 'l', to_the_left ? rect->x + rect->width : rect->x, rect->y);
         of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
                      word->event != NULL ? word->event->item.key : NULL, "data_person",
                      word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
@@ -206,14 +214,15 @@ static void add_words(const OfScene *scene)
 
 /* --- Marks --- */
 
-static Agnode_t *add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x, double y)
+static Agnode_t *add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x,
+                          double y)
 {
     Agnode_t *node = of_graph_node(scene->drawing->graph, name);
     g_autofree char *cx = of_number_text(x);
     g_autofree char *cy = of_number_text(graph_y(scene, y));
     g_autofree char *pos = g_strdup_printf("%s,%s", cx, cy);
-    of_graph_set(node, "id", name, "shape", shape, "style", "filled", "fillcolor", color, "color", color, "label", "", "fixedsize", "true", "pos", pos,
-                 NULL);
+    of_graph_set(node, "id", name, "shape", shape, "style", "filled", "fillcolor", color, "color", color, "label", "", "fixedsize",
+                 "true", "pos", pos, NULL);
     of_graph_set_number(node, "width", size / 72);
     of_graph_set_number(node, "height", size / 72);
     return node;
@@ -233,8 +242,8 @@ static void add_milestones(const OfScene *scene)
         g_autofree char *title = g_strdup_printf("%s: %s, %s", of_lab_name_on(mark->lab, mark->event->day), text, shown);
         Agnode_t *node =
             add_mark(scene, name, "diamond", DIAMOND, of_drawing_color(drawing, drawing->theme->ink, stands_out), mark->x, mark->y);
-        of_graph_set(node, "class", "milestone", "data_kind", "milestone", "data_type", of_event_type_info(mark->event->type)->name, "data_lab",
-                     mark->lab->item.id, "data_event", mark->event->item.key, "data_date", date, "data_confidence",
+        of_graph_set(node, "class", "milestone", "data_kind", "milestone", "data_type", of_event_type_info(mark->event->type)->name,
+                     "data_lab", mark->lab->item.id, "data_event", mark->event->item.key, "data_date", date, "data_confidence",
                      of_confidence_names[mark->event->item.confidence], "data_title", title, NULL);
     }
 }
@@ -258,10 +267,12 @@ static Stroke stroke_of(const OfScene *scene, const OfWay *way)
     const OfStint *stint = way->stint != OF_STINT_NONE ? scene->stints->pdata[way->stint] : NULL;
     switch (way->kind) {
     case OF_WAY_BETWEEN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", ink, BETWEEN_WIDTH, false, NULL, 12}, "between two labs");
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", ink, BETWEEN_WIDTH, false, NULL, 12},
+                              "between two labs");
         return (Stroke){"dotted", "between", BETWEEN_WIDTH};
     case OF_WAY_TWIN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", ink, TWIN_WIDTH, false, NULL, 13}, "second affiliation");
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", ink, TWIN_WIDTH, false, NULL, 13},
+                              "second affiliation");
         return (Stroke){"solid", "twin", TWIN_WIDTH};
     case OF_WAY_MOVE:
     case OF_WAY_UNCERTAIN:
@@ -272,12 +283,14 @@ static Stroke stroke_of(const OfScene *scene, const OfWay *way)
     if (stint == NULL) {
         return (Stroke){"solid", "move", LINE_WIDTH};
     }
-    if (stint->confidence == OF_CONFIDENCE_REPORTED || (stint->confidence == OF_CONFIDENCE_CONFIRMED && is_doubtful(&stint->from))) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", ink, 1.5, false, NULL, 1}, "reported, or date not certain");
+    if (stint->confidence == OF_CONFIDENCE_REPORTED ||
+        (stint->confidence == OF_CONFIDENCE_CONFIRMED && is_doubtful(&stint->from))) {
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", ink, 1.5, false, NULL, 1},
+                              "reported, or date not certain");
         return (Stroke){"dashed", "move", LINE_WIDTH};
     }
-    return (Stroke){of_drawing_line_style(drawing, stint->confidence), stint->confidence == OF_CONFIDENCE_DISPUTED ? "move disputed" : "move",
-                    LINE_WIDTH};
+    return (Stroke){of_drawing_line_style(drawing, stint->confidence),
+                    stint->confidence == OF_CONFIDENCE_DISPUTED ? "move disputed" : "move", LINE_WIDTH};
 }
 
 static Agnode_t *joint(const OfScene *scene, const char *name, OfLayoutPoint point)
@@ -288,7 +301,8 @@ static Agnode_t *joint(const OfScene *scene, const char *name, OfLayoutPoint poi
 }
 
 /* An edge along points, between two joints of its own. */
-static Agedge_t *add_way(const OfScene *scene, const char *name, const OfLayoutPoint *points, guint n, const Stroke *stroke, const char *color)
+static Agedge_t *add_way(const OfScene *scene, const char *name, const OfLayoutPoint *points, guint n, const Stroke *stroke,
+                         const char *color)
 {
     g_autofree char *begin = g_strconcat(name, "-a", NULL);
     g_autofree char *end = g_strconcat(name, "-b", NULL);
@@ -298,8 +312,8 @@ static Agedge_t *add_way(const OfScene *scene, const char *name, const OfLayoutP
     }
     Agnode_t *tail = joint(scene, begin, points[0]), *head = joint(scene, end, points[n - 1]);
     Agedge_t *edge = of_graph_edge(scene->drawing->graph, tail, head, name);
-    of_graph_set(edge, "id", name, "class", stroke->class, "pos", pos->str, "style", stroke->style, "color", color, "dir", "none", "arrowhead", "none",
-                 "data_kind", "way", NULL);
+    of_graph_set(edge, "id", name, "class", stroke->class, "pos", pos->str, "style", stroke->style, "color", color, "dir", "none",
+                 "arrowhead", "none", "data_kind", "way", NULL);
     of_graph_set_number(edge, "penwidth", stroke->width);
     return edge;
 }
@@ -312,12 +326,13 @@ static void set_way_data(const OfScene *scene, Agedge_t *edge, const OfWay *way)
     g_autofree char *date = stint != NULL && of_date_is_set(&stint->from) ? of_date_format(&stint->from) : NULL;
     g_autofree char *shown = stint != NULL && of_date_is_set(&stint->from) ? of_date_display(&stint->from) : NULL;
     const bool moves = way->kind == OF_WAY_MOVE || way->kind == OF_WAY_UNCERTAIN;
-    g_autofree char *title =
-        lab == NULL ? g_strdup_printf("%s: between two labs", of_item_label(&person->item))
-                    : g_strdup_printf("%s: %s%s%s%s", of_item_label(&person->item), moves ? "to " : "", of_lab_name_on(lab, scene->drawing->selection.to),
-                                      shown != NULL ? moves ? ", " : ", since " : "", shown != NULL ? shown : "");
-    of_graph_set(edge, "data_person", person->item.id, "data_lab", lab != NULL ? lab->item.id : NULL, "data_date", date, "data_event",
-                 stint != NULL && stint->begin_event != NULL ? stint->begin_event->item.key : NULL, "data_confidence",
+    g_autofree char *title = lab == NULL
+                                 ? g_strdup_printf("%s: between two labs", of_item_label(&person->item))
+                                 : g_strdup_printf("%s: %s%s%s%s", of_item_label(&person->item), moves ? "to " : "",
+                                                   of_lab_name_on(lab, scene->drawing->selection.to),
+                                                   shown != NULL ? moves ? ", " : ", since " : "", shown != NULL ? shown : "");
+    of_graph_set(edge, "data_person", person->item.id, "data_lab", lab != NULL ? lab->item.id : NULL, "data_date", date,
+                 "data_event", stint != NULL && stint->begin_event != NULL ? stint->begin_event->item.key : NULL, "data_confidence",
                  stint != NULL ? of_confidence_names[stint->confidence] : NULL, "data_title", title, NULL);
 }
 
@@ -381,7 +396,8 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
                 continue;
             }
             const double from = of_timescale_get_x(scene->line->timescale, MAX(state->day, drawing->selection.from));
-            const double to = end > drawing->selection.to ? scene->input.page.right : of_timescale_get_x(scene->line->timescale, end);
+            const double to =
+                end > drawing->selection.to ? scene->input.page.right : of_timescale_get_x(scene->line->timescale, end);
             g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
             of_bezier_cut((const OfLayoutPoint *) (gpointer) way->data, way->len, from, to, part);
             if (part->len < 4) {
@@ -389,15 +405,18 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
             }
             const Stroke stroke = {"solid", "lead", LEAD_WIDTH};
             g_autofree char *name = g_strdup_printf("lead-%s-%u", shown->item.id, ++n_edges);
-            g_autofree char *title = g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
-            Agedge_t *edge = add_way(scene, name, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke, of_scene_person_color(scene, person));
+            g_autofree char *title =
+                g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
+            Agedge_t *edge = add_way(scene, name, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
+                                     of_scene_person_color(scene, person));
             of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
         }
     }
 }
 
 /* A rival account of an arrival: a ghost from the person's line to the lab, and at the day, that it says. */
-static void add_ghost(const OfScene *scene, guint person, const GArray *way, const OfAccount *account, const OfStint *stint, guint number)
+static void add_ghost(const OfScene *scene, guint person, const GArray *way, const OfAccount *account, const OfStint *stint,
+                      guint number)
 {
     enum { REACH = 16 };
     OfDrawing *drawing = scene->drawing;
@@ -422,7 +441,8 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     const Stroke stroke = {"dotted", "account", TWIN_WIDTH};
     g_autofree char *name = g_strdup_printf("account-%s-%u", shown->item.id, number);
     g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
-    Agedge_t *edge = add_way(scene, name, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted);
+    Agedge_t *edge =
+        add_way(scene, name, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted);
     of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
 }
 
@@ -466,11 +486,13 @@ static void announce_account(const OfScene *scene, const OfAccount *account, con
     OfDrawing *drawing = scene->drawing;
     const OfLab *lab = account->to != NULL ? account->to : stint->lab;
     const OfDay day = of_date_is_set(&account->date) ? of_date_middle(&account->date) : stint->begin_day;
-    of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", drawing->theme->muted, TWIN_WIDTH, false, NULL, 15}, "another account");
+    of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", drawing->theme->muted, TWIN_WIDTH, false, NULL, 15},
+                          "another account");
     if (of_scene_lane(scene, lab) == OF_LANE_NONE || day < drawing->selection.from || day > drawing->selection.to) {
         g_autofree char *date = of_date_is_set(&account->date) ? of_date_display(&account->date) : NULL;
-        of_drawing_add_remark(drawing, g_strdup_printf("Another account: %s to %s%s%s", of_item_label(&stint->person->item), of_item_label(&lab->item),
-                                                       date != NULL ? ", " : "", date != NULL ? date : ""));
+        of_drawing_add_remark(drawing,
+                              g_strdup_printf("Another account: %s to %s%s%s", of_item_label(&stint->person->item),
+                                              of_item_label(&lab->item), date != NULL ? ", " : "", date != NULL ? date : ""));
     }
 }
 
@@ -486,9 +508,10 @@ void of_scene_announce(const OfScene *scene)
         for (guint i = 0; i < lab->leads.n; i++) {
             const OfLabState *state = lab->leads.items[i];
             const OfDay end = i + 1 < lab->leads.n ? lab->leads.items[i + 1]->day : OF_DAY_MAX;
-            if (state->person != NULL && g_ptr_array_find(scene->people, state->person, NULL) && state->day <= drawing->selection.to &&
-                end > drawing->selection.from) {
-                of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->ink, LEAD_WIDTH, false, NULL, 14},
+            if (state->person != NULL && g_ptr_array_find(scene->people, state->person, NULL) &&
+                state->day <= drawing->selection.to && end > drawing->selection.from) {
+                of_drawing_add_legend(drawing,
+                                      (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->ink, LEAD_WIDTH, false, NULL, 14},
                                       "leads the lab");
             }
         }
@@ -509,9 +532,12 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
     Agnode_t *found = NULL;
     for (Agnode_t *node = agfstnode(drawing->graph); node != NULL; node = agnxtnode(drawing->graph, node)) {
         const char *class = agget(node, (char *) "class");
-        if ((callout->event != NULL && g_str_equal(class, "milestone") && g_strcmp0(agget(node, (char *) "data_event"), callout->event) == 0) ||
-            (callout->person != NULL && g_str_equal(class, "end") && g_strcmp0(agget(node, (char *) "data_person"), callout->person) == 0) ||
-            (callout->lab != NULL && g_str_equal(class, "lane-name") && g_strcmp0(agget(node, (char *) "data_lab"), callout->lab) == 0)) {
+        if ((callout->event != NULL && g_str_equal(class, "milestone") &&
+             g_strcmp0(agget(node, (char *) "data_event"), callout->event) == 0) ||
+            (callout->person != NULL && g_str_equal(class, "end") &&
+             g_strcmp0(agget(node, (char *) "data_person"), callout->person) == 0) ||
+            (callout->lab != NULL && g_str_equal(class, "lane-name") &&
+             g_strcmp0(agget(node, (char *) "data_lab"), callout->lab) == 0)) {
             found = node;
         }
     }

@@ -20,18 +20,18 @@ typedef enum { OF_WORD_LANE, OF_WORD_STANCE, OF_WORD_MILESTONE, OF_WORD_START, O
 /* Words inside the plot that look for a place. */
 typedef struct {
     OfWordKind kind;
-    char *text;          /* owned */
+    char *text; /* owned */
     OfFace face;
     double size;
     const char *color;
-    guint32 owner;       /* person, or OF_OWNER_NONE */
+    guint32 owner; /* person, or OF_OWNER_NONE */
     const OfLab *lab;
-    const OfEvent *event; /* of a milestone or shift, or NULL */
-    GArray *places;      /* of OfLayoutRect, best first */
-    GPtrArray *lines;    /* of char **: how the text is broken at each place */
+    const OfEvent *event;  /* of a milestone or shift, or NULL */
+    GArray *places;        /* of OfLayoutRect, best first */
+    GPtrArray *lines;      /* of char **: how the text is broken at each place */
     double mark_x, mark_y; /* of a milestone */
-    gint32 place;        /* index in places, or -1 */
-    guint number;        /* in the list under the axis where it has no place */
+    gint32 place;          /* index in places, or -1 */
+    guint number;          /* in the list under the axis where it has no place */
 } OfWord;
 
 /* A milestone's mark. */
@@ -43,22 +43,22 @@ typedef struct {
 
 typedef struct {
     OfDrawing *drawing;
-    GPtrArray *labs;      /* of OfLab, one a lane, by id */
-    GHashTable *lane_of;  /* OfLab -> lane + 1 */
-    GPtrArray *people;    /* of OfPerson, one a line, by id */
-    GPtrArray *stints;    /* of OfStint, as in input.stints: person after person */
-    GArray *first_stint;  /* of guint, [people + 1]: a person's first one */
-    GArray *lanes;        /* of OfLayoutLane */
+    GPtrArray *labs;       /* of OfLab, one a lane, by id */
+    GHashTable *lane_of;   /* OfLab -> lane + 1 */
+    GPtrArray *people;     /* of OfPerson, one a line, by id */
+    GPtrArray *stints;     /* of OfStint, as in input.stints: person after person */
+    GArray *first_stint;   /* of guint, [people + 1]: a person's first one */
+    GArray *lanes;         /* of OfLayoutLane */
     GArray *layout_stints; /* of OfLayoutStint */
-    GArray *pinned;       /* of gint32 */
+    GArray *pinned;        /* of gint32 */
     GPtrArray *milestones; /* of OfEvent on a lane of the drawing, in time order */
     OfStorylineInput input;
     OfStoryline *line;
-    double left_names, right_names;   /* widths of the columns beside the plot: names of people … */
-    double left_lanes, right_lanes;   /* … and of lanes that are there at the beginning, and at the end */
+    double left_names, right_names; /* widths of the columns beside the plot: names of people … */
+    double left_lanes, right_lanes; /* … and of lanes that are there at the beginning, and at the end */
     double axis_height;
-    GArray *words;        /* of OfWord */
-    GArray *marks;        /* of OfMark */
+    GArray *words; /* of OfWord */
+    GArray *marks; /* of OfMark */
 } OfScene;
 
 /* Lab of a lane, or NULL. Lane of a lab, or OF_LANE_NONE. */

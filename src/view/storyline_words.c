@@ -5,14 +5,14 @@
 #include <math.h>
 
 /* Points. */
-#define LINE_PITCH     1.22 /* line distance over type size, as Graphviz sets lines */
-#define LINE_FACTOR    1.0  /* room of a single line over type size: words fit between people's lines */
-#define MARK           3.5  /* half of a milestone's mark */
-#define SLIDE          9.0  /* step of a label that slides along its lane */
-#define MOST_SLIDES    14
-#define NARROW_LABEL   84.0 /* width at which a milestone's words break where one line finds no place */
-#define LABEL_MARGIN   0.6
-#define MOST_ROWS      40
+#define LINE_PITCH   1.22 /* line distance over type size, as Graphviz sets lines */
+#define LINE_FACTOR  1.0  /* room of a single line over type size: words fit between people's lines */
+#define MARK         3.5  /* half of a milestone's mark */
+#define SLIDE        9.0  /* step of a label that slides along its lane */
+#define MOST_SLIDES  14
+#define NARROW_LABEL 84.0 /* width at which a milestone's words break where one line finds no place */
+#define LABEL_MARGIN 0.6
+#define MOST_ROWS    40
 
 void of_scene_clear_words(OfScene *scene)
 {
@@ -63,7 +63,8 @@ static void add_place(const OfScene *scene, OfWord *word, OfLayoutRect rect, dou
     const OfLayoutPage *page = &scene->input.page;
     rect.x = x;
     rect.y = y;
-    if (x < page->left - 0.5 || x + rect.width > page->right + 0.5 || y < -1 || y + rect.height > scene->line->heights->height + 1) {
+    if (x < page->left - 0.5 || x + rect.width > page->right + 0.5 || y < -1 ||
+        y + rect.height > scene->line->heights->height + 1) {
         return;
     }
     g_array_append_val(word->places, rect);
@@ -90,7 +91,8 @@ static const OfBox *box_at(const OfScene *scene, gint32 lane, double x)
 }
 
 /* Places at x inside a lane: above its lines, between them, below them. */
-static void add_places_between(const OfScene *scene, OfWord *word, const OfOutline *outline, OfLayoutRect rect, double x, char **lines)
+static void add_places_between(const OfScene *scene, OfWord *word, const OfOutline *outline, OfLayoutRect rect, double x,
+                               char **lines)
 {
     const OfHeights *heights = scene->line->heights;
     const OfBox *box = box_at(scene, outline->lane, x + rect.width / 2);
@@ -132,7 +134,8 @@ static void add_lane_names(OfScene *scene)
     gint32 named = OF_LANE_NONE;
     for (guint i = 0; i < outlines->len; i++) {
         const OfOutline *outline = &g_array_index(outlines, OfOutline, i);
-        if (outline->lane == named || outline->from <= scene->input.page.left + 0.5 || outline->to >= scene->input.page.right - 0.5) {
+        if (outline->lane == named || outline->from <= scene->input.page.left + 0.5 ||
+            outline->to >= scene->input.page.right - 0.5) {
             named = outline->lane;
             continue;
         }
@@ -140,8 +143,8 @@ static void add_lane_names(OfScene *scene)
         const OfLab *lab = of_scene_lab(scene, outline->lane);
         OfDrawing *drawing = scene->drawing;
         const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
-        OfWord *word = add_word(scene, OF_WORD_LANE, g_strdup(of_lab_name_on(lab, drawing->selection.to)), OF_FACE_BOLD, OF_SIZE_NAME,
-                                of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
+        OfWord *word = add_word(scene, OF_WORD_LANE, g_strdup(of_lab_name_on(lab, drawing->selection.to)), OF_FACE_BOLD,
+                                OF_SIZE_NAME, of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
         word->lab = lab;
         g_auto(GStrv) lines = NULL;
         const OfLayoutRect rect = measure(scene, word, 0, &lines);
@@ -157,7 +160,8 @@ static void add_lane_names(OfScene *scene)
 /* The x of the day at which a stance of a lab gives way to the next. */
 static double stance_end(const OfScene *scene, const OfLab *lab, guint index)
 {
-    return index + 1 < lab->stances.n ? of_timescale_get_x(scene->line->timescale, lab->stances.items[index + 1]->day) : scene->input.page.right;
+    return index + 1 < lab->stances.n ? of_timescale_get_x(scene->line->timescale, lab->stances.items[index + 1]->day)
+                                      : scene->input.page.right;
 }
 
 static void add_stance_names(OfScene *scene)
@@ -179,8 +183,8 @@ static void add_stance_names(OfScene *scene)
             }
             const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id) ||
                                     of_selection_stands_out(&drawing->selection, state->strategy->item.id);
-            OfWord *word = add_word(scene, OF_WORD_STANCE, g_strdup(of_item_label(&state->strategy->item)), OF_FACE_ITALIC, OF_SIZE_NOTE,
-                                    of_drawing_color(drawing, drawing->theme->ink, stands_out));
+            OfWord *word = add_word(scene, OF_WORD_STANCE, g_strdup(of_item_label(&state->strategy->item)), OF_FACE_ITALIC,
+                                    OF_SIZE_NOTE, of_drawing_color(drawing, drawing->theme->ink, stands_out));
             word->lab = lab;
             word->event = state->event;
             add_places_along(scene, word, outline, MAX(from, outline->from) + 4, MAX(MIN(end, outline->to), from + 40));
@@ -268,8 +272,11 @@ static void add_milestone_words(OfScene *scene)
 static void add_line_names(OfScene *scene)
 {
     if (!of_scene_has_names(scene)) {
-        of_drawing_add_remark(scene->drawing, g_strdup_printf("The names of %u people are left out: --group, --lab, --person or --from show fewer people, with names.",
-                                                              scene->people->len));
+        of_drawing_add_remark(
+            scene->drawing,
+            g_strdup_printf(
+                "The names of %u people are left out: --group, --lab, --person or --from show fewer people, with names.",
+                scene->people->len));
         return;
     }
     const OfRoutes *routes = scene->line->routes;
@@ -291,8 +298,8 @@ static void add_line_names(OfScene *scene)
                 continue;
             }
             const OfPerson *shown = scene->people->pdata[person];
-            OfWord *word = add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, g_strdup(of_item_label(&shown->item)), OF_FACE_REGULAR,
-                                    OF_SIZE_NAME, of_scene_person_color(scene, person));
+            OfWord *word = add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, g_strdup(of_item_label(&shown->item)),
+                                    OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person));
             word->owner = person;
             g_auto(GStrv) lines = NULL;
             const OfLayoutRect rect = measure(scene, word, 0, &lines);
@@ -353,8 +360,8 @@ static char *remark_text(const OfScene *scene, const OfWord *word)
     case OF_WORD_STANCE:
     case OF_WORD_MILESTONE: {
         g_autofree char *date = word->event != NULL ? of_date_display(&word->event->date) : NULL;
-        return g_strdup_printf("%u  %s: %s%s%s", word->number, of_lab_name_on(word->lab, last), word->text, date != NULL ? ", " : "",
-                               date != NULL ? date : "");
+        return g_strdup_printf("%u  %s: %s%s%s", word->number, of_lab_name_on(word->lab, last), word->text,
+                               date != NULL ? ", " : "", date != NULL ? date : "");
     }
     default:
         return g_strdup_printf("%u  %s", word->number, word->text);
@@ -410,8 +417,8 @@ static void place_from(OfScene *scene, guint first, GArray *taken, bool edges)
             g_array_append_val(open, i);
         }
     }
-    if (open->len == 0) {
-        return;
+    if (open->len == 0 || !of_scene_has_names(scene)) {
+        return; /* among the lines of thousands there is no room: all of it is listed */
     }
     g_autoptr(GArray) lines = collect_lines(scene, edges);
     g_autofree OfLabel *labels = g_new0(OfLabel, open->len);
@@ -443,7 +450,8 @@ static void add_numbers(OfScene *scene)
     for (guint i = 0; i < n; i++) {
         const OfWord word = g_array_index(scene->words, OfWord, i);
         if (word.place < 0 && word.kind == OF_WORD_MILESTONE) {
-            OfWord *number = add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word.number), OF_FACE_BOLD, OF_SIZE_NOTE, word.color);
+            OfWord *number =
+                add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word.number), OF_FACE_BOLD, OF_SIZE_NOTE, word.color);
             number->lab = word.lab;
             number->event = word.event;
             number->mark_x = word.mark_x;
@@ -455,7 +463,7 @@ static void add_numbers(OfScene *scene)
 void of_scene_place_words(OfScene *scene)
 {
     /* What matters most chooses first; where words find no place to one side of the lanes' edges, they may cross them. */
-    static void (*const stages[])(OfScene *scene) = {add_lane_names, add_line_names, add_stance_names, add_milestone_words};
+    static void (*const stages[])(OfScene * scene) = {add_lane_names, add_line_names, add_stance_names, add_milestone_words};
     add_marks(scene);
     g_autoptr(GArray) taken = collect_taken(scene);
     for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {

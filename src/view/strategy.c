@@ -136,15 +136,6 @@ static void set_columns(Strategy *strategy)
     strategy->n_columns = strategy->stances->len > 0 ? column + 1 : 0;
 }
 
-static const OfLab *root_on(const OfLab *lab, OfDay day)
-{
-    const OfLab *root = lab;
-    for (const OfLab *parent = of_lab_parent_on(lab, day); parent != NULL; parent = of_lab_parent_on(parent, day)) {
-        root = parent;
-    }
-    return root;
-}
-
 static gint compare_rows(gconstpointer a, gconstpointer b)
 {
     const Row *left = a, *right = b;
@@ -177,7 +168,8 @@ static void set_rows(Strategy *strategy)
         if (!g_hash_table_add(known, (gpointer) stance->lab)) {
             continue;
         }
-        Row row = {.lab = stance->lab, .root = root_on(stance->lab, to), .day = stance->day, .root_day = stance->day, .pinned = -1};
+        Row row = {
+            .lab = stance->lab, .root = of_lab_root_on(stance->lab, to), .day = stance->day, .root_day = stance->day, .pinned = -1};
         for (gint j = 0; order != NULL && order[j] != NULL; j++) {
             row.pinned = row.pinned < 0 && g_str_equal(order[j], stance->lab->item.id) ? j : row.pinned;
         }

@@ -141,15 +141,6 @@ static const char *fit_color(OfColoring *coloring, const char *declared, bool is
     return fit;
 }
 
-static const OfLab *root_of(const OfLab *lab)
-{
-    const OfLab *root = lab;
-    for (const OfLab *parent = of_lab_parent_on(root, OF_DAY_MAX); parent != NULL; parent = of_lab_parent_on(root, OF_DAY_MAX)) {
-        root = parent;
-    }
-    return root;
-}
-
 static gint compare_roots(gconstpointer a, gconstpointer b)
 {
     const RootLab *left = a, *right = b;
@@ -164,7 +155,7 @@ static void color_labs(OfColoring *coloring, const OfStory *story)
     g_autoptr(GHashTable) index_of = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(RootLab));
     for (guint i = 0; i < story->labs.n; i++) {
-        const OfLab *root = root_of(story->labs.items[i]);
+        const OfLab *root = of_lab_root_on(story->labs.items[i], OF_DAY_MAX);
         gpointer known = g_hash_table_lookup(index_of, root);
         if (known == NULL) {
             RootLab fresh = {.lab = root};
@@ -187,7 +178,7 @@ static void color_labs(OfColoring *coloring, const OfStory *story)
     for (guint i = 0; i < story->labs.n; i++) {
         const OfLab *lab = story->labs.items[i];
         const char *color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false)
-                                                    : g_hash_table_lookup(coloring->labs, root_of(lab));
+                                                    : g_hash_table_lookup(coloring->labs, of_lab_root_on(lab, OF_DAY_MAX));
         g_hash_table_insert(coloring->labs, (gpointer) lab, (gpointer) color);
     }
 }

@@ -5,11 +5,11 @@
 #include "view/drawing.h"
 
 struct OfView {
-    const char *name;     /* "moves" */
-    const char *answers;  /* "who moved where" */
-    const char *engine;   /* "dot", or "nop2" where the view sets positions itself */
-    guint n_variants;     /* arrangements to choose from when a size is asked for, at least 1; 0 is the natural one */
-    guint n_full;         /* the first of them: those that show all there is; the others are for what does not fit otherwise */
+    const char *name;    /* "moves" */
+    const char *answers; /* "who moved where" */
+    const char *engine;  /* "dot", or "nop2" where the view sets positions itself */
+    guint n_variants;    /* arrangements to choose from when a size is asked for, at least 1; 0 is the natural one */
+    guint n_full;        /* the first of them: those that show all there is; the others are for what does not fit otherwise */
     /* Fills drawing->graph, description, legend, citations and remarks. error: OF_ERROR_LIMIT and others. */
     bool (*build)(OfDrawing *drawing, GError **error);
     /* What is left to do on the graph that Graphviz has laid out, or NULL. */

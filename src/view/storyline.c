@@ -309,6 +309,18 @@ static double natural_plot(const OfScene *scene)
     return MIN(MAX(wished, LEAST_PLOT), MOST_PLOT);
 }
 
+/* A few lanes do not fill every height: the axis stands right below the lowest. */
+static double lowest_edge(const OfScene *scene)
+{
+    const OfHeights *heights = scene->line->heights;
+    double lowest = 1;
+    for (guint i = 0; i < heights->boxes->len; i++) {
+        const OfBox *box = &g_array_index(heights->boxes, OfBox, i);
+        lowest = MAX(lowest, box->top + box->height);
+    }
+    return MIN(lowest + LANE_GAP, heights->height);
+}
+
 /* Lays the scene out on a body of width x height points; 0: as large as it needs. Returns the height it takes. */
 static double place_on(OfScene *scene, double width, double height)
 {
@@ -324,7 +336,8 @@ static double place_on(OfScene *scene, double width, double height)
     of_storyline_place(scene->line, &scene->input);
     scene->drawing->layout_us += g_get_monotonic_time() - begin;
     scene->drawing->width = beside + page->right - page->left;
-    scene->drawing->height = scene->line->heights->height + scene->axis_height;
+    scene->plot_height = lowest_edge(scene);
+    scene->drawing->height = scene->plot_height + scene->axis_height;
     of_scene_clear_words(scene);
     g_ptr_array_set_size(scene->drawing->remarks, 0);
     of_scene_place_words(scene);

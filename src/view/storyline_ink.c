@@ -97,7 +97,7 @@ static void append_lane(const OfScene *scene, GString *ops, const OfOutline *out
 
 static void append_gridline(const OfScene *scene, GString *ops, double x, bool major)
 {
-    const OfLayoutPoint ends[] = {{x, 0}, {x, scene->line->heights->height + (major ? 4 : 2)}};
+    const OfLayoutPoint ends[] = {{x, 0}, {x, scene->plot_height + (major ? 4 : 2)}};
     g_string_append(ops, major ? " S 17 -setlinewidth(0.8)" : " S 17 -setlinewidth(0.4)");
     append_color(ops, 'c', scene->drawing->theme->faint);
     append_points(scene, ops, 'L', ends, 2);
@@ -150,7 +150,7 @@ static void add_ticks(const OfScene *scene, GString *ops)
         append_gridline(scene, ops, x, tick->major);
         if (x + width <= input->page.right + scene->right_names) {
             Agnode_t *node = add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
-                                      scene->line->heights->height + 4 + (tick->major ? 0 : 1.5));
+                                      scene->plot_height + 4 + (tick->major ? 0 : 1.5));
             of_graph_set(node, "data_kind", "tick", NULL);
         }
     }

@@ -56,6 +56,7 @@ typedef struct {
     OfStoryline *line;
     double left_names, right_names; /* widths of the columns beside the plot: names of people … */
     double left_lanes, right_lanes; /* … and of lanes that are there at the beginning, and at the end */
+    double plot_height;             /* of the lanes; the axis stands below */
     double axis_height;
     GArray *words; /* of OfWord */
     GArray *marks; /* of OfMark */

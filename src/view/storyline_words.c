@@ -63,8 +63,7 @@ static void add_place(const OfScene *scene, OfWord *word, OfLayoutRect rect, dou
     const OfLayoutPage *page = &scene->input.page;
     rect.x = x;
     rect.y = y;
-    if (x < page->left - 0.5 || x + rect.width > page->right + 0.5 || y < -1 ||
-        y + rect.height > scene->line->heights->height + 1) {
+    if (x < page->left - 0.5 || x + rect.width > page->right + 0.5 || y < -1 || y + rect.height > scene->plot_height + 1) {
         return;
     }
     g_array_append_val(word->places, rect);

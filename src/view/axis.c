@@ -1,7 +1,7 @@
 #include "view/axis.h"
 
 /* Least room of a label, points. */
-#define YEAR_WIDTH  38.0 /* also of the first quarter and month of a year */
+#define YEAR_WIDTH  34.0 /* also of the first quarter and month of a year */
 #define MONTH_WIDTH 28.0
 #define DAY_WIDTH   16.0
 

@@ -287,7 +287,10 @@ static void measure_columns(OfScene *scene)
                 scene->left_names = MAX(scene->left_names, width);
             }
             if (stint->to == OF_DAY_OPEN) {
-                scene->right_names = MAX(scene->right_names, width);
+                g_autofree char *cited = of_scene_cite_person(scene, i);
+                const double note =
+                    cited != NULL ? of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NOTE, cited) + OF_CITE_GAP : 0;
+                scene->right_names = MAX(scene->right_names, width + note);
             }
         }
     }
@@ -420,16 +423,32 @@ static void describe(OfScene *scene)
                         scene->labs->len, scene->labs->len == 1 ? "" : "s", parts->len > 0 ? list : "nobody");
 }
 
+/* The sources of a person's stints: "[1 3]", or NULL. Owned by the caller. */
+char *of_scene_cite_person(const OfScene *scene, guint person)
+{
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
+    guint first = 0, end = 0;
+    of_scene_person_stints(scene, person, &first, &end);
+    for (guint i = first; i < end; i++) {
+        const OfStint *stint = scene->stints->pdata[i];
+        const OfEvent *const events[] = {stint->begin_event, stint->end_event};
+        for (gsize j = 0; j < G_N_ELEMENTS(events); j++) {
+            if (events[j] != NULL && of_selection_has_date(&scene->drawing->selection, &events[j]->date)) {
+                g_ptr_array_add(items, (gpointer) &events[j]->item);
+            }
+        }
+        if (stint->decl != NULL) {
+            g_ptr_array_add(items, (gpointer) &stint->decl->item);
+        }
+    }
+    return of_drawing_cite_all(scene->drawing, (const OfItem *const *) items->pdata, items->len);
+}
+
+/* Sources take their numbers from top to bottom of the data: people, then milestones. */
 static void cite_all(OfScene *scene)
 {
-    for (guint i = 0; i < scene->stints->len; i++) {
-        const OfStint *stint = scene->stints->pdata[i];
-        const OfItem *items[] = {stint->begin_event != NULL ? &stint->begin_event->item : NULL,
-                                 stint->end_event != NULL ? &stint->end_event->item : NULL,
-                                 stint->decl != NULL ? &stint->decl->item : NULL};
-        for (gsize j = 0; j < G_N_ELEMENTS(items); j++) {
-            g_free(items[j] != NULL ? of_drawing_cite(scene->drawing, items[j]) : NULL);
-        }
+    for (guint i = 0; i < scene->people->len; i++) {
+        g_free(of_scene_cite_person(scene, i));
     }
     for (guint i = 0; i < scene->milestones->len; i++) {
         const OfEvent *event = scene->milestones->pdata[i];

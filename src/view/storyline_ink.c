@@ -190,6 +190,15 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
         scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person), at_left ? 'r' : 'l',
         at_left ? point.x - COLUMN_GAP + 2 : point.x + COLUMN_GAP - 2, point.y - OF_SIZE_NAME * LINE_FACTOR / 2);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
+    g_autofree char *cited = at_left ? NULL : of_scene_cite_person(scene, person);
+    if (cited != NULL) {
+        char *numbers[] = {cited, NULL};
+        g_autofree char *cite_name = g_strdup_printf("cited-%s", shown->item.id);
+        const double width = of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NAME, lines[0]);
+        node = add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
+                        point.x + COLUMN_GAP - 2 + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * LINE_FACTOR / 2 + 1);
+        of_graph_set(node, "data_kind", "cited", "data_person", shown->item.id, NULL);
+    }
 }
 
 static void add_words(const OfScene *scene)

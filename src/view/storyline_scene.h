@@ -83,6 +83,12 @@ const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x
 /* The name of a lane in lines of at most so many points. */
 #define OF_MOST_LANE_NAME 130.0
 
+/* Points between a name and the numbers of its sources. */
+#define OF_CITE_GAP 3.0
+
+/* The numbers of the sources that speak of a person's stints and moves in the window, "[1 3]", or NULL. Owned by the caller. */
+char *of_scene_cite_person(const OfScene *scene, guint person);
+
 /* Width that Graphviz will find for a text. */
 double of_scene_text_width(const OfScene *scene, OfFace face, double size, const char *text);
 

@@ -257,7 +257,10 @@ static void add_milestone_words(OfScene *scene)
         const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
         const bool stands_out = of_selection_stands_out(&drawing->selection, mark->event->item.key) ||
                                 of_selection_stands_out(&drawing->selection, mark->lab->item.id);
-        OfWord *word = add_word(scene, OF_WORD_MILESTONE, of_event_text(mark->event), OF_FACE_REGULAR, OF_SIZE_NOTE,
+        g_autofree char *text = of_event_text(mark->event);
+        g_autofree char *cited = of_drawing_cite(drawing, &mark->event->item);
+        char *words = cited != NULL ? g_strdup_printf("%s %s", text, cited) : g_steal_pointer(&text);
+        OfWord *word = add_word(scene, OF_WORD_MILESTONE, words, OF_FACE_REGULAR, OF_SIZE_NOTE,
                                 of_drawing_color(drawing, drawing->theme->ink, stands_out));
         word->lab = mark->lab;
         word->event = mark->event;

@@ -1,6 +1,7 @@
 #include "api/report.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 static void add_number(JsonBuilder *builder, const char *name, double value)
 {
@@ -34,36 +35,38 @@ static void add_ids(JsonBuilder *builder, const char *name, const GPtrArray *ids
     json_builder_end_array(builder);
 }
 
-static void add_moment(JsonBuilder *builder, const OfFacts *facts, const OfFactsMoment *moment)
-{
-    const OfDate day = of_date_from_day(moment->day);
-    g_autofree char *date = of_date_format(&day);
-    json_builder_begin_object(builder);
-    add_text(builder, "date", date);
-    json_builder_set_member_name(builder, "lanes");
-    json_builder_begin_array(builder);
-    for (guint i = moment->first; i < moment->first + moment->n; i++) {
-        const OfFactsLane *lane = &g_array_index(facts->lanes, OfFactsLane, i);
-        json_builder_begin_object(builder);
-        add_text(builder, "lab", lane->lab);
-        add_ids(builder, "people", facts->people, lane->first, lane->n);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    json_builder_end_object(builder);
-}
-
 static void add_facts(JsonBuilder *builder, const OfFacts *facts)
 {
     add_count(builder, "crossings", facts->crossings);
     add_count(builder, "wiggles", (gint64) facts->wiggles);
     add_ids(builder, "lane_order", facts->lane_order, 0, facts->lane_order->len);
-    json_builder_set_member_name(builder, "order");
-    json_builder_begin_array(builder);
+}
+
+/* The order names everybody at every moment, a hundred million ids where thousands of people move: json-glib would keep a node for each. So it
+ * is written as text, one moment a line. Ids need no escaping: they match [a-z0-9][a-z0-9._-]*. */
+static void append_order(GString *text, const OfFacts *facts)
+{
+    g_string_append(text, "\"order\" : [");
     for (guint i = 0; i < facts->moments->len; i++) {
-        add_moment(builder, facts, &g_array_index(facts->moments, OfFactsMoment, i));
+        const OfFactsMoment *moment = &g_array_index(facts->moments, OfFactsMoment, i);
+        const OfDate day = of_date_from_day(moment->day);
+        g_autofree char *date = of_date_format(&day);
+        g_string_append_printf(text, "%s\n{\"date\": \"%s\", \"lanes\": [", i > 0 ? "," : "", date);
+        for (guint j = moment->first; j < moment->first + moment->n; j++) {
+            const OfFactsLane *lane = &g_array_index(facts->lanes, OfFactsLane, j);
+            g_string_append(text, j > moment->first ? ", {\"lab\": " : "{\"lab\": ");
+            g_string_append_printf(text, lane->lab != NULL ? "\"%s\"" : "null", lane->lab);
+            g_string_append(text, ", \"people\": [");
+            for (guint k = lane->first; k < lane->first + lane->n; k++) {
+                g_string_append(text, k > lane->first ? ", \"" : "\"");
+                g_string_append(text, facts->people->pdata[k]);
+                g_string_append_c(text, '"');
+            }
+            g_string_append(text, "]}");
+        }
+        g_string_append(text, "]}");
     }
-    json_builder_end_array(builder);
+    g_string_append(text, "\n]");
 }
 
 static void add_stages(JsonBuilder *builder, const OfReportEntry *entry)
@@ -110,16 +113,21 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
 
 char *of_report_write(const OfReportEntry *entries, guint n)
 {
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    json_builder_begin_object(builder);
-    json_builder_set_member_name(builder, "views");
-    json_builder_begin_array(builder);
+    GString *text = g_string_new("{\"views\" : [\n");
     for (guint i = 0; i < n; i++) {
+        g_autoptr(JsonBuilder) builder = json_builder_new();
         add_entry(builder, &entries[i]);
+        g_autoptr(JsonNode) root = json_builder_get_root(builder);
+        g_autofree char *json = json_to_string(root, TRUE);
+        g_string_append(text, i > 0 ? ",\n" : "");
+        g_string_append(text, json);
+        if (entries[i].drawn->facts != NULL) {
+            g_string_truncate(text, text->len - strlen("\n}"));
+            g_string_append(text, ",\n  ");
+            append_order(text, entries[i].drawn->facts);
+            g_string_append(text, "\n}");
+        }
     }
-    json_builder_end_array(builder);
-    json_builder_end_object(builder);
-    g_autoptr(JsonNode) root = json_builder_get_root(builder);
-    g_autofree char *json = json_to_string(root, TRUE);
-    return g_strconcat(json, "\n", NULL);
+    g_string_append(text, "\n]}\n");
+    return g_string_free(text, FALSE);
 }

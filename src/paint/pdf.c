@@ -1,8 +1,8 @@
+#include "base/number.h"
 #include "paint/cairo_page.h"
 #include "paint/check.h"
 #include "paint/link.h"
 #include "paint/literal.h"
-#include "paint/number.h"
 #include "paint/painters.h"
 #include <cairo-pdf.h>
 #include <math.h>

@@ -1,10 +1,10 @@
 #include "paint/svg.h"
+#include "base/number.h"
 #include "paint/check.h"
 #include "paint/dash.h"
 #include "paint/font.h"
 #include "paint/link.h"
 #include "paint/literal.h"
-#include "paint/number.h"
 #include "paint/painters.h"
 #include <libxml/parser.h>
 #include <libxml/xmlwriter.h>

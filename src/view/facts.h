@@ -22,7 +22,7 @@ typedef struct {
     GPtrArray *lane_order; /* of lab ids, top to bottom */
     GArray *moments;       /* of OfFactsMoment, in time order */
     GArray *lanes;         /* of OfFactsLane */
-    GPtrArray *people;     /* of person ids */
+    GPtrArray *people;     /* of person ids; lanes that do not change share theirs */
 } OfFacts;
 
 OfFacts *of_facts_new(void);

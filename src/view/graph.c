@@ -1,5 +1,7 @@
 #include "view/graph.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -222,16 +224,9 @@ void of_graph_set(void *object, ...)
 
 char *of_number_text(double value)
 {
-    char text[G_ASCII_DTOSTR_BUF_SIZE + 16];
-    g_ascii_formatd(text, sizeof text, "%.4f", value);
-    char *end = text + strlen(text);
-    while (end[-1] == '0') {
-        *--end = '\0';
-    }
-    if (end[-1] == '.') {
-        *--end = '\0';
-    }
-    return g_strdup(g_str_equal(text, "-0") ? "0" : text);
+    GString *text = g_string_sized_new(16);
+    of_number_append(text, value, 4);
+    return g_string_free(text, FALSE);
 }
 
 void of_graph_set_number(void *object, const char *name, double value)

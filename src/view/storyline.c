@@ -489,17 +489,7 @@ static void collect(OfScene *scene)
     };
 }
 
-static void add_facts_lane(const OfScene *scene, OfFacts *facts, const OfRun *run, guint first, guint n)
-{
-    const guint32 *people = of_order_get_people(scene->line->order, run);
-    const OfLab *lab = of_scene_lab(scene, run->lane);
-    const OfFactsLane lane = {lab != NULL ? lab->item.id : NULL, facts->people->len, n};
-    for (guint i = first; i < first + n; i++) {
-        g_ptr_array_add(facts->people, (gpointer) ((const OfPerson *) scene->people->pdata[people[i]])->item.id);
-    }
-    g_array_append_val(facts->lanes, lane);
-}
-
+/* Runs that do not change share their people in the order, and so they do here. */
 static OfFacts *collect_facts(const OfScene *scene)
 {
     const OfStoryline *line = scene->line;
@@ -509,14 +499,20 @@ static OfFacts *collect_facts(const OfScene *scene)
     for (guint i = 0; i < scene->labs->len; i++) {
         g_ptr_array_add(facts->lane_order, (gpointer) of_scene_lab(scene, line->lane_order[i])->item.id);
     }
+    for (guint i = 0; i < line->order->people->len; i++) {
+        const OfPerson *person = scene->people->pdata[g_array_index(line->order->people, guint32, i)];
+        g_ptr_array_add(facts->people, (gpointer) person->item.id);
+    }
     for (guint slot = 0; slot < line->slots->n_slots; slot++) {
         guint n = 0;
         const OfRun *runs = of_order_get_runs(line->order, slot, &n);
         OfFactsMoment moment = {line->slots->day[slot], facts->lanes->len, 0};
         for (guint i = 0; i < n; i++) {
-            const bool alone = runs[i].lane == OF_LANE_NONE;
-            for (guint j = 0; j < (alone ? runs[i].n : 1); j++) {
-                add_facts_lane(scene, facts, &runs[i], alone ? j : 0, alone ? 1 : runs[i].n);
+            const OfLab *lab = of_scene_lab(scene, runs[i].lane);
+            const guint size = lab != NULL ? runs[i].n : 1; /* between two labs everyone stands alone */
+            for (guint j = 0; j < runs[i].n; j += size) {
+                const OfFactsLane lane = {lab != NULL ? lab->item.id : NULL, runs[i].first + j, size};
+                g_array_append_val(facts->lanes, lane);
             }
         }
         moment.n = facts->lanes->len - moment.first;

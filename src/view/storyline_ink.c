@@ -1,4 +1,5 @@
 /* The storyline as a graph: lanes, gridlines and ticks in the background, ways as edges, marks and words as nodes. */
+#include "base/number.h"
 #include "view/axis.h"
 #include "view/event_text.h"
 #include "view/storyline_scene.h"
@@ -26,9 +27,10 @@ static double graph_y(const OfScene *scene, double y)
 
 static void append_point(const OfScene *scene, GString *text, OfLayoutPoint point, char between)
 {
-    g_autofree char *x = of_number_text(point.x);
-    g_autofree char *y = of_number_text(graph_y(scene, point.y));
-    g_string_append_printf(text, "%s%s%c%s", text->len > 0 ? " " : "", x, between, y);
+    g_string_append(text, text->len > 0 ? " " : "");
+    of_number_append(text, point.x, 3);
+    g_string_append_c(text, between);
+    of_number_append(text, graph_y(scene, point.y), 3);
 }
 
 /* --- Background: xdot operations without text --- */
@@ -302,16 +304,19 @@ static Stroke stroke_of(const OfScene *scene, const OfWay *way)
                     stint->confidence == OF_CONFIDENCE_DISPUTED ? "move disputed" : "move", LINE_WIDTH};
 }
 
+/* A point without ink that ways hang on. Stories of thousands have a hundred thousand: it says no more than it must. */
 static Agnode_t *joint(const OfScene *scene, const char *name, OfLayoutPoint point)
 {
-    Agnode_t *node = add_mark(scene, name, "point", 0.5, scene->drawing->theme->background, point.x, point.y);
-    of_graph_set(node, "style", "invis", NULL);
+    Agnode_t *node = of_graph_node(scene->drawing->graph, name);
+    g_autoptr(GString) pos = g_string_new(NULL);
+    append_point(scene, pos, point, ',');
+    of_graph_set(node, "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos", pos->str, NULL);
     return node;
 }
 
-/* An edge along points, between two joints of its own. */
-static Agedge_t *add_way(const OfScene *scene, const char *name, const OfLayoutPoint *points, guint n, const Stroke *stroke,
-                         const char *color)
+/* An edge along points, from tail (NULL: a joint of its own) to a joint of its own. */
+static Agedge_t *add_way(const OfScene *scene, const char *name, Agnode_t *tail, const OfLayoutPoint *points, guint n,
+                         const Stroke *stroke, const char *color)
 {
     g_autofree char *begin = g_strconcat(name, "-a", NULL);
     g_autofree char *end = g_strconcat(name, "-b", NULL);
@@ -319,10 +324,10 @@ static Agedge_t *add_way(const OfScene *scene, const char *name, const OfLayoutP
     for (guint i = 0; i < n; i++) {
         append_point(scene, pos, points[i], ',');
     }
-    Agnode_t *tail = joint(scene, begin, points[0]), *head = joint(scene, end, points[n - 1]);
-    Agedge_t *edge = of_graph_edge(scene->drawing->graph, tail, head, name);
+    Agnode_t *head = joint(scene, end, points[n - 1]);
+    Agedge_t *edge = of_graph_edge(scene->drawing->graph, tail != NULL ? tail : joint(scene, begin, points[0]), head, name);
     of_graph_set(edge, "id", name, "class", stroke->class, "pos", pos->str, "style", stroke->style, "color", color, "dir", "none",
-                 "arrowhead", "none", "data_kind", "way", NULL);
+                 "data_kind", "way", NULL);
     of_graph_set_number(edge, "penwidth", stroke->width);
     return edge;
 }
@@ -354,6 +359,7 @@ static bool same_stroke(const Stroke *a, const Stroke *b)
 static void add_person_ways(const OfScene *scene, guint person)
 {
     guint n = 0, n_edges = 0;
+    Agnode_t *before = NULL; /* where the way before ended */
     const OfRoutes *routes = scene->line->routes;
     const OfWay *ways = of_routes_get_ways(routes, person, &n);
     const OfPerson *shown = scene->people->pdata[person];
@@ -371,7 +377,10 @@ static void add_person_ways(const OfScene *scene, guint person)
             g_array_append_vals(points, of_routes_get_points(routes, &ways[next]) + 1, ways[next].n - 1);
         }
         g_autofree char *name = g_strdup_printf("way-%s-%u", shown->item.id, ++n_edges);
-        Agedge_t *edge = add_way(scene, name, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, color);
+        const bool twin = ways[i].kind == OF_WAY_TWIN;
+        Agedge_t *edge = add_way(scene, name, twin ? NULL : before, (const OfLayoutPoint *) (gpointer) points->data, points->len,
+                                 &stroke, color);
+        before = aghead(edge);
         set_way_data(scene, edge, &ways[i]);
         i = next;
     }
@@ -416,7 +425,7 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
             g_autofree char *name = g_strdup_printf("lead-%s-%u", shown->item.id, ++n_edges);
             g_autofree char *title =
                 g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
-            Agedge_t *edge = add_way(scene, name, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
+            Agedge_t *edge = add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
                                      of_scene_person_color(scene, person));
             of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
         }
@@ -451,7 +460,7 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     g_autofree char *name = g_strdup_printf("account-%s-%u", shown->item.id, number);
     g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
     Agedge_t *edge =
-        add_way(scene, name, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted);
+        add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted);
     of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
 }
 

@@ -1,10 +1,10 @@
 /* The painters' table and parts, and SVG; images and documents are in test_paint_cairo.c. */
+#include "base/number.h"
 #include "paint/check.h"
 #include "paint/dash.h"
 #include "paint/font.h"
 #include "paint/link.h"
 #include "paint/literal.h"
-#include "paint/number.h"
 #include "paint/svg.h"
 #include "sample_picture.h"
 #include <libxml/parser.h>

@@ -1,10 +1,10 @@
 /* Numbers as drawings write them: short, the same in every locale. */
-#ifndef OF_PAINT_NUMBER_H
-#define OF_PAINT_NUMBER_H
+#ifndef OF_BASE_NUMBER_H
+#define OF_BASE_NUMBER_H
 
 #include <glib.h>
 
-/* Appends value rounded to at most `decimals` places (0 to 3), without trailing zeros and never as "-0". value must be finite
+/* Appends value rounded to at most `decimals` places (0 to 4), without trailing zeros and never as "-0". value must be finite
  * and below 1e12 in size; pictures are held to that by of_paint_check. */
 void of_number_append(GString *text, double value, guint decimals);
 

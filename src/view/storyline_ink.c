@@ -552,7 +552,7 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
         const char *class = agget(node, (char *) "class");
         if ((callout->event != NULL && g_str_equal(class, "milestone") &&
              g_strcmp0(agget(node, (char *) "data_event"), callout->event) == 0) ||
-            (callout->person != NULL && g_str_equal(class, "end") &&
+            (callout->person != NULL && g_str_equal(class, "person-name") &&
              g_strcmp0(agget(node, (char *) "data_person"), callout->person) == 0) ||
             (callout->lab != NULL && g_str_equal(class, "lane-name") &&
              g_strcmp0(agget(node, (char *) "data_lab"), callout->lab) == 0)) {

@@ -21,7 +21,7 @@ static const Row rows[OF_N_LIMITS] = {
     [OF_LIMIT_GRAPH_NODES] = {{"graph-nodes", 5000, "nodes of a graph that Graphviz lays out"}, INT64_MAX},
     [OF_LIMIT_LINES] = {{"lines", 25000, "people of a storyline"}, INT64_MAX},
     [OF_LIMIT_LAYOUT_SECONDS] = {{"layout-seconds", 60, "seconds that one layout may take"}, INT64_MAX},
-    [OF_LIMIT_LAYOUT_MIB] = {{"layout-mib", 2048, "MiB of memory of the layout process"}, INT64_MAX},
+    [OF_LIMIT_LAYOUT_MIB] = {{"layout-mib", 4096, "MiB of memory of the layout process"}, INT64_MAX},
     [OF_LIMIT_PIXELS] = {{"pixels", 50000000, "pixels (width times height) of an image"}, INT64_MAX},
 };
 

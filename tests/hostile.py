@@ -11,7 +11,7 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 
-VIEWS = ["moves", "strategy", "causes", "snapshot"]
+VIEWS = ["storyline", "moves", "strategy", "causes", "snapshot"]
 SAFE_ELEMENTS = {"svg", "g", "a", "title", "desc", "metadata", "rect", "path", "polygon", "polyline", "ellipse", "circle", "line", "text", "tspan"}
 # Of the formats' own namespaces, in the metadata.
 METADATA = {"RDF", "Description", "title", "description", "creator", "identifier", "language", "date", "format", "type"}

@@ -128,6 +128,33 @@ ORGFLOW_API OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story
 ORGFLOW_API OrgflowStatus orgflow_import(OrgflowInputs *inputs, const char *format, const char *columns, char **text,
                                          OrgflowStory **problems, char **message);
 
+/* --- Comparing ----------------------------------------------------------------------------------------------------------------------- */
+
+/* What changed from one story to another. Both stories must outlive it. */
+typedef struct OrgflowDiff OrgflowDiff;
+
+/* Compares what the data says, not how it is written. ORGFLOW_INVALID where a side is not drawable; then *diff is NULL. */
+ORGFLOW_API OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const OrgflowStory *to, OrgflowDiff **diff);
+ORGFLOW_API void orgflow_diff_free(OrgflowDiff *diff);
+
+/* What the sides are called in a record: files, folders or revisions; NULL: nothing. */
+ORGFLOW_API void orgflow_diff_set_names(OrgflowDiff *diff, const char *from, const char *to);
+
+/* Swaps the sides: the changes that undo these. */
+ORGFLOW_API void orgflow_diff_reverse(OrgflowDiff *diff);
+
+/* Says what to keep: "only" or "ignore" with kinds of items ("event,person"), "person" or "lab" with an id that either side knows; filters
+ * add up. orgflow_diff_filter() then drops the rest. message may be NULL. */
+ORGFLOW_API OrgflowStatus orgflow_diff_add_filter(OrgflowDiff *diff, const char *name, const char *value, char **message);
+ORGFLOW_API void orgflow_diff_filter(OrgflowDiff *diff);
+
+ORGFLOW_API size_t orgflow_diff_n_changes(const OrgflowDiff *diff);
+
+/* Writes it in a form of orgflow_diff_format(). flags: 0 or ORGFLOW_COLORED. ORGFLOW_USAGE for other forms, with *message (which may be NULL)
+ * saying so. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, unsigned flags, char **text,
+                                             char **message);
+
 /* --- Drawing ------------------------------------------------------------------------------------------------------------------------- */
 
 /* A job draws views of one story in one format. The story must outlive it. */
@@ -187,6 +214,7 @@ ORGFLOW_API bool orgflow_format(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_theme(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_event_type(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_import_format(size_t index, OrgflowEntry *entry);
+ORGFLOW_API bool orgflow_diff_format(size_t index, OrgflowEntry *entry);
 
 typedef struct {
     const char *name, *summary;

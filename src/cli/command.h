@@ -24,6 +24,7 @@ const Command *command_find(const char *name);
 int run_render(int argc, char **argv);
 int run_check(int argc, char **argv);
 int run_import(int argc, char **argv);
+int run_diff(int argc, char **argv);
 int run_schema(int argc, char **argv);
 int run_formats(int argc, char **argv);
 int run_views(int argc, char **argv);
@@ -31,14 +32,16 @@ int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
 int run_version(int argc, char **argv);
 
-extern const GOptionEntry render_entries[], check_entries[], import_entries[];
+extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[];
 
 /* What every command that reads data is asked for. */
 typedef struct {
-    bool quiet, colored, strict;
-    GPtrArray *files;   /* of char *, as given */
-    GPtrArray *limits;  /* of char *, "NAME=N" */
-    GPtrArray *options; /* of char *: name, value, name, value … of filters and drawing options */
+    bool quiet, strict;
+    bool colored;        /* messages */
+    bool output_colored; /* standard output */
+    GPtrArray *files;    /* of char *, as given */
+    GPtrArray *limits;   /* of char *, "NAME=N" */
+    GPtrArray *options;  /* of char *: name, value, name, value … of filters and drawing options */
 } Request;
 
 /* Parses argv by the command's row of the table into a request; own options by context. Returns ORGFLOW_OK, or a status after having said what is
@@ -54,6 +57,10 @@ int request_read(const Request *request, bool claims_warn, OrgflowStory **story)
  * what this means for the exit status. */
 int request_add_inputs(const Request *request, OrgflowInputs *inputs);
 int request_show_problems(const Request *request, bool claims_warn, const OrgflowStory *story);
+
+/* Whether two paths lead to one regular file; whether writing to path would write over one of the inputs. */
+bool is_same_file(const char *a, const char *b);
+bool request_is_input(const Request *request, const char *path);
 
 /* Messages to standard error. */
 void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);

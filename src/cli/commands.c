@@ -33,6 +33,25 @@ const Command commands[] = {
         .run = run_check,
     },
     {
+        .name = "diff",
+        .summary = "say what changed between two revisions of the data",
+        .usage = "diff OLD NEW [-f text|json|markdown|brief] [-o OUT] [OPTIONS]",
+        .details = "OLD and NEW are files or folders; - is standard input. What the data says is compared: formatting, order,\n"
+                   "splitting into files and defaults written out are no change. Items are matched by their ids, by `was`,\n"
+                   "and without an id by what they say. Exits with 0 where both are the same, with 1 where they differ.\n"
+                   "\n"
+                   "text: grouped by lab and person, a line a change. json: every change with its fields before and after, or the\n"
+                   "whole item. markdown: for a comment on a pull request, 60,000 bytes at most. brief: the counts.\n"
+                   "Kinds are story, source, strategy, lab, group, person, event, claim, view.\n",
+        .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >new.yaml\n"
+                    "orgflow diff graphs/quickstart.yaml new.yaml\n"
+                    "orgflow diff graphs/quickstart.yaml new.yaml -f json --only event\n"
+                    "sed 's/Lample/L./' new.yaml | orgflow diff new.yaml - --person lample -f markdown\n",
+        .takes_inputs = true,
+        .entries = diff_entries,
+        .run = run_diff,
+    },
+    {
         .name = "import",
         .summary = "write data of another format as format 1 on standard output",
         .usage = "import -f csv|scenes [--columns NAMES] [FILE]",

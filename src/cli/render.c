@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static char **wanted_views = NULL;
 static char *wanted_format = NULL, *output = NULL, *report = NULL;
@@ -110,34 +109,9 @@ static char *path_of(const OrgflowStory *story, const OrgflowArtefact *artefact)
     return output != NULL ? g_build_filename(output, name, NULL) : g_strdup(name);
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat left, right;
-    return stat(a, &left) == 0 && stat(b, &right) == 0 && S_ISREG(left.st_mode) && left.st_dev == right.st_dev &&
-           left.st_ino == right.st_ino;
-}
-
-/* Nothing is written over what was read. */
-static bool is_input(const Request *request, const char *path)
-{
-    for (guint i = 0; i < request->files->len; i++) {
-        const char *file = request->files->pdata[i];
-        if (is_same_file(path, file)) {
-            return true;
-        }
-        g_autofree char *folder = g_path_get_dirname(path);
-        g_autofree char *base = g_path_get_basename(path);
-        g_autofree char *inside = g_build_filename(file, base, NULL);
-        if (g_file_test(file, G_FILE_TEST_IS_DIR) && g_str_has_suffix(base, ".yaml") && is_same_file(path, inside)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_writable(const Request *request, const char *path)
 {
-    const bool refused = !is_stdout(path) && is_input(request, path);
+    const bool refused = !is_stdout(path) && request_is_input(request, path);
     if (refused) {
         say_error("`%s` is an input: it is not written over", path);
     }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct {
@@ -58,13 +59,13 @@ static void add_drawing_group(GOptionContext *context, Parsing *parsing)
     g_option_context_add_group(context, group);
 }
 
-static bool wants_color(const char *choice)
+static bool wants_color(const char *choice, int fd)
 {
     if (strcmp(choice, "auto") != 0) {
         return strcmp(choice, "always") == 0;
     }
     const char *no_color = g_getenv("NO_COLOR");
-    return (no_color == NULL || *no_color == '\0') && isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+    return (no_color == NULL || *no_color == '\0') && isatty(fd) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
 }
 
 int request_parse(Request *request, const Command *command, int argc, char **argv)
@@ -105,7 +106,8 @@ int request_parse(Request *request, const Command *command, int argc, char **arg
     }
     request->quiet = quiet;
     request->strict = strict;
-    request->colored = wants_color(parsing.color);
+    request->colored = wants_color(parsing.color, STDERR_FILENO);
+    request->output_colored = wants_color(parsing.color, STDOUT_FILENO);
     return ORGFLOW_OK;
 }
 
@@ -187,4 +189,28 @@ int request_read(const Request *request, bool claims_warn, OrgflowStory **story)
     }
     orgflow_inputs_free(inputs);
     return status;
+}
+
+bool is_same_file(const char *a, const char *b)
+{
+    struct stat left, right;
+    return stat(a, &left) == 0 && stat(b, &right) == 0 && S_ISREG(left.st_mode) && left.st_dev == right.st_dev &&
+           left.st_ino == right.st_ino;
+}
+
+bool request_is_input(const Request *request, const char *path)
+{
+    for (guint i = 0; i < request->files->len; i++) {
+        const char *file = request->files->pdata[i];
+        if (is_same_file(path, file)) {
+            return true;
+        }
+        g_autofree char *folder = g_path_get_dirname(path);
+        g_autofree char *base = g_path_get_basename(path);
+        g_autofree char *inside = g_build_filename(file, base, NULL);
+        if (g_file_test(file, G_FILE_TEST_IS_DIR) && g_str_has_suffix(base, ".yaml") && is_same_file(path, inside)) {
+            return true;
+        }
+    }
+    return false;
 }

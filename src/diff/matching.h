@@ -1,0 +1,35 @@
+/* Which items of two stories are the same. Private to diff/. */
+#ifndef OF_DIFF_MATCHING_H
+#define OF_DIFF_MATCHING_H
+
+#include "diff/assignment.h"
+#include "diff/changes.h"
+#include "model/schema.h"
+
+/* One item of one side. */
+typedef struct {
+    const OfItem *item;
+    char *text; /* its fields, with the ids that were renamed the same on both sides */
+    gint mate;  /* index on the other side, or -1 */
+    OfMatch match;
+} OfEntry;
+
+#define OF_N_KINDS (OF_ITEM_VIEW + 1)
+
+typedef struct {
+    const OfStory *story;
+    GArray *entries[OF_N_KINDS];     /* of OfEntry; none of the story itself */
+    GHashTable *renamed[OF_N_KINDS]; /* id -> the id that stands for it on both sides; borrowed. NULL where nothing was renamed */
+} OfSide;
+
+/* Finds the mates of both sides. The sides are to be cleared. */
+void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const OfStory *to_story);
+void of_side_clear(OfSide *side);
+
+/* An item's fields with the ids that were renamed replaced: what is compared. Owned by the caller (json_node_unref). */
+JsonNode *of_side_fields(const OfSide *side, OfItemKind kind, const OfItem *item);
+
+/* renames.c: the same for a node that holds an item's fields. */
+void of_renames_apply(const OfSide *side, OfItemKind kind, JsonObject *fields);
+
+#endif

@@ -29,3 +29,14 @@ void of_number_append(GString *text, double value, guint decimals)
     }
     g_string_append_len(text, digits + at, (gssize) (sizeof digits - at));
 }
+
+void of_number_append_exact(GString *text, double value)
+{
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(digits, sizeof digits, "%.15g", value);
+    const double again = g_ascii_strtod(digits, NULL);
+    if (again < value || again > value) {
+        g_ascii_formatd(digits, sizeof digits, "%.17g", value);
+    }
+    g_string_append(text, digits);
+}

@@ -8,4 +8,7 @@
  * and below 1e12 in size; pictures are held to that by of_paint_check. */
 void of_number_append(GString *text, double value, guint decimals);
 
+/* Appends value so that reading it again gives the same number: 15 digits where they are enough, else 17. value must be finite. */
+void of_number_append_exact(GString *text, double value);
+
 #endif

@@ -1,5 +1,7 @@
 #include "diff/json_text.h"
 
+#include "base/number.h"
+
 void of_json_append_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
@@ -16,16 +18,6 @@ void of_json_append_text(GString *out, const char *text)
     g_string_append_c(out, '"');
 }
 
-static void append_number(GString *out, double number)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(text, sizeof text, "%.15g", number);
-    if (g_ascii_strtod(text, NULL) < number || g_ascii_strtod(text, NULL) > number) {
-        g_ascii_formatd(text, sizeof text, "%.17g", number);
-    }
-    g_string_append(out, text);
-}
-
 static void append_value(GString *out, JsonNode *node)
 {
     switch (json_node_get_value_type(node)) {
@@ -36,7 +28,7 @@ static void append_value(GString *out, JsonNode *node)
         g_string_append(out, json_node_get_boolean(node) ? "true" : "false");
         break;
     case G_TYPE_DOUBLE:
-        append_number(out, json_node_get_double(node));
+        of_number_append_exact(out, json_node_get_double(node));
         break;
     default:
         g_string_append_printf(out, "%" G_GINT64_FORMAT, json_node_get_int(node));

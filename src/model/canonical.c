@@ -1,5 +1,6 @@
 #include "model/canonical.h"
 
+#include "base/number.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -61,16 +62,6 @@ static void write_key(GString *out, const char *key)
     write_comma(out, '{');
     write_text(out, key);
     g_string_append_c(out, ':');
-}
-
-static void write_number(GString *out, double number)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(text, sizeof text, "%.15g", number);
-    if (g_ascii_strtod(text, NULL) < number || g_ascii_strtod(text, NULL) > number) {
-        g_ascii_formatd(text, sizeof text, "%.17g", number);
-    }
-    g_string_append(out, text);
 }
 
 static void write_date(GString *out, const OfDate *date)
@@ -192,7 +183,7 @@ static void write_simple(GString *out, const OfKeyInfo *row, const void *field, 
     if (row->value == OF_VALUE_INTEGER) {
         g_string_append_printf(out, "%" G_GINT64_FORMAT, integer);
     } else if (row->value == OF_VALUE_NUMBER) {
-        write_number(out, number);
+        of_number_append_exact(out, number);
     } else {
         g_string_append(out, flag ? "true" : "false");
     }
@@ -410,7 +401,7 @@ static void write_view_option(GString *out, guint row, const OfOptions *options)
     case VIEW_SCALE:
         if (options->scale > 0) {
             write_key(out, name);
-            write_number(out, options->scale);
+            of_number_append_exact(out, options->scale);
         }
         break;
     case VIEW_SIZE:

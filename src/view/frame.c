@@ -261,7 +261,8 @@ static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *cl
     }
     of_graph_set(node, "id", name, "class", class, "shape", "none", "margin", "0", "fixedsize", "true", "label", label->str,
                  "fontname", of_fonts_name(canvas->drawing->fonts, face), "fontcolor", color, "data_kind", class, NULL);
-    of_graph_set_number(node, "fontsize", size / canvas->scale);
+    /* Graphviz writes type sizes in hundredths: rounded up, so that none falls below what a slide asks for. */
+    of_graph_set_number(node, "fontsize", ceil(size / canvas->scale * 100) / 100);
     set_position(canvas, node, x, y, width, g_strv_length(lines) * size * LINE_FACTOR);
     return node;
 }

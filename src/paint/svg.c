@@ -6,8 +6,7 @@
 #include "paint/link.h"
 #include "paint/literal.h"
 #include "paint/painters.h"
-#include <libxml/parser.h>
-#include <libxml/xmlwriter.h>
+#include "paint/xml.h"
 #include <math.h>
 #include <string.h>
 
@@ -21,60 +20,24 @@
 #define OPACITY_PLACES   3 /* 1/255 is 0.004 */
 
 typedef struct {
-    xmlTextWriter *writer;
+    OfXml *xml;
     const char *prefix; /* of all ids */
-    bool failed;        /* sticks: no call is checked where it is made */
 } OfSvg;
-
-static void open_element(OfSvg *svg, const char *name)
-{
-    svg->failed |= xmlTextWriterStartElement(svg->writer, BAD_CAST name) < 0;
-}
-
-static void close_element(OfSvg *svg)
-{
-    svg->failed |= xmlTextWriterEndElement(svg->writer) < 0;
-}
-
-/* value is ours: known to be plain. */
-static void set_word(OfSvg *svg, const char *name, const char *value)
-{
-    svg->failed |= xmlTextWriterWriteAttribute(svg->writer, BAD_CAST name, BAD_CAST value) < 0;
-}
-
-static void set_text(OfSvg *svg, const char *name, const char *value)
-{
-    g_autofree char *literal = of_literal_new(value);
-    set_word(svg, name, literal);
-}
-
-static void set_number(OfSvg *svg, const char *name, double value, guint places)
-{
-    g_autoptr(GString) number = g_string_new(NULL);
-    of_number_append(number, value, places);
-    set_word(svg, name, number->str);
-}
 
 static void set_color(OfSvg *svg, const char *name, const char *opacity_name, OfColor color)
 {
     char hex[8];
     g_snprintf(hex, sizeof hex, "#%02x%02x%02x", (guint) color.red, (guint) color.green, (guint) color.blue);
-    set_word(svg, name, hex);
+    of_xml_set_word(svg->xml, name, hex);
     if (color.alpha < 255) {
-        set_number(svg, opacity_name, color.alpha / 255.0, OPACITY_PLACES);
+        of_xml_set_number(svg->xml, opacity_name, color.alpha / 255.0, OPACITY_PLACES);
     }
 }
 
 static void set_id(OfSvg *svg, const char *name, const char *format, const char *id)
 {
     g_autofree char *whole = g_strdup_printf(format, svg->prefix, id);
-    set_text(svg, name, whole);
-}
-
-static void write_text_element(OfSvg *svg, const char *name, const char *text)
-{
-    g_autofree char *literal = of_literal_new(text);
-    svg->failed |= xmlTextWriterWriteElement(svg->writer, BAD_CAST name, BAD_CAST literal) < 0;
+    of_xml_set_text(svg->xml, name, whole);
 }
 
 static void append_points(GString *text, const OfPoint *points, guint n)
@@ -92,9 +55,9 @@ static void set_stroke(OfSvg *svg, const OfShape *shape)
     OfDashPattern pattern = of_dash_pattern(shape->dash, shape->line_width);
 
     set_color(svg, "stroke", "stroke-opacity", shape->stroke);
-    set_number(svg, "stroke-width", shape->line_width, PLACES);
+    of_xml_set_number(svg->xml, "stroke-width", shape->line_width, PLACES);
     if (shape->kind == OF_SHAPE_POLYLINE || shape->kind == OF_SHAPE_BEZIER) {
-        set_word(svg, "stroke-linejoin", "round");
+        of_xml_set_word(svg->xml, "stroke-linejoin", "round");
     }
     if (pattern.n_lengths > 0) {
         g_autoptr(GString) lengths = g_string_new(NULL);
@@ -102,10 +65,10 @@ static void set_stroke(OfSvg *svg, const OfShape *shape)
             g_string_append(lengths, i > 0 ? "," : "");
             of_number_append(lengths, pattern.lengths[i], PLACES);
         }
-        set_word(svg, "stroke-dasharray", lengths->str);
+        of_xml_set_word(svg->xml, "stroke-dasharray", lengths->str);
     }
     if (pattern.round_caps) {
-        set_word(svg, "stroke-linecap", "round");
+        of_xml_set_word(svg->xml, "stroke-linecap", "round");
     }
 }
 
@@ -120,34 +83,34 @@ static void write_outline(OfSvg *svg, const OfShape *shape)
     switch (shape->kind) {
     case OF_SHAPE_POLYGON:
     case OF_SHAPE_POLYLINE:
-        open_element(svg, shape->kind == OF_SHAPE_POLYGON ? "polygon" : "polyline");
+        of_xml_open(svg->xml, shape->kind == OF_SHAPE_POLYGON ? "polygon" : "polyline");
         append_points(points, shape->points, shape->n_points);
-        set_word(svg, "points", points->str);
+        of_xml_set_word(svg->xml, "points", points->str);
         break;
     case OF_SHAPE_BEZIER:
-        open_element(svg, "path");
+        of_xml_open(svg->xml, "path");
         g_string_append_c(points, 'M');
         append_points(points, shape->points, 1);
         g_string_append_c(points, 'C');
         append_points(points, shape->points + 1, shape->n_points - 1);
-        set_word(svg, "d", points->str);
+        of_xml_set_word(svg->xml, "d", points->str);
         break;
     default:
-        open_element(svg, "ellipse");
-        set_number(svg, "cx", shape->points[0].x, PLACES);
-        set_number(svg, "cy", shape->points[0].y, PLACES);
-        set_number(svg, "rx", fabs(shape->points[1].x), PLACES);
-        set_number(svg, "ry", fabs(shape->points[1].y), PLACES);
+        of_xml_open(svg->xml, "ellipse");
+        of_xml_set_number(svg->xml, "cx", shape->points[0].x, PLACES);
+        of_xml_set_number(svg->xml, "cy", shape->points[0].y, PLACES);
+        of_xml_set_number(svg->xml, "rx", fabs(shape->points[1].x), PLACES);
+        of_xml_set_number(svg->xml, "ry", fabs(shape->points[1].y), PLACES);
     }
     if (filled) {
         set_color(svg, "fill", "fill-opacity", shape->fill);
     } else {
-        set_word(svg, "fill", "none");
+        of_xml_set_word(svg->xml, "fill", "none");
     }
     if (stroked) {
         set_stroke(svg, shape);
     }
-    close_element(svg);
+    of_xml_close(svg->xml);
 }
 
 /* Without xml:space, SVG 1.1 (10.15) cuts spaces at both ends and joins runs of them. */
@@ -162,16 +125,16 @@ static void set_font(OfSvg *svg, const OfShape *shape)
     g_autoptr(OfFont) font = of_font_new(shape->font);
     g_autofree char *families = of_font_css_families(font);
 
-    set_text(svg, "font-family", families);
-    set_number(svg, "font-size", shape->font_size, PLACES);
+    of_xml_set_text(svg->xml, "font-family", families);
+    of_xml_set_number(svg->xml, "font-size", shape->font_size, PLACES);
     if (font->weight != 400) {
-        set_number(svg, "font-weight", font->weight, 0);
+        of_xml_set_number(svg->xml, "font-weight", font->weight, 0);
     }
     if (strcmp(font->slant, "normal") != 0) {
-        set_word(svg, "font-style", font->slant);
+        of_xml_set_word(svg->xml, "font-style", font->slant);
     }
     if (strcmp(font->stretch, "normal") != 0) {
-        set_word(svg, "font-stretch", font->stretch);
+        of_xml_set_word(svg->xml, "font-stretch", font->stretch);
     }
 }
 
@@ -183,13 +146,13 @@ static void set_alignment(OfSvg *svg, const OfShape *shape, const char *literal)
 
     /* SVG anchors where the text starts to be read, pictures where it stands. */
     if (shape->align == OF_ALIGN_CENTER) {
-        set_word(svg, "text-anchor", "middle");
+        of_xml_set_word(svg->xml, "text-anchor", "middle");
     } else if ((shape->align == OF_ALIGN_RIGHT) != right_to_left) {
-        set_word(svg, "text-anchor", "end");
+        of_xml_set_word(svg->xml, "text-anchor", "end");
     }
     if (right_to_left || of_literal_has_bidi_controls(literal)) {
-        set_word(svg, "direction", right_to_left ? "rtl" : "ltr");
-        set_word(svg, "unicode-bidi", "isolate");
+        of_xml_set_word(svg->xml, "direction", right_to_left ? "rtl" : "ltr");
+        of_xml_set_word(svg->xml, "unicode-bidi", "isolate");
     }
 }
 
@@ -199,26 +162,26 @@ static void write_text(OfSvg *svg, const OfShape *shape)
     if (*literal == '\0' || shape->font_size <= 0 || shape->fill.alpha == 0) {
         return;
     }
-    open_element(svg, "text");
-    set_number(svg, "x", shape->points[0].x, PLACES);
-    set_number(svg, "y", shape->points[0].y, PLACES);
+    of_xml_open(svg->xml, "text");
+    of_xml_set_number(svg->xml, "x", shape->points[0].x, PLACES);
+    of_xml_set_number(svg->xml, "y", shape->points[0].y, PLACES);
     set_alignment(svg, shape, literal);
     set_font(svg, shape);
     set_color(svg, "fill", "fill-opacity", shape->fill);
     if (has_notable_spaces(literal)) {
-        set_word(svg, "xml:space", "preserve");
+        of_xml_set_word(svg->xml, "xml:space", "preserve");
     }
-    svg->failed |= xmlTextWriterWriteString(svg->writer, BAD_CAST literal) < 0;
-    close_element(svg);
+    of_xml_write_literal(svg->xml, literal);
+    of_xml_close(svg->xml);
 }
 
 static void open_link(OfSvg *svg, const char *target, const char *title)
 {
-    open_element(svg, "a");
-    set_word(svg, "href", target);
-    set_word(svg, "xlink:href", target); /* for readers of SVG 1.1 */
+    of_xml_open(svg->xml, "a");
+    of_xml_set_word(svg->xml, "href", target);
+    of_xml_set_word(svg->xml, "xlink:href", target); /* for readers of SVG 1.1 */
     if (title != NULL) {
-        set_text(svg, "aria-label", title);
+        of_xml_set_text(svg->xml, "aria-label", title);
     }
 }
 
@@ -226,20 +189,20 @@ static void write_element(OfSvg *svg, const OfElement *element)
 {
     g_autofree char *target = of_link_target(element->url);
 
-    open_element(svg, "g");
+    of_xml_open(svg->xml, "g");
     if (element->id != NULL) {
         set_id(svg, "id", "%s-%s", element->id);
     }
     if (element->classes != NULL) {
-        set_text(svg, "class", element->classes);
+        of_xml_set_text(svg->xml, "class", element->classes);
     }
     for (guint i = 0; element->data != NULL && i < element->data->len; i++) {
         const OfDatum *datum = &g_array_index(element->data, OfDatum, i);
         g_autofree char *name = g_strconcat("data-", datum->name, NULL);
-        set_text(svg, name, datum->value);
+        of_xml_set_text(svg->xml, name, datum->value);
     }
     if (element->title != NULL) {
-        write_text_element(svg, "title", element->title);
+        of_xml_write_text(svg->xml, "title", element->title);
     }
     if (target != NULL) {
         open_link(svg, target, element->title);
@@ -253,9 +216,9 @@ static void write_element(OfSvg *svg, const OfElement *element)
         }
     }
     if (target != NULL) {
-        close_element(svg);
+        of_xml_close(svg->xml);
     }
-    close_element(svg);
+    of_xml_close(svg->xml);
 }
 
 static bool has_links(const OfPicture *picture)
@@ -281,11 +244,11 @@ static void set_page_size(OfSvg *svg, const OfPicture *picture, double scale)
         g_autoptr(GString) side = g_string_new(NULL);
         of_number_append(side, sides[i] * scale * (picture->pixels ? PIXELS_PER_POINT : 1), PLACES);
         g_string_append(side, picture->pixels ? "" : "pt");
-        set_word(svg, names[i], side->str);
+        of_xml_set_word(svg->xml, names[i], side->str);
         g_string_append_c(box, ' ');
         of_number_append(box, sides[i], PLACES);
     }
-    set_word(svg, "viewBox", box->str);
+    of_xml_set_word(svg->xml, "viewBox", box->str);
 }
 
 static void set_labels(OfSvg *svg, const OfPicture *picture)
@@ -298,7 +261,7 @@ static void set_labels(OfSvg *svg, const OfPicture *picture)
         g_string_append_printf(ids, "%s%s--desc", ids->len > 0 ? " " : "", svg->prefix);
     }
     if (ids->len > 0) {
-        set_text(svg, "aria-labelledby", ids->str);
+        of_xml_set_text(svg->xml, "aria-labelledby", ids->str);
     }
 }
 
@@ -306,24 +269,24 @@ static void set_root(OfSvg *svg, const OfPicture *picture, double scale)
 {
     bool linked = has_links(picture);
 
-    set_word(svg, "xmlns", SVG_NAMESPACE);
+    of_xml_set_word(svg->xml, "xmlns", SVG_NAMESPACE);
     if (linked) {
-        set_word(svg, "xmlns:xlink", XLINK_NAMESPACE);
+        of_xml_set_word(svg->xml, "xmlns:xlink", XLINK_NAMESPACE);
     }
-    set_text(svg, "id", svg->prefix);
-    set_word(svg, "role", linked ? "graphics-document" : "img");
+    of_xml_set_text(svg->xml, "id", svg->prefix);
+    of_xml_set_word(svg->xml, "role", linked ? "graphics-document" : "img");
     set_labels(svg, picture);
     if (picture->language != NULL) {
-        set_text(svg, "lang", picture->language);
-        set_text(svg, "xml:lang", picture->language);
+        of_xml_set_text(svg->xml, "lang", picture->language);
+        of_xml_set_text(svg->xml, "xml:lang", picture->language);
     }
     set_page_size(svg, picture, scale);
     if (picture->program != NULL) {
         const char *space = strrchr(picture->program, ' ');
-        set_text(svg, "data-orgflow-version", space != NULL ? space + 1 : picture->program);
+        of_xml_set_text(svg->xml, "data-orgflow-version", space != NULL ? space + 1 : picture->program);
     }
     if (picture->digest != NULL) {
-        set_text(svg, "data-orgflow-digest", picture->digest);
+        of_xml_set_text(svg->xml, "data-orgflow-digest", picture->digest);
     }
 }
 
@@ -337,10 +300,10 @@ static void write_labels(OfSvg *svg, const OfPicture *picture)
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         if (texts[i] != NULL) {
             g_autofree char *literal = of_literal_new(texts[i]);
-            open_element(svg, names[i]);
+            of_xml_open(svg->xml, names[i]);
             set_id(svg, "id", "%s--%s", names[i]);
-            svg->failed |= xmlTextWriterWriteString(svg->writer, BAD_CAST literal) < 0;
-            close_element(svg);
+            of_xml_write_literal(svg->xml, literal);
+            of_xml_close(svg->xml);
         }
     }
 }
@@ -351,20 +314,20 @@ static void write_metadata(OfSvg *svg, const OfPicture *picture)
     const char *const values[] = {picture->title, picture->description, picture->program, picture->digest, picture->language};
     static const char *const names[] = {"dc:title", "dc:description", "dc:creator", "dc:identifier", "dc:language"};
 
-    open_element(svg, "metadata");
-    open_element(svg, "rdf:RDF");
-    set_word(svg, "xmlns:rdf", RDF_NAMESPACE);
-    set_word(svg, "xmlns:dc", DC_NAMESPACE);
-    open_element(svg, "rdf:Description");
-    set_word(svg, "rdf:about", "");
+    of_xml_open(svg->xml, "metadata");
+    of_xml_open(svg->xml, "rdf:RDF");
+    of_xml_set_word(svg->xml, "xmlns:rdf", RDF_NAMESPACE);
+    of_xml_set_word(svg->xml, "xmlns:dc", DC_NAMESPACE);
+    of_xml_open(svg->xml, "rdf:Description");
+    of_xml_set_word(svg->xml, "rdf:about", "");
     for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
         if (values[i] != NULL) {
-            write_text_element(svg, names[i], values[i]);
+            of_xml_write_text(svg->xml, names[i], values[i]);
         }
     }
-    close_element(svg);
-    close_element(svg);
-    close_element(svg);
+    of_xml_close(svg->xml);
+    of_xml_close(svg->xml);
+    of_xml_close(svg->xml);
 }
 
 static void write_background(OfSvg *svg, const OfPicture *picture)
@@ -372,16 +335,16 @@ static void write_background(OfSvg *svg, const OfPicture *picture)
     if (!picture->has_background || picture->background.alpha == 0) {
         return;
     }
-    open_element(svg, "rect");
-    set_number(svg, "width", picture->width, PLACES);
-    set_number(svg, "height", picture->height, PLACES);
+    of_xml_open(svg->xml, "rect");
+    of_xml_set_number(svg->xml, "width", picture->width, PLACES);
+    of_xml_set_number(svg->xml, "height", picture->height, PLACES);
     set_color(svg, "fill", "fill-opacity", picture->background);
-    close_element(svg);
+    of_xml_close(svg->xml);
 }
 
 static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
 {
-    open_element(svg, "svg");
+    of_xml_open(svg->xml, "svg");
     set_root(svg, picture, scale);
     write_labels(svg, picture);
     write_metadata(svg, picture);
@@ -389,36 +352,17 @@ static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
     for (guint i = 0; picture->elements != NULL && i < picture->elements->len; i++) {
         write_element(svg, g_ptr_array_index(picture->elements, i));
     }
-    close_element(svg);
+    of_xml_close(svg->xml);
 }
 
 char *of_svg_write(const OfPicture *picture, double scale, bool document, GError **error)
 {
-    static gsize prepared = 0;
-    if (g_once_init_enter(&prepared)) {
-        xmlInitParser(); /* libxml2 before 2.11 sets up its tables on first use without a lock */
-        g_once_init_leave(&prepared, 1);
+    OfSvg svg = {.xml = of_xml_new(true), .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow"};
+    if (document) {
+        of_xml_begin(svg.xml, false);
     }
-
-    xmlBuffer *buffer = xmlBufferCreate();
-    OfSvg svg = {.writer = buffer != NULL ? xmlNewTextWriterMemory(buffer, 0) : NULL,
-                 .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow"};
-    svg.failed = svg.writer == NULL;
-    if (!svg.failed) {
-        svg.failed |= xmlTextWriterSetIndent(svg.writer, 1) < 0 || xmlTextWriterSetIndentString(svg.writer, BAD_CAST " ") < 0;
-        svg.failed |= document && xmlTextWriterStartDocument(svg.writer, NULL, "UTF-8", NULL) < 0;
-        write_root(&svg, picture, scale);
-        svg.failed |= xmlTextWriterEndDocument(svg.writer) < 0;
-        xmlFreeTextWriter(svg.writer); /* flushes into the buffer */
-    }
-    char *text = NULL;
-    if (svg.failed) {
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "out of memory while writing SVG");
-    } else {
-        text = g_strndup((const char *) xmlBufferContent(buffer), (gsize) xmlBufferLength(buffer));
-    }
-    xmlBufferFree(buffer);
-    return text;
+    write_root(&svg, picture, scale);
+    return of_xml_finish(svg.xml, "SVG", error);
 }
 
 GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error)

@@ -1,11 +1,11 @@
 /* Compares two images as an eye would:
  *
- *     compare_png REFERENCE ACTUAL [--tolerance SHARE]
+ *     compare_png REFERENCE ACTUAL [--tolerance SHARE] [--blur PIXELS]
  *
  * prints the share of the ink that differs and ends with 0 where it is at most SHARE (0.002 unless told), 1 where it is more or
  * the sizes differ, 2 where an image cannot be read.
  *
- * Both are laid on white and blurred over 3 x 3 pixels, so that another rasteriser's half pixel does not count; a pixel differs
+ * Both are laid on white and blurred over so many pixels to each side (1 unless told), so that another rasteriser's half pixel does not count; a pixel differs
  * where one of its channels is more than DIFFERENCE apart. Ink is what differs from the reference's upper left corner in either
  * image: on a mostly empty page a share of all pixels would hide a missing line. */
 #include <cairo.h>
@@ -75,11 +75,11 @@ static Image *read_image(const char *path)
 }
 
 /* One channel's mean over the pixel and those around it that there are. */
-static int blurred(const Image *image, int x, int y, int channel)
+static int blurred(const Image *image, int x, int y, int channel, int blur)
 {
     int sum = 0, n = 0;
-    for (int v = MAX(y - 1, 0); v <= MIN(y + 1, image->height - 1); v++) {
-        for (int u = MAX(x - 1, 0); u <= MIN(x + 1, image->width - 1); u++) {
+    for (int v = MAX(y - blur, 0); v <= MIN(y + blur, image->height - 1); v++) {
+        for (int u = MAX(x - blur, 0); u <= MIN(x + blur, image->width - 1); u++) {
             sum += image->values[((gsize) v * (gsize) image->width + (gsize) u) * CHANNELS + (gsize) channel];
             n++;
         }
@@ -87,7 +87,7 @@ static int blurred(const Image *image, int x, int y, int channel)
     return sum / n;
 }
 
-static double differing_share(const Image *reference, const Image *actual)
+static double differing_share(const Image *reference, const Image *actual, int blur)
 {
     gint64 ink = 0, differing = 0;
     for (int y = 0; y < reference->height; y++) {
@@ -95,7 +95,7 @@ static double differing_share(const Image *reference, const Image *actual)
             bool is_ink = false, differs = false;
             for (int channel = 0; channel < CHANNELS; channel++) {
                 int paper = reference->values[channel];
-                int a = blurred(reference, x, y, channel), b = blurred(actual, x, y, channel);
+                int a = blurred(reference, x, y, channel, blur), b = blurred(actual, x, y, channel, blur);
                 is_ink |= abs(a - paper) > DIFFERENCE || abs(b - paper) > DIFFERENCE;
                 differs |= abs(a - b) > DIFFERENCE;
             }
@@ -109,9 +109,11 @@ static double differing_share(const Image *reference, const Image *actual)
 int main(int argc, char **argv)
 {
     double tolerance = 0.002;
+    int blur = 1;
     g_auto(GStrv) paths = NULL;
     const GOptionEntry entries[] = {
         {"tolerance", 't', 0, G_OPTION_ARG_DOUBLE, &tolerance, "Largest share of ink that may differ", "SHARE"},
+        {"blur", 'b', 0, G_OPTION_ARG_INT, &blur, "Pixels to each side over which both are blurred", "PIXELS"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "REFERENCE ACTUAL"},
         G_OPTION_ENTRY_NULL,
     };
@@ -132,7 +134,7 @@ int main(int argc, char **argv)
         g_print("sizes differ: %d x %d, %d x %d\n", reference->width, reference->height, actual->width, actual->height);
         return 1;
     }
-    double share = differing_share(reference, actual);
+    double share = differing_share(reference, actual, MAX(blur, 0));
     g_print("%.5f\n", share);
     return share <= tolerance ? 0 : 1;
 }

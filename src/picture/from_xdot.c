@@ -18,9 +18,11 @@ typedef struct {
     Agraph_t *root;
     OfPicture *picture;
     OfXdotPage page;
-    GHashTable *ids; /* those given away → how often they were asked for */
-    GArray *keys[3]; /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
-    OfColor canvas;  /* as Graphviz painted it */
+    GHashTable *ids;   /* those given away → how often they were asked for */
+    GHashTable *drawn; /* Agnode_t → the element that it is drawn as */
+    GHashTable *edges; /* OfElement of an edge → Agedge_t */
+    GArray *keys[3];   /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
+    OfColor canvas;    /* as Graphviz painted it */
 } Reader;
 
 /* An attribute's value, NULL where it is empty or not there. */
@@ -226,7 +228,31 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->url = url != NULL && is_link(url) ? literal_or_null(url) : NULL;
     element->data = read_data(reader, object);
     g_ptr_array_add(reader->picture->elements, element);
+    if (kind == OF_ELEMENT_NODE) {
+        g_hash_table_insert(reader->drawn, object, element);
+    } else if (kind == OF_ELEMENT_EDGE) {
+        g_hash_table_insert(reader->edges, element, object);
+    }
     return true;
+}
+
+static char *id_of(const Reader *reader, Agnode_t *node)
+{
+    const OfElement *element = g_hash_table_lookup(reader->drawn, node);
+    return element != NULL ? g_strdup(element->id) : NULL;
+}
+
+/* Nodes have their ids after the edges that they end have been added. */
+static void name_ends(Reader *reader)
+{
+    for (guint i = 0; i < reader->picture->elements->len; i++) {
+        OfElement *element = reader->picture->elements->pdata[i];
+        Agedge_t *edge = g_hash_table_lookup(reader->edges, element);
+        if (edge != NULL) {
+            element->tail = id_of(reader, agtail(edge));
+            element->head = id_of(reader, aghead(edge));
+        }
+    }
 }
 
 static bool is_cluster(Agraph_t *graph)
@@ -301,11 +327,14 @@ OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
     picture->elements = g_ptr_array_new();
     reader.picture = picture;
     reader.ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
+    reader.drawn = g_hash_table_new(NULL, NULL);
+    reader.edges = g_hash_table_new(NULL, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         reader.keys[i] = collect_keys(reader.root, kinds[i]);
     }
     const bool read = read_page(&reader, error) && add_elements(&reader, error);
     if (read) {
+        name_ends(&reader);
         read_headings(&reader);
         read_background(&reader);
     }
@@ -313,6 +342,8 @@ OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
         g_array_free(reader.keys[i], TRUE);
     }
     g_hash_table_destroy(reader.ids);
+    g_hash_table_destroy(reader.drawn);
+    g_hash_table_destroy(reader.edges);
     agclose(reader.root);
     return read ? g_steal_pointer(&picture) : NULL;
 }

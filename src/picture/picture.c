@@ -38,6 +38,8 @@ void of_element_free(OfElement *element)
     g_free(element->classes);
     g_free(element->title);
     g_free(element->url);
+    g_free(element->tail);
+    g_free(element->head);
     free_data(element->data);
     free_shapes(element->shapes);
     g_free(element);

@@ -44,12 +44,13 @@ typedef enum { OF_ELEMENT_GRAPH, OF_ELEMENT_CLUSTER, OF_ELEMENT_NODE, OF_ELEMENT
 
 typedef struct {
     OfElementKind kind;
-    char *id;       /* unique in the picture, an XML name */
-    char *classes;  /* space-separated, or NULL */
-    char *title;    /* what it is in words ("Guillaume Lample, FAIR to Mistral AI, Apr 2023"), or NULL */
-    char *url;      /* http, https or mailto, or NULL */
-    GArray *data;   /* of OfDatum, sorted by name */
-    GArray *shapes; /* of OfShape, in drawing order */
+    char *id;          /* unique in the picture, an XML name */
+    char *classes;     /* space-separated, or NULL */
+    char *title;       /* what it is in words ("Guillaume Lample, FAIR to Mistral AI, Apr 2023"), or NULL */
+    char *url;         /* http, https or mailto, or NULL */
+    char *tail, *head; /* of an edge: ids of the nodes at its ends, or NULL where nothing is drawn there */
+    GArray *data;      /* of OfDatum, sorted by name */
+    GArray *shapes;    /* of OfShape, in drawing order */
 } OfElement;
 
 typedef struct {

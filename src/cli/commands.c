@@ -9,7 +9,8 @@ const Command commands[] = {
         .details = "Reads the files or folders as one story (standard input without FILE) and draws the views named\n"
                    "with -v: saved views of the data by their id, else views by their type. Without -v the saved\n"
                    "views are drawn, else the storyline. Without -o each drawing goes to NAME-VIEW.FORMAT in the\n"
-                   "current folder; with -o FOLDER/ into that folder; a PDF file takes several views, a page each.\n"
+                   "current folder; with -o FOLDER/ into that folder; a PDF or PPTX file takes several views, a page\n"
+                   "or slide each.\n"
                    "Claims that the data contradicts are shown as warnings; with --strict they and all warnings fail.\n",
         .examples = "orgflow render graphs/quickstart.yaml -v moves -o moves.svg\n"
                     "orgflow render graphs/meta-llama.yaml -T png --size 1920x1080 -o slides/\n"

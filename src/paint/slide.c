@@ -204,7 +204,7 @@ static void write_element(Writer *writer, const OfElement *element, const char *
         }
         const bool words = shape->kind == OF_SHAPE_TEXT;
         g_autofree char *text = words ? of_literal_new_closed(shape->text) : NULL;
-        const OfSlideName name = {take_id(writer, element, shape), alone != NULL ? alone : words ? text : own, NULL, link, false};
+        const OfSlideName name = {take_id(writer, element, shape), alone != NULL ? alone : words ? text : own, NULL, link};
         if (is_connector(writer, element, shape)) {
             write_connector(writer, element, shape, &name);
         } else {
@@ -215,7 +215,7 @@ static void write_element(Writer *writer, const OfElement *element, const char *
 
 static void open_group(Writer *writer, const char *name, const char *description, OfSlideBox box, OfSlideBox inner)
 {
-    const OfSlideName shown = {writer->next_id++, name, description, NULL, false};
+    const OfSlideName shown = {writer->next_id++, name, description, NULL};
     of_xml_open(writer->xml, "p:grpSp");
     of_xml_open(writer->xml, "p:nvGrpSpPr");
     of_slide_write_name(writer->xml, &shown);
@@ -249,29 +249,26 @@ static void write_group(Writer *writer, const Group *group)
 
 /* ---- The slide ---- */
 
-/* The first line of the headline is the slide's title, which readers list slides by; it stands outside of all groups. */
+/* The headline is the slide's title, which stands outside of all groups. Programs break a title at its frame's right side, so it may go on as far as the drawing does. */
 static bool write_title(Writer *writer, const Group *group)
 {
     const OfElement *element = group->elements->pdata[0];
     if (writer->titled || !has_class(element, "title") || count_seen(element) == 0) {
         return false;
     }
+    g_autoptr(GPtrArray) lines = g_ptr_array_new();
     for (guint i = 0; i < element->shapes->len; i++) {
         const OfShape *shape = &g_array_index(element->shapes, OfShape, i);
         if (of_slide_shape_is_seen(shape) && shape->kind == OF_SHAPE_TEXT) {
-            g_autofree char *text = of_literal_new_closed(shape->text);
-            const OfSlideName name = {take_id(writer, element, shape), text, NULL, NULL, !writer->titled};
-            /* Programs break a title at its frame's right side, whatever its properties say: it may go on as far as the drawing does. */
-            OfPoint at = {shape->points[0].x + writer->left, shape->points[0].y + writer->top};
-            OfShape moved = *shape;
-            moved.points = &at;
-            if (moved.align == OF_ALIGN_LEFT) {
-                moved.text_width = fmax(moved.text_width, writer->picture->width - shape->points[0].x);
-            }
-            of_slide_write_shape(writer->xml, &moved, &name, writer->picture->language);
-            writer->titled = true;
+            g_ptr_array_add(lines, (gpointer) shape);
         }
     }
+    const OfSlideBox box = element_box(element, of_slide_box_none);
+    const OfSlideBox frame = {box.left + writer->left, box.top + writer->top,
+                              fmax(box.right, writer->picture->width) + writer->left, box.bottom + writer->top};
+    const OfSlideName name = {writer->next_id++, group->name, NULL, NULL};
+    of_slide_write_title(writer->xml, (const OfShape *const *) lines->pdata, lines->len, frame, &name, writer->picture->language);
+    writer->titled = true;
     return true;
 }
 

@@ -99,18 +99,19 @@ static void write_run(OfXml *xml, const OfShape *shape, const char *literal, con
     of_xml_close(xml);
 }
 
-static void write_words(OfXml *xml, const OfShape *shape, const char *language)
+/* Lines of one alignment, in one paragraph that the first line's letters give its direction. */
+static void write_words(OfXml *xml, const OfShape *const *lines, guint n, const char *wrap, const char *language)
 {
     static const char *const aligns[] = {[OF_ALIGN_LEFT] = "l", [OF_ALIGN_CENTER] = "ctr", [OF_ALIGN_RIGHT] = "r"};
-    g_autofree char *literal = of_literal_new(shape->text);
+    g_autofree char *first = of_literal_new(lines[0]->text);
     of_xml_open(xml, "p:txBody");
-    of_xml_open_with(xml, "a:bodyPr", "wrap", "none", "lIns", "0", "tIns", "0", "rIns", "0", "bIns", "0", "anchor", "t", NULL);
+    of_xml_open_with(xml, "a:bodyPr", "wrap", wrap, "lIns", "0", "tIns", "0", "rIns", "0", "bIns", "0", "anchor", "t", NULL);
     of_xml_write_empty(xml, "a:noAutofit", NULL);
     of_xml_close(xml);
     of_xml_write_empty(xml, "a:lstStyle", NULL);
     of_xml_open(xml, "a:p");
-    of_xml_open_with(xml, "a:pPr", "marL", "0", "indent", "0", "algn", aligns[shape->align], "rtl",
-                     of_literal_is_right_to_left(literal) ? "1" : "0", NULL);
+    of_xml_open_with(xml, "a:pPr", "marL", "0", "indent", "0", "algn", aligns[lines[0]->align], "rtl",
+                     of_literal_is_right_to_left(first) ? "1" : "0", NULL);
     of_xml_open(xml, "a:lnSpc");
     of_xml_write_empty(xml, "a:spcPct", "val", "100000", NULL);
     of_xml_close(xml);
@@ -119,7 +120,13 @@ static void write_words(OfXml *xml, const OfShape *shape, const char *language)
     of_xml_close(xml);
     of_xml_write_empty(xml, "a:buNone", NULL);
     of_xml_close(xml);
-    write_run(xml, shape, literal, language);
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *literal = of_literal_new(lines[i]->text);
+        if (i > 0) {
+            of_xml_write_empty(xml, "a:br", NULL);
+        }
+        write_run(xml, lines[i], literal, language);
+    }
     of_xml_close(xml);
     of_xml_close(xml);
 }
@@ -355,20 +362,34 @@ void of_slide_write_shape(OfXml *xml, const OfShape *shape, const OfSlideName *n
     of_xml_open(xml, "p:nvSpPr");
     of_slide_write_name(xml, name);
     of_xml_open(xml, "p:cNvSpPr");
-    if (shape->kind == OF_SHAPE_TEXT && !name->is_title) {
+    if (shape->kind == OF_SHAPE_TEXT) {
         of_xml_set_word(xml, "txBox", "1");
     }
     of_xml_close(xml);
-    of_xml_open(xml, "p:nvPr");
-    if (name->is_title) {
-        of_xml_write_empty(xml, "p:ph", "type", "title", NULL);
-    }
-    of_xml_close(xml);
+    of_xml_write_empty(xml, "p:nvPr", NULL);
     of_xml_close(xml);
     write_properties(xml, shape);
     if (shape->kind == OF_SHAPE_TEXT) {
-        write_words(xml, shape, language);
+        write_words(xml, &shape, 1, "none", language);
     }
+    of_xml_close(xml);
+}
+
+void of_slide_write_title(OfXml *xml, const OfShape *const *lines, guint n, OfSlideBox frame, const OfSlideName *name,
+                          const char *language)
+{
+    of_xml_open(xml, "p:sp");
+    of_xml_open(xml, "p:nvSpPr");
+    of_slide_write_name(xml, name);
+    of_xml_write_empty(xml, "p:cNvSpPr", NULL);
+    of_xml_open(xml, "p:nvPr");
+    of_xml_write_empty(xml, "p:ph", "type", "title", NULL);
+    of_xml_close(xml);
+    of_xml_close(xml);
+    of_xml_open(xml, "p:spPr");
+    of_slide_write_frame(xml, frame, NULL);
+    of_xml_close(xml);
+    write_words(xml, lines, n, "square", language);
     of_xml_close(xml);
 }
 

@@ -16,7 +16,6 @@ typedef struct {
     const char *name;        /* literal */
     const char *description; /* alt text, literal, or NULL */
     const char *link;        /* id of a relationship, or NULL */
-    bool is_title;           /* the slide's title */
 } OfSlideName;
 
 /* Ends of a connector: ids of shapes and the number of one of their connection sites; id 0: not glued. */
@@ -40,6 +39,10 @@ void of_slide_write_name(OfXml *xml, const OfSlideName *name);
 
 /* Writes a shape (`p:sp`). language: BCP 47, or NULL. */
 void of_slide_write_shape(OfXml *xml, const OfShape *shape, const OfSlideName *name, const char *language);
+
+/* Writes lines of text as the slide's title, which programs list slides by. frame: where it stands. */
+void of_slide_write_title(OfXml *xml, const OfShape *const *lines, guint n, OfSlideBox frame, const OfSlideName *name,
+                          const char *language);
 
 /* Writes a line as a connector (`p:cxnSp`). */
 void of_slide_write_connector(OfXml *xml, const OfShape *shape, const OfSlideName *name, OfSlideGlue begin, OfSlideGlue end);

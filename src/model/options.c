@@ -10,6 +10,7 @@
 static const char *const themes[] = {"light", "dark", "print", NULL};
 static const char *const backgrounds[] = {"theme", "transparent", NULL};
 
+const char *const of_text_mode_names[] = {"live", "embed", "outline", NULL};
 static const char *const lane_modes[] = {"fixed", "free", NULL};
 static const char *const efforts[] = {"fast", "normal", "best", NULL};
 
@@ -28,6 +29,7 @@ static const OfOptionInfo table[] = {
     {"scale", OF_OPTION_NUMBER, "FACTOR", NULL, "pixels of an image for one of the drawing, up to 100"},
     {"theme", OF_OPTION_CHOICE, "THEME", themes, "the colours of the drawing"},
     {"background", OF_OPTION_CHOICE, "KIND", backgrounds, "the theme's colour behind the drawing, or none"},
+    {"text", OF_OPTION_CHOICE, "MODE", of_text_mode_names, "words as live text, with the fonts embedded, or as outlines"},
     {"title", OF_OPTION_TEXT, "TEXT", NULL, "the title of the drawing"},
     {"subtitle", OF_OPTION_TEXT, "TEXT", NULL, "a line below the title"},
     {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "of a storyline: one order of labs throughout, or free at each moment"},
@@ -75,7 +77,7 @@ static const struct {
     FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),
     FIELD(size, STORE_PLAIN, set_size),     FIELD(scale, STORE_PLAIN, set_scale),
     FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
-    FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),
+    FIELD(text, STORE_TEXT, set_choice), FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),
     FIELD(lanes, STORE_TEXT, set_choice),   FIELD(effort, STORE_TEXT, set_choice),
     FIELD(accounts, STORE_PLAIN, set_flag),
 };

@@ -21,6 +21,9 @@ const OfOptionInfo *of_option_table(void);
 /* The row of name, or -1. */
 int of_option_find(const char *name);
 
+/* How words stand in a file, ended by NULL. */
+extern const char *const of_text_mode_names[];
+
 typedef struct {
     double width, height; /* points; 0 where not asked for */
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
@@ -44,6 +47,7 @@ typedef struct OfOptions {
     OfPageSize size;
     double scale;     /* 0: not set */
     char *theme;      /* NULL: light */
+    char *text;       /* of of_text_mode_names; NULL: the first */
     bool transparent; /* `background: transparent` */
     char *title, *subtitle;
     char *lanes;      /* "fixed" or "free"; NULL: fixed */

@@ -195,13 +195,13 @@ static void add_outline_entry(cairo_surface_t *surface, const OfPicture *picture
 
 /* The clip is the page and cuts nothing off. It keeps cairo from taking a shape that fills the page for a fresh start, upon
  * which 1.16 forgets what came before, the opening of the page's tag too, and crashes at the end. */
-static bool draw_page(cairo_t *cr, const OfPicture *picture, GError **error)
+static bool draw_page(cairo_t *cr, const OfPicture *picture, const OfPaintSettings *settings, GError **error)
 {
     cairo_save(cr);
     cairo_rectangle(cr, 0, 0, picture->width, picture->height);
     cairo_clip(cr);
     cairo_tag_begin(cr, PAGE_TAG, NULL);
-    bool drawn = of_cairo_page_draw(cr, picture, OF_CAIRO_TEXT_GLYPHS, error);
+    bool drawn = of_cairo_page_draw(cr, picture, settings->text == OF_TEXT_OUTLINE ? OF_CAIRO_TEXT_OUTLINES : OF_CAIRO_TEXT_GLYPHS, settings->fonts, error);
     if (drawn) {
         link_elements(cr, picture);
     }
@@ -211,14 +211,15 @@ static bool draw_page(cairo_t *cr, const OfPicture *picture, GError **error)
     return drawn;
 }
 
-static bool draw_pages(cairo_surface_t *surface, OfPicture *const *pictures, guint n, GError **error)
+static bool draw_pages(cairo_surface_t *surface, OfPicture *const *pictures, guint n, const OfPaintSettings *settings,
+                       GError **error)
 {
     cairo_t *cr = cairo_create(surface);
     bool drawn = of_cairo_check_status(cairo_status(cr), "the document", error);
     for (guint i = 0; drawn && i < n; i++) {
         cairo_pdf_surface_set_size(surface, pictures[i]->width, pictures[i]->height);
         add_outline_entry(surface, pictures[i], i + 1);
-        drawn = draw_page(cr, pictures[i], error);
+        drawn = draw_page(cr, pictures[i], settings, error);
     }
     drawn = drawn && of_cairo_check_status(cairo_status(cr), "the document", error);
     cairo_destroy(cr);
@@ -240,7 +241,7 @@ GBytes *of_pdf_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
     bool done = of_cairo_check_status(cairo_surface_status(surface), "the document", error);
     if (done) {
         set_metadata(surface, pictures[0], date);
-        done = draw_pages(surface, pictures, n, error);
+        done = draw_pages(surface, pictures, n, settings, error);
     }
     /* All objects but the pages are written at the end, so their errors show only here. */
     cairo_surface_finish(surface);

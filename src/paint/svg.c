@@ -1,6 +1,7 @@
 #include "paint/svg.h"
 #include "base/number.h"
 #include "paint/check.h"
+#include "paint/embedded_fonts.h"
 #include "paint/dash.h"
 #include "paint/font.h"
 #include "paint/link.h"
@@ -22,6 +23,9 @@
 typedef struct {
     OfXml *xml;
     const char *prefix; /* of all ids */
+    OfTextMode mode;
+    OfWords *words;
+    OfEmbeddedFonts *fonts; /* or NULL */
 } OfSvg;
 
 static void set_color(OfSvg *svg, const char *name, const char *opacity_name, OfColor color)
@@ -120,11 +124,15 @@ static bool has_notable_spaces(const char *text)
     return length > 0 && (text[0] == ' ' || text[length - 1] == ' ' || strstr(text, "  ") != NULL);
 }
 
-static void set_font(OfSvg *svg, const OfShape *shape)
+static void set_font(OfSvg *svg, const OfShape *shape, const OfShapedLine *line)
 {
     g_autoptr(OfFont) font = of_font_new(shape->font);
     g_autofree char *families = of_font_css_families(font);
-
+    if (svg->fonts != NULL) {
+        g_autofree char *named = families;
+        g_autofree char *embedded = of_embedded_fonts_families(svg->fonts, line, font->weight, font->slant);
+        families = g_strconcat(embedded, named, NULL);
+    }
     of_xml_set_text(svg->xml, "font-family", families);
     of_xml_set_number(svg->xml, "font-size", shape->font_size, PLACES);
     if (font->weight != 400) {
@@ -156,23 +164,91 @@ static void set_alignment(OfSvg *svg, const OfShape *shape, const char *literal)
     }
 }
 
-static void write_text(OfSvg *svg, const OfShape *shape)
+/* Where the reader's font is another, its letters are made as wide as those that the drawing was laid out with: nothing then runs into anything. */
+static void set_width(OfSvg *svg, const OfShapedLine *line)
 {
-    g_autofree char *literal = of_literal_new(shape->text);
-    if (*literal == '\0' || shape->font_size <= 0 || shape->fill.alpha == 0) {
-        return;
-    }
+    of_xml_set_number(svg->xml, "textLength", line->width, PLACES);
+    of_xml_set_word(svg->xml, "lengthAdjust", "spacingAndGlyphs");
+}
+
+static void write_words(OfSvg *svg, const OfShape *shape, const OfShapedLine *line)
+{
     of_xml_open(svg->xml, "text");
     of_xml_set_number(svg->xml, "x", shape->points[0].x, PLACES);
     of_xml_set_number(svg->xml, "y", shape->points[0].y, PLACES);
-    set_alignment(svg, shape, literal);
-    set_font(svg, shape);
+    set_alignment(svg, shape, line->literal);
+    set_font(svg, shape, line);
+    set_width(svg, line);
     set_color(svg, "fill", "fill-opacity", shape->fill);
-    if (has_notable_spaces(literal)) {
+    if (has_notable_spaces(line->literal)) {
         of_xml_set_word(svg->xml, "xml:space", "preserve");
     }
-    of_xml_write_literal(svg->xml, literal);
+    of_xml_write_literal(svg->xml, line->literal);
     of_xml_close(svg->xml);
+}
+
+static void append_pair(GString *path, double x, double y)
+{
+    of_number_append(path, x, PLACES);
+    g_string_append_c(path, ',');
+    of_number_append(path, y, PLACES);
+}
+
+/* The outlines of a line's glyphs as the data of an SVG path. NULL where there are none. Owned by the caller. */
+static char *trace_words(const OfShape *shape, const OfShapedLine *line)
+{
+    static const struct {
+        char letter;
+        int n; /* points */
+    } operators[] = {[CAIRO_PATH_MOVE_TO] = {'M', 1}, [CAIRO_PATH_LINE_TO] = {'L', 1}, [CAIRO_PATH_CURVE_TO] = {'C', 3}, [CAIRO_PATH_CLOSE_PATH] = {'Z', 0}};
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cr = cairo_create(surface);
+    cairo_move_to(cr, shape->points[0].x - line->before, shape->points[0].y);
+    cairo_set_tolerance(cr, 0.01);
+    pango_cairo_layout_line_path(cr, line->line);
+    cairo_path_t *path = cairo_copy_path(cr);
+    GString *text = g_string_new(NULL);
+    for (int i = 0; path->status == CAIRO_STATUS_SUCCESS && i < path->num_data; i += path->data[i].header.length) {
+        const cairo_path_data_t *data = &path->data[i];
+        /* Text ends with a move to where it would go on. */
+        if (data->header.type == CAIRO_PATH_MOVE_TO && i + data->header.length >= path->num_data) {
+            break;
+        }
+        g_string_append_c(text, operators[data->header.type].letter);
+        for (int k = 1; k <= operators[data->header.type].n; k++) {
+            g_string_append(text, k > 1 ? " " : "");
+            append_pair(text, data[k].point.x, data[k].point.y);
+        }
+    }
+    cairo_path_destroy(path);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    const bool empty = text->len == 0;
+    return g_string_free(text, empty);
+}
+
+/* Glyphs that are pictures have no outline: they stay text. */
+static bool write_outlined_words(OfSvg *svg, const OfShape *shape, const OfShapedLine *line)
+{
+    g_autofree char *path = of_words_have_pictures(line) ? NULL : trace_words(shape, line);
+    if (path == NULL) {
+        return false;
+    }
+    of_xml_open(svg->xml, "path");
+    of_xml_set_word(svg->xml, "role", "img");
+    of_xml_set_text(svg->xml, "aria-label", line->literal);
+    of_xml_set_word(svg->xml, "d", path);
+    set_color(svg, "fill", "fill-opacity", shape->fill);
+    of_xml_close(svg->xml);
+    return true;
+}
+
+static void write_text(OfSvg *svg, const OfShape *shape)
+{
+    OfShapedLine line;
+    if (of_words_shape(svg->words, shape, &line) && (svg->mode != OF_TEXT_OUTLINE || !write_outlined_words(svg, shape, &line))) {
+        write_words(svg, shape, &line);
+    }
 }
 
 static void open_link(OfSvg *svg, const char *target, const char *title)
@@ -348,6 +424,9 @@ static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
     set_root(svg, picture, scale);
     write_labels(svg, picture);
     write_metadata(svg, picture);
+    if (svg->fonts != NULL) {
+        write_fonts(svg);
+    }
     write_background(svg, picture);
     for (guint i = 0; picture->elements != NULL && i < picture->elements->len; i++) {
         write_element(svg, g_ptr_array_index(picture->elements, i));
@@ -355,13 +434,48 @@ static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
     of_xml_close(svg->xml);
 }
 
-char *of_svg_write(const OfPicture *picture, double scale, bool document, GError **error)
+/* Makes subsets of the fonts of all words. */
+static bool embed_fonts(OfSvg *svg, const OfPicture *picture, GError **error)
 {
-    OfSvg svg = {.xml = of_xml_new(true), .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow"};
+    svg->fonts = of_embedded_fonts_new();
+    for (guint i = 0; picture->elements != NULL && i < picture->elements->len; i++) {
+        const OfElement *element = picture->elements->pdata[i];
+        for (guint k = 0; element->shapes != NULL && k < element->shapes->len; k++) {
+            const OfShape *shape = &g_array_index(element->shapes, OfShape, k);
+            OfShapedLine line;
+            if (shape->kind == OF_SHAPE_TEXT && of_words_shape(svg->words, shape, &line)) {
+                g_autoptr(OfFont) font = of_font_new(shape->font);
+                of_embedded_fonts_add(svg->fonts, &line, font->weight, font->slant);
+            }
+        }
+    }
+    return of_embedded_fonts_finish(svg->fonts, error);
+}
+
+static void write_fonts(OfSvg *svg)
+{
+    g_autofree char *css = of_embedded_fonts_css(svg->fonts);
+    if (*css != '\0') {
+        of_xml_open(svg->xml, "style");
+        of_xml_write_literal(svg->xml, css);
+        of_xml_close(svg->xml);
+    }
+}
+
+char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bool document, GError **error)
+{
+    g_autoptr(OfWords) words = of_words_new(settings->fonts, picture->language, error);
+    OfSvg svg = {.prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow", .mode = settings->text, .words = words};
+    if (words == NULL || (svg.mode == OF_TEXT_EMBED && !embed_fonts(&svg, picture, error))) {
+        of_embedded_fonts_free(svg.fonts);
+        return NULL;
+    }
+    svg.xml = of_xml_new(true);
     if (document) {
         of_xml_begin(svg.xml, false);
     }
-    write_root(&svg, picture, scale);
+    write_root(&svg, picture, settings->scale);
+    of_embedded_fonts_free(svg.fonts);
     return of_xml_finish(svg.xml, "SVG", error);
 }
 
@@ -370,6 +484,6 @@ GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
     if (!of_paint_check(pictures, n, false, settings, error)) {
         return NULL;
     }
-    char *text = of_svg_write(pictures[0], settings->scale, true, error);
+    char *text = of_svg_write(pictures[0], settings, true, error);
     return text != NULL ? g_bytes_new_take(text, strlen(text)) : NULL;
 }

@@ -85,6 +85,11 @@ void of_fonts_free(OfFonts *fonts)
     g_free(fonts);
 }
 
+gpointer of_fonts_map(const OfFonts *fonts)
+{
+    return fonts->map;
+}
+
 const char *of_fonts_name(const OfFonts *fonts, OfFace face)
 {
     return fonts->name[face];

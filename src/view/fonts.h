@@ -14,6 +14,9 @@ OfFonts *of_fonts_new(GError **error);
 void of_fonts_free(OfFonts *fonts); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfFonts, of_fonts_free)
 
+/* The map of fonts behind it (PangoFontMap), for others of this thread to share: fonts are read once. Borrowed. */
+gpointer of_fonts_map(const OfFonts *fonts);
+
 /* The name Graphviz and painters know the face by ("Inter Bold"). Borrowed. */
 const char *of_fonts_name(const OfFonts *fonts, OfFace face);
 

@@ -6,6 +6,7 @@
 #include "view/facts.h"
 #include "view/fonts.h"
 #include "view/graph.h"
+#include "view/revisions.h"
 #include "view/selection.h"
 #include "view/theme.h"
 
@@ -36,7 +37,9 @@ typedef struct OfView OfView;
 
 typedef struct {
     /* given */
-    const OfStory *story;
+    const OfStory *story;         /* the new revision's, where two are drawn */
+    const OfRevisions *revisions; /* two revisions to be drawn together, or NULL */
+    OfPanel panel;                /* what is shown of them */
     const OfOptions *options;
     const OfLimits *limits;
     const OfView *view;

@@ -34,12 +34,6 @@ typedef struct {
     guint number;
 } OfCitation;
 
-/* A line about changes that are not drawn. */
-typedef struct {
-    char *text; /* "2 sources added (Reuters, TechCrunch)" */
-    char *ids;  /* see of_change_ids() */
-} OfNotDrawn;
-
 typedef struct OfView OfView;
 
 /* What is to be drawn. All is borrowed, and must outlive the drawing. */
@@ -81,8 +75,10 @@ struct OfDrawing {
     bool empty;           /* nothing to draw: the frame says so */
     GPtrArray *legend;    /* of OfLegendEntry */
     GPtrArray *cited;     /* of OfSource, in the order of their numbers */
+    OfConfidence usual;   /* of a snapshot: what most of it is, of two revisions in the new one; names that are less sure are marked */
     GHashTable *drawn;    /* of two revisions: OfChange that is drawn, by of_drawing_draw_change() */
-    GPtrArray *not_drawn; /* of two revisions: of OfNotDrawn; shown with the difference alone */
+    char *not_drawn;      /* of two revisions: which changes are not drawn, or NULL; shown with the difference alone */
+    char *not_drawn_ids;  /* these, see of_change_ids() */
     char *what_changed;   /* of two revisions: alt text of the difference */
     struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
     OfFacts *facts;       /* of a storyline, or NULL */

@@ -77,9 +77,9 @@ static const struct {
     FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),
     FIELD(size, STORE_PLAIN, set_size),     FIELD(scale, STORE_PLAIN, set_scale),
     FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
-    FIELD(text, STORE_TEXT, set_choice), FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),
-    FIELD(lanes, STORE_TEXT, set_choice),   FIELD(effort, STORE_TEXT, set_choice),
-    FIELD(accounts, STORE_PLAIN, set_flag),
+    FIELD(text, STORE_TEXT, set_choice),    FIELD(title, STORE_TEXT, set_text),
+    FIELD(subtitle, STORE_TEXT, set_text),  FIELD(lanes, STORE_TEXT, set_choice),
+    FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
 

@@ -146,7 +146,8 @@ bool of_embedded_fonts_finish(OfEmbeddedFonts *fonts, GError **error)
         Entry *entry = fonts->entries->pdata[i];
         if (!may_embed(entry)) {
             g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
-                        "the font `%s` does not let itself be embedded; with --text outline the words are drawn as shapes", entry->name);
+                        "the font `%s` does not let itself be embedded; with --text outline the words are drawn as shapes",
+                        entry->name);
             return false;
         }
         entry->subset = make_subset(entry);

@@ -201,7 +201,8 @@ static bool draw_page(cairo_t *cr, const OfPicture *picture, const OfPaintSettin
     cairo_rectangle(cr, 0, 0, picture->width, picture->height);
     cairo_clip(cr);
     cairo_tag_begin(cr, PAGE_TAG, NULL);
-    bool drawn = of_cairo_page_draw(cr, picture, settings->text == OF_TEXT_OUTLINE ? OF_CAIRO_TEXT_OUTLINES : OF_CAIRO_TEXT_GLYPHS, settings->fonts, error);
+    bool drawn = of_cairo_page_draw(cr, picture, settings->text == OF_TEXT_OUTLINE ? OF_CAIRO_TEXT_OUTLINES : OF_CAIRO_TEXT_GLYPHS,
+                                    settings->fonts, error);
     if (drawn) {
         link_elements(cr, picture);
     }

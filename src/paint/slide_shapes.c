@@ -84,6 +84,9 @@ static void write_run(OfXml *xml, const OfShape *shape, const char *literal, con
     of_xml_set_integer(xml, "sz", (gint64) lround(shape->font_size * 100));
     of_xml_set_word(xml, "b", font->weight >= 600 ? "1" : "0");
     of_xml_set_word(xml, "i", strcmp(font->slant, "normal") != 0 ? "1" : "0");
+    if (shape->struck) {
+        of_xml_set_word(xml, "strike", "sngStrike");
+    }
     of_xml_set_word(xml, "dirty", "0");
     write_color(xml, shape->fill);
     static const char *const scripts[] = {"a:latin", "a:ea", "a:cs"};

@@ -1,8 +1,8 @@
 #include "paint/svg.h"
 #include "base/number.h"
 #include "paint/check.h"
-#include "paint/embedded_fonts.h"
 #include "paint/dash.h"
+#include "paint/embedded_fonts.h"
 #include "paint/font.h"
 #include "paint/link.h"
 #include "paint/literal.h"
@@ -144,6 +144,9 @@ static void set_font(OfSvg *svg, const OfShape *shape, const OfShapedLine *line)
     if (strcmp(font->stretch, "normal") != 0) {
         of_xml_set_word(svg->xml, "font-stretch", font->stretch);
     }
+    if (shape->struck) {
+        of_xml_set_word(svg->xml, "text-decoration", "line-through");
+    }
 }
 
 /* The element is a paragraph of its own to the bidirectional algorithm (SVG 1.1, 10.7.4), so what the text overrides ends with
@@ -200,8 +203,12 @@ static char *trace_words(const OfShape *shape, const OfShapedLine *line)
     static const struct {
         char letter;
         int n; /* points */
-    } operators[] = {[CAIRO_PATH_MOVE_TO] = {'M', 1}, [CAIRO_PATH_LINE_TO] = {'L', 1}, [CAIRO_PATH_CURVE_TO] = {'C', 3}, [CAIRO_PATH_CLOSE_PATH] = {'Z', 0}};
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    } operators[] = {[CAIRO_PATH_MOVE_TO] = {'M', 1},
+                     [CAIRO_PATH_LINE_TO] = {'L', 1},
+                     [CAIRO_PATH_CURVE_TO] = {'C', 3},
+                     [CAIRO_PATH_CLOSE_PATH] = {'Z', 0}};
+    /* Without bounds: cairo leaves out glyphs that stand outside of a surface. */
+    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
     cairo_t *cr = cairo_create(surface);
     cairo_move_to(cr, shape->points[0].x - line->before, shape->points[0].y);
     cairo_set_tolerance(cr, 0.01);
@@ -418,6 +425,16 @@ static void write_background(OfSvg *svg, const OfPicture *picture)
     of_xml_close(svg->xml);
 }
 
+static void write_fonts(OfSvg *svg)
+{
+    g_autofree char *css = of_embedded_fonts_css(svg->fonts);
+    if (*css != '\0') {
+        of_xml_open(svg->xml, "style");
+        of_xml_write_literal(svg->xml, css);
+        of_xml_close(svg->xml);
+    }
+}
+
 static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
 {
     of_xml_open(svg->xml, "svg");
@@ -452,20 +469,11 @@ static bool embed_fonts(OfSvg *svg, const OfPicture *picture, GError **error)
     return of_embedded_fonts_finish(svg->fonts, error);
 }
 
-static void write_fonts(OfSvg *svg)
-{
-    g_autofree char *css = of_embedded_fonts_css(svg->fonts);
-    if (*css != '\0') {
-        of_xml_open(svg->xml, "style");
-        of_xml_write_literal(svg->xml, css);
-        of_xml_close(svg->xml);
-    }
-}
-
 char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bool document, GError **error)
 {
     g_autoptr(OfWords) words = of_words_new(settings->fonts, picture->language, error);
-    OfSvg svg = {.prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow", .mode = settings->text, .words = words};
+    OfSvg svg = {
+        .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow", .mode = settings->text, .words = words};
     if (words == NULL || (svg.mode == OF_TEXT_EMBED && !embed_fonts(&svg, picture, error))) {
         of_embedded_fonts_free(svg.fonts);
         return NULL;

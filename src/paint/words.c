@@ -74,6 +74,9 @@ bool of_words_shape(OfWords *words, const OfShape *shape, OfShapedLine *line)
     pango_font_description_free(font);
     pango_layout_set_text(words->layout, words->literal, -1);
     PangoAttrList *languages = of_language_attributes(words->literal, pango_context_get_language(words->context));
+    if (shape->struck) {
+        pango_attr_list_insert(languages, pango_attr_strikethrough_new(TRUE));
+    }
     pango_layout_set_attributes(words->layout, languages);
     pango_attr_list_unref(languages);
     pango_layout_context_changed(words->layout);

@@ -177,6 +177,11 @@ ORGFLOW_API OrgflowStatus orgflow_job_set_context(OrgflowJob *job, const char *s
 /* Sets a filter or drawing option by its long name ("from", "2023-01"); lists add up. See orgflow_option(). message may be NULL. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_option(OrgflowJob *job, const char *name, const char *value, char **message);
 
+/* Reads a theme of the caller's own from the one input (YAML, see the manual), uses it up, and draws in it, whatever the option `theme` says. *problems: what was found wrong
+ * with it, and as warnings which colours have too little contrast; it can only be asked for its problems, is freed by orgflow_story_free(), and is NULL where ORGFLOW_USAGE is
+ * returned, with *message (which may be NULL) saying why. */
+ORGFLOW_API OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message);
+
 /* "svg", "png", "pdf" or one of Graphviz's text formats. ORGFLOW_USAGE for others. The default is "svg". */
 ORGFLOW_API OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message);
 

@@ -1,6 +1,7 @@
 #include "api/draw.h"
 #include "api/handles.h"
 #include "api/report.h"
+#include "api/theme_file.h"
 #include "paint/paint.h"
 
 #define N_PANELS 3
@@ -31,6 +32,8 @@ struct OrgflowJob {
     const OfPainter *painter;
     const char *text_format; /* instead of a painter */
     bool joined;
+    const OfTheme *theme; /* of a file, or NULL; lives in theme_texts */
+    OfArena *theme_texts;
     gint64 epoch;
     GArray *artefacts; /* of Artefact */
     char *report;
@@ -84,6 +87,7 @@ void orgflow_job_free(OrgflowJob *job)
         return;
     }
     of_options_free(job->options);
+    of_arena_free(job->theme_texts);
     g_ptr_array_unref(job->plans);
     g_array_unref(job->artefacts);
     g_free(job->report);
@@ -104,6 +108,25 @@ static OrgflowStatus fail_usage(char **message, char *text)
         g_free(text);
     }
     return ORGFLOW_USAGE;
+}
+
+OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+{
+    *problems = NULL;
+    if (inputs->inputs->len != 1) {
+        return fail_usage(message, g_strdup_printf("a theme is one input, not %u", inputs->inputs->len));
+    }
+    OrgflowStory *read = of_story_handle_new(inputs);
+    OfInput *input = &g_array_index(inputs->inputs, OfInput, 0);
+    const OfSourceText *text = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
+    input->bytes = NULL;
+    g_array_set_size(inputs->inputs, 0);
+    of_arena_free(job->theme_texts);
+    job->theme_texts = of_arena_new();
+    job->theme = of_theme_read(text, &read->limits, job->theme_texts, read->diagnostics);
+    of_diagnostics_sort(read->diagnostics);
+    *problems = read;
+    return of_diagnostics_has_limit(read->diagnostics) ? ORGFLOW_LIMIT : job->theme == NULL ? ORGFLOW_INVALID : ORGFLOW_OK;
 }
 
 OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message)
@@ -271,6 +294,7 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
                                    .view = plan->view,
                                    .options = options,
                                    .limits = &story->limits,
+                                   .theme = job->theme,
                                    .fonts = fonts},
                        .panels = job->panels,
                        .n_panels = job->n_panels,
@@ -376,7 +400,12 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
         return ORGFLOW_INVALID;
     }
     add_default_plans(job);
-    g_autoptr(OfFonts) fonts = of_fonts_new(&error);
+    const char *family = job->theme != NULL ? job->theme->font : NULL;
+    g_autoptr(OfFonts) fonts = of_fonts_new(family, &error);
+    if (fonts != NULL && family != NULL && !of_fonts_is_family(fonts, family)) {
+        g_set_error(&error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the theme's font `%s` is not installed", family);
+        return of_api_fail(error, message);
+    }
     if (fonts != NULL && draw_plans(job, fonts, &error) && make_artefacts(job, fonts, &error)) {
         return ORGFLOW_OK;
     }

@@ -119,6 +119,11 @@ static void draw_text(OfCairoPage *page, const OfShape *shape)
         pango_cairo_layout_line_path(page->cr, line.line);
         cairo_fill(page->cr);
     }
+    if (shape->struck) {
+        const OfStrike strike = of_words_strike(shape, &line);
+        cairo_rectangle(page->cr, strike.x, strike.y, strike.width, strike.height);
+        cairo_fill(page->cr);
+    }
     cairo_new_path(page->cr);
 }
 

@@ -230,6 +230,17 @@ static char *trace_words(const OfShape *shape, const OfShapedLine *line)
     cairo_path_destroy(path);
     cairo_destroy(cr);
     cairo_surface_destroy(surface);
+    if (shape->struck) {
+        const OfStrike strike = of_words_strike(shape, line);
+        g_string_append_c(text, 'M');
+        append_pair(text, strike.x, strike.y);
+        const OfPoint corners[] = {{strike.x + strike.width, strike.y}, {strike.x + strike.width, strike.y + strike.height}, {strike.x, strike.y + strike.height}};
+        for (gsize i = 0; i < G_N_ELEMENTS(corners); i++) {
+            g_string_append_c(text, 'L');
+            append_pair(text, corners[i].x, corners[i].y);
+        }
+        g_string_append_c(text, 'Z');
+    }
     const bool empty = text->len == 0;
     return g_string_free(text, empty);
 }

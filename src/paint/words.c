@@ -74,9 +74,6 @@ bool of_words_shape(OfWords *words, const OfShape *shape, OfShapedLine *line)
     pango_font_description_free(font);
     pango_layout_set_text(words->layout, words->literal, -1);
     PangoAttrList *languages = of_language_attributes(words->literal, pango_context_get_language(words->context));
-    if (shape->struck) {
-        pango_attr_list_insert(languages, pango_attr_strikethrough_new(TRUE));
-    }
     pango_layout_set_attributes(words->layout, languages);
     pango_attr_list_unref(languages);
     pango_layout_context_changed(words->layout);
@@ -101,4 +98,11 @@ bool of_words_have_pictures(const OfShapedLine *line)
         }
     }
     return false;
+}
+
+OfStrike of_words_strike(const OfShape *shape, const OfShapedLine *line)
+{
+    const double middle = 0.27, thickness = 0.06; /* of the type size */
+    return (OfStrike){shape->points[0].x - line->before, shape->points[0].y - (middle + thickness / 2) * shape->font_size, line->width,
+                      thickness * shape->font_size};
 }

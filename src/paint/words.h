@@ -24,6 +24,13 @@ typedef struct {
 /* Shapes the text of a shape. Returns false where nothing of it is seen. */
 bool of_words_shape(OfWords *words, const OfShape *shape, OfShapedLine *line);
 
+/* The line through struck text, as a rectangle in points: through the middle of small letters. What fonts say of it differs: of some it would run below the letters, and
+ * pango leaves it white where it meets a letter that is drawn as a curve. */
+typedef struct {
+    double x, y, width, height;
+} OfStrike;
+OfStrike of_words_strike(const OfShape *shape, const OfShapedLine *line);
+
 /* Whether some glyphs are pictures (emoji), which have no outline. */
 bool of_words_have_pictures(const OfShapedLine *line);
 

@@ -69,6 +69,9 @@ static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem 
         for (guint i = 0; i < labs->len; i++) {
             add_lab(index, labs->pdata[i], change, seen);
         }
+        for (guint i = 0; i < event->effects.n; i++) { /* which say what led to them */
+            add_near(index, &event->effects.items[i]->item, change);
+        }
     } else if (change->kind == OF_ITEM_PERSON) {
         add_person(index, (gconstpointer) item, change, seen);
     } else if (change->kind == OF_ITEM_LAB) {
@@ -196,5 +199,24 @@ void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, 
         for (guint j = 0; near != NULL && j < near->len; j++) {
             g_hash_table_add(changes, near->pdata[j]);
         }
+    }
+}
+
+static gboolean is_missing(gpointer change, gpointer value G_GNUC_UNUSED, gpointer drawn)
+{
+    return !g_hash_table_contains(drawn, change);
+}
+
+void of_changes_prefer(GHashTable *changes, GHashTable *drawn)
+{
+    GHashTableIter iter;
+    gpointer change;
+    bool any = false;
+    g_hash_table_iter_init(&iter, changes);
+    while (!any && g_hash_table_iter_next(&iter, &change, NULL)) {
+        any = g_hash_table_contains(drawn, change);
+    }
+    if (any) {
+        g_hash_table_foreach_remove(changes, is_missing, drawn);
     }
 }

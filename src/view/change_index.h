@@ -17,4 +17,7 @@ void of_change_index_add_own(const OfChangeIndex *index, const OfStory *story, v
 /* The same for changes that name one of these items, or a lab that it joins (`data_from`, `data_to`), or a lab within. */
 void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, void *element, GHashTable *changes);
 
+/* Takes out of changes what is not in drawn, unless nothing would be left. */
+void of_changes_prefer(GHashTable *changes, GHashTable *drawn);
+
 #endif

@@ -234,7 +234,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         while (mate < new_end && !may_pair(before, unit_at(merge, 1, mate), only, is_list, renames)) {
             mate++;
         }
-        for (gint i = new; mate < new_end &&i < mate; i++) {
+        for (gint i = new; mate < new_end && i < mate; i++) {
             const Pair alone = {-1, i};
             g_array_append_val(merge->pairs, alone);
         }
@@ -242,7 +242,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         g_array_append_val(merge->pairs, pair);
         new = mate < new_end ? mate + 1 : new;
     }
-    for (; new < new_end; new ++) {
+    for (; new < new_end; new++) {
         const Pair alone = {-1, new};
         g_array_append_val(merge->pairs, alone);
     }
@@ -467,15 +467,26 @@ static void write_changed(GString *out, const Unit *old, const Unit *new, const 
     g_string_append(out, after->ends);
 }
 
+/* One side's text, and blank lines where the difference has lines of the other side. */
+static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair, guint side, Ink ink)
+{
+    const gint index = side == 0 ? pair->old : pair->new, elsewhere = side == 0 ? pair->new : pair->old;
+    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL, *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
+    if (unit != NULL) {
+        write_unit(out, unit, NULL, ink);
+    }
+    const bool one = unit != NULL && other != NULL && (is_same(merge, pair) || fits_one_line(unit, other, ink.look));
+    if (other != NULL && !one) {
+        write_unit(out, other, NULL, (Ink){.look = ink.look, .blank = true});
+    }
+}
+
 static void write_difference(GString *out, const OfLabelMerge *merge, const Pair *pair, bool first, const OfLabelLook *look)
 {
-    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL,
-               *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
+    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL, *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
     const bool whole = look->old_alone || look->new_alone;
     if (look->delta == OF_DELTA_UNCHANGED) {
-        if (new != NULL || look->old_alone) {
-            write_unit(out, new != NULL ? new : old, NULL, (Ink){.look = look, .quiet = true});
-        }
+        write_side(out, merge, pair, look->old_alone ? 0 : 1, (Ink){.look = look, .quiet = true});
     } else if (whole) {
         const char *sign = look->old_alone ? "−" : look->delta == OF_DELTA_RETARGETED ? "↪" : "+";
         write_unit(out, new != NULL ? new : old, first ? sign : NULL, (Ink){.look = look, .struck = look->old_alone});
@@ -485,21 +496,6 @@ static void write_difference(GString *out, const OfLabelMerge *merge, const Pair
         write_changed(out, old, new, look);
     } else {
         write_unit(out, old != NULL ? old : new, old != NULL ? "−" : "+", (Ink){.look = look, .struck = old != NULL});
-    }
-}
-
-/* One side's text, and blank lines where the difference has lines of the other side. */
-static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair, guint side, const OfLabelLook *look)
-{
-    const gint index = side == 0 ? pair->old : pair->new, elsewhere = side == 0 ? pair->new : pair->old;
-    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL,
-               *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
-    if (unit != NULL) {
-        write_unit(out, unit, NULL, (Ink){.look = look});
-    }
-    const bool one = unit != NULL && other != NULL && (is_same(merge, pair) || fits_one_line(unit, other, look));
-    if (other != NULL && !one) {
-        write_unit(out, other, NULL, (Ink){.look = look, .blank = true});
     }
 }
 
@@ -514,7 +510,7 @@ char *of_label_merge_write(const OfLabelMerge *merge, OfPanel panel, const OfLab
         if (panel == OF_PANEL_DIFF) {
             write_difference(out, merge, pair, i == 0, look);
         } else {
-            write_side(out, merge, pair, panel == OF_PANEL_BEFORE ? 0 : 1, look);
+            write_side(out, merge, pair, panel == OF_PANEL_BEFORE ? 0 : 1, (Ink){.look = look});
         }
     }
     if (out->len == length) {

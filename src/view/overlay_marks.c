@@ -148,10 +148,15 @@ static void mark_one(const Marking *marking, OfMark *mark)
     while (g_hash_table_iter_next(&iter, &change, NULL)) {
         of_drawing_draw_change(marking->drawing, change);
     }
-    for (guint side = 0; side < 2 && g_hash_table_size(mark->changes) == 0; side++) {
+    /* What differs without a change of its own, a number of people, say, follows from changes near by: those that are drawn tell most. */
+    const bool own = g_hash_table_size(mark->changes) > 0;
+    for (guint side = 0; side < 2 && !own; side++) {
         if (mark->sides[side] != NULL) {
             of_change_index_add_near(marking->index, story_of(marking->drawing, side), mark->sides[side], mark->changes);
         }
+    }
+    if (!own) {
+        of_changes_prefer(mark->changes, marking->drawing->drawn);
     }
     set_delta(mark);
 }

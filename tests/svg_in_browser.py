@@ -1,6 +1,7 @@
 """What Chromium makes of an SVG:
 
     svg_in_browser.py picture FILE.svg OUT.png WIDTH HEIGHT     a picture of it
+    svg_in_browser.py dark FILE.svg OUT.png WIDTH HEIGHT        the same in a browser that prefers dark pages
     svg_in_browser.py overlaps FILE.svg                         how many of its texts stand on one another
 
 Ends with 77 where there is no Chromium."""
@@ -39,8 +40,12 @@ def chromium(*arguments):
         return subprocess.run([program, *FLAGS, f"--user-data-dir={profile}", *arguments], capture_output=True, check=True, timeout=120).stdout
 
 
-def picture(file, out, width, height):
-    chromium(f"--window-size={width},{height}", f"--screenshot={pathlib.Path(out).resolve()}", pathlib.Path(file).resolve().as_uri())
+def picture(file, out, width, height, *flags):
+    chromium(*flags, f"--window-size={width},{height}", f"--screenshot={pathlib.Path(out).resolve()}", pathlib.Path(file).resolve().as_uri())
+
+
+def dark(file, out, width, height):
+    picture(file, out, width, height, "--blink-settings=preferredColorScheme=0")
 
 
 def overlaps(file):
@@ -55,4 +60,4 @@ def overlaps(file):
         print("  ", " / ".join(pair), file=sys.stderr)
 
 
-{"picture": picture, "overlaps": overlaps}[sys.argv[1]](*sys.argv[2:])
+{"picture": picture, "dark": dark, "overlaps": overlaps}[sys.argv[1]](*sys.argv[2:])

@@ -281,6 +281,29 @@ static OfTextMode text_mode(const OfOptions *options)
     return (OfTextMode) mode;
 }
 
+/* Whether the format can follow the page that it stands on. */
+static bool follows_page(const OrgflowJob *job)
+{
+    return job->painter != NULL && g_str_equal(job->painter->name, "svg");
+}
+
+/* Draws the same in the dark theme, and takes over its colours. */
+static bool draw_dark(const OfDrawTask *light, Plan *plan, GError **error)
+{
+    OfDrawTask task = *light;
+    OfDrawn dark[N_PANELS] = {{0}};
+    task.drawing.theme = of_theme_find("dark");
+    bool drawn = of_draw(&task, dark, error);
+    for (guint i = 0; i < task.n_panels; i++) {
+        if (drawn && !of_picture_add_dark(plan->drawn[i].picture, dark[i].picture)) {
+            g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout in the dark theme is another one");
+            drawn = false;
+        }
+        of_drawn_clear(&dark[i]);
+    }
+    return drawn;
+}
+
 /* Draws all panels of a plan. */
 static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions, OfFonts *fonts, OfLayoutProcess *process,
                       GError **error)
@@ -307,7 +330,7 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     for (guint i = 0; i < job->n_panels; i++) {
         of_drawn_clear(&plan->drawn[i]);
     }
-    if (!of_draw(&task, plan->drawn, error)) {
+    if (!of_draw(&task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
         return false;
     }
     for (guint i = 0; i < job->n_panels; i++) {
@@ -398,6 +421,9 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
             *message = g_strdup("the data is wrong: there is nothing to draw");
         }
         return ORGFLOW_INVALID;
+    }
+    if (job->options->dark && !follows_page(job)) {
+        return fail_usage(message, g_strdup("`dark: auto` is for SVG: only it can follow the page that it stands on"));
     }
     add_default_plans(job);
     const char *family = job->theme != NULL ? job->theme->font : NULL;

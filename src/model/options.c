@@ -8,6 +8,7 @@
 #include "base/shorten.h"
 
 static const char *const themes[] = {"light", "dark", "print", NULL};
+static const char *const darks[] = {"none", "auto", NULL};
 static const char *const backgrounds[] = {"theme", "transparent", NULL};
 
 const char *const of_text_mode_names[] = {"live", "embed", "outline", NULL};
@@ -28,6 +29,7 @@ static const OfOptionInfo table[] = {
     {"size", OF_OPTION_TEXT, "SIZE", NULL, "WIDTHxHEIGHT in pixels, or 16:9, 4:3, a4, letter"},
     {"scale", OF_OPTION_NUMBER, "FACTOR", NULL, "pixels of an image for one of the drawing, up to 100"},
     {"theme", OF_OPTION_CHOICE, "THEME", themes, "the colours of the drawing"},
+    {"dark", OF_OPTION_CHOICE, "MODE", darks, "auto: an SVG that has dark colours too, and follows the page that it stands on"},
     {"background", OF_OPTION_CHOICE, "KIND", backgrounds, "the theme's colour behind the drawing, or none"},
     {"text", OF_OPTION_CHOICE, "MODE", of_text_mode_names, "words as live text, with the fonts embedded, or as outlines"},
     {"title", OF_OPTION_TEXT, "TEXT", NULL, "the title of the drawing"},
@@ -70,16 +72,27 @@ static const struct {
     Store store;
     Setter set;
 } fields[N_OPTIONS] = {
-    FIELD(from, STORE_PLAIN, set_date),     FIELD(to, STORE_PLAIN, set_date),
-    FIELD(at, STORE_PLAIN, set_date),       FIELD(group, STORE_LIST, set_list),
-    FIELD(lab, STORE_LIST, set_list),       FIELD(person, STORE_LIST, set_list),
-    FIELD(tag, STORE_LIST, set_list),       FIELD(min_confidence, STORE_PLAIN, set_choice),
-    FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),
-    FIELD(size, STORE_PLAIN, set_size),     FIELD(scale, STORE_PLAIN, set_scale),
-    FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
-    FIELD(text, STORE_TEXT, set_choice),    FIELD(title, STORE_TEXT, set_text),
-    FIELD(subtitle, STORE_TEXT, set_text),  FIELD(lanes, STORE_TEXT, set_choice),
-    FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag),
+    FIELD(from, STORE_PLAIN, set_date),
+    FIELD(to, STORE_PLAIN, set_date),
+    FIELD(at, STORE_PLAIN, set_date),
+    FIELD(group, STORE_LIST, set_list),
+    FIELD(lab, STORE_LIST, set_list),
+    FIELD(person, STORE_LIST, set_list),
+    FIELD(tag, STORE_LIST, set_list),
+    FIELD(min_confidence, STORE_PLAIN, set_choice),
+    FIELD(highlight, STORE_LIST, set_list),
+    FIELD(order, STORE_LIST, set_list),
+    FIELD(size, STORE_PLAIN, set_size),
+    FIELD(scale, STORE_PLAIN, set_scale),
+    FIELD(theme, STORE_TEXT, set_choice),
+    FIELD(dark, STORE_PLAIN, set_choice),
+    FIELD(transparent, STORE_PLAIN, set_choice),
+    FIELD(text, STORE_TEXT, set_choice),
+    FIELD(title, STORE_TEXT, set_text),
+    FIELD(subtitle, STORE_TEXT, set_text),
+    FIELD(lanes, STORE_TEXT, set_choice),
+    FIELD(effort, STORE_TEXT, set_choice),
+    FIELD(accounts, STORE_PLAIN, set_flag),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
 
@@ -244,6 +257,8 @@ static bool set_choice(OfOptions *options, guint row, const char *value, GError 
     }
     if (choices == of_confidence_names) {
         options->min_confidence = (OfConfidence) index;
+    } else if (choices == darks) {
+        options->dark = index == 1;
     } else if (choices == backgrounds) {
         options->transparent = index == 1;
     } else {

@@ -48,6 +48,7 @@ typedef struct OfOptions {
     double scale;     /* 0: not set */
     char *theme;      /* NULL: light */
     char *text;       /* of of_text_mode_names; NULL: the first */
+    bool dark;        /* `dark: auto` */
     bool transparent; /* `background: transparent` */
     char *title, *subtitle;
     char *lanes;      /* "fixed" or "free"; NULL: fixed */

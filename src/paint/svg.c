@@ -7,6 +7,7 @@
 #include "paint/link.h"
 #include "paint/literal.h"
 #include "paint/painters.h"
+#include "paint/svg_dark.h"
 #include "paint/xml.h"
 #include <math.h>
 #include <string.h>
@@ -26,6 +27,7 @@ typedef struct {
     OfTextMode mode;
     OfWords *words;
     OfEmbeddedFonts *fonts; /* or NULL */
+    OfSvgDark *dark;        /* or NULL */
 } OfSvg;
 
 static void set_color(OfSvg *svg, const char *name, const char *opacity_name, OfColor color)
@@ -76,6 +78,14 @@ static void set_stroke(OfSvg *svg, const OfShape *shape)
     }
 }
 
+static void set_dark(OfSvg *svg, const OfShape *shape)
+{
+    g_autofree char *classes = svg->dark != NULL ? of_svg_dark_class(svg->dark, shape) : NULL;
+    if (classes != NULL) {
+        of_xml_set_word(svg->xml, "class", classes);
+    }
+}
+
 static void write_outline(OfSvg *svg, const OfShape *shape)
 {
     bool filled = shape->filled && shape->fill.alpha > 0;
@@ -114,6 +124,7 @@ static void write_outline(OfSvg *svg, const OfShape *shape)
     if (stroked) {
         set_stroke(svg, shape);
     }
+    set_dark(svg, shape);
     of_xml_close(svg->xml);
 }
 
@@ -183,6 +194,7 @@ static void write_words(OfSvg *svg, const OfShape *shape, const OfShapedLine *li
     set_font(svg, shape, line);
     set_width(svg, line);
     set_color(svg, "fill", "fill-opacity", shape->fill);
+    set_dark(svg, shape);
     if (has_notable_spaces(line->literal)) {
         of_xml_set_word(svg->xml, "xml:space", "preserve");
     }
@@ -234,7 +246,9 @@ static char *trace_words(const OfShape *shape, const OfShapedLine *line)
         const OfStrike strike = of_words_strike(shape, line);
         g_string_append_c(text, 'M');
         append_pair(text, strike.x, strike.y);
-        const OfPoint corners[] = {{strike.x + strike.width, strike.y}, {strike.x + strike.width, strike.y + strike.height}, {strike.x, strike.y + strike.height}};
+        const OfPoint corners[] = {{strike.x + strike.width, strike.y},
+                                   {strike.x + strike.width, strike.y + strike.height},
+                                   {strike.x, strike.y + strike.height}};
         for (gsize i = 0; i < G_N_ELEMENTS(corners); i++) {
             g_string_append_c(text, 'L');
             append_pair(text, corners[i].x, corners[i].y);
@@ -257,6 +271,7 @@ static bool write_outlined_words(OfSvg *svg, const OfShape *shape, const OfShape
     of_xml_set_text(svg->xml, "aria-label", line->literal);
     of_xml_set_word(svg->xml, "d", path);
     set_color(svg, "fill", "fill-opacity", shape->fill);
+    set_dark(svg, shape);
     of_xml_close(svg->xml);
     return true;
 }
@@ -436,12 +451,21 @@ static void write_background(OfSvg *svg, const OfPicture *picture)
     of_xml_close(svg->xml);
 }
 
-static void write_fonts(OfSvg *svg)
+/* What no attribute can say: fonts in the file, and colours on a dark page. */
+static void write_style(OfSvg *svg)
 {
-    g_autofree char *css = of_embedded_fonts_css(svg->fonts);
-    if (*css != '\0') {
+    g_autoptr(GString) css = g_string_new(NULL);
+    if (svg->fonts != NULL) {
+        g_autofree char *fonts = of_embedded_fonts_css(svg->fonts);
+        g_string_append(css, fonts);
+    }
+    if (svg->dark != NULL) {
+        g_autofree char *colors = of_svg_dark_css(svg->dark, svg->prefix);
+        g_string_append(css, colors);
+    }
+    if (css->len > 0) {
         of_xml_open(svg->xml, "style");
-        of_xml_write_literal(svg->xml, css);
+        of_xml_write_literal(svg->xml, css->str);
         of_xml_close(svg->xml);
     }
 }
@@ -452,9 +476,7 @@ static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
     set_root(svg, picture, scale);
     write_labels(svg, picture);
     write_metadata(svg, picture);
-    if (svg->fonts != NULL) {
-        write_fonts(svg);
-    }
+    write_style(svg);
     write_background(svg, picture);
     for (guint i = 0; picture->elements != NULL && i < picture->elements->len; i++) {
         write_element(svg, g_ptr_array_index(picture->elements, i));
@@ -489,6 +511,8 @@ char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bo
         of_embedded_fonts_free(svg.fonts);
         return NULL;
     }
+    g_autoptr(OfSvgDark) dark = picture->has_dark ? of_svg_dark_new(picture) : NULL;
+    svg.dark = dark;
     svg.xml = of_xml_new(true);
     if (document) {
         of_xml_begin(svg.xml, false);

@@ -6,6 +6,7 @@ const OfPainter of_painters[] = {
     {"pdf", "application/pdf", "document for print, one page a drawing", true, of_pdf_paint},
     {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
      "slides of native shapes for PowerPoint, one a drawing", true, of_pptx_paint},
+    {"txt", "text/plain", "the drawing in words, for those who do not see it", true, of_outline_paint},
     {NULL, NULL, NULL, false, NULL},
 };
 

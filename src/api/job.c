@@ -336,6 +336,7 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     for (guint i = 0; i < job->n_panels; i++) {
         plan->drawn[i].scale = options->scale;
         plan->drawn[i].text_mode = text_mode(options);
+        plan->drawn[i].sheet = options->poster;
     }
     return true;
 }
@@ -383,6 +384,8 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, guint first, guint n, G
                                       .limits = &job->story->limits,
                                       .fonts = of_fonts_map(fonts),
                                       .text = drawn->text_mode,
+                                      .sheet_width = drawn->sheet.width,
+                                      .sheet_height = drawn->sheet.height,
                                       .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
     GBytes *bytes = job->painter->paint(pictures, n, &settings, error);

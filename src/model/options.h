@@ -29,6 +29,13 @@ typedef struct {
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
 } OfPageSize;
 
+/* Room at the edge of a page. */
+typedef struct {
+    bool set;
+    bool is_share;
+    double amount; /* points, or a share of the shorter side */
+} OfMargin;
+
 /* A remark tied to a point of the drawing: exactly one of event, person, lab is set. */
 typedef struct {
     const char *event, *person, *lab; /* ids */
@@ -45,11 +52,14 @@ typedef struct OfOptions {
     char **order;
     OfConfidence min_confidence; /* OF_CONFIDENCE_DISPUTED, the lowest: all pass */
     OfPageSize size;
-    double scale;     /* 0: not set */
-    char *theme;      /* NULL: light */
-    char *text;       /* of of_text_mode_names; NULL: the first */
-    bool dark;        /* `dark: auto` */
-    bool transparent; /* `background: transparent` */
+    double scale; /* 0: not set */
+    OfMargin margin;
+    OfPageSize poster; /* the sheets that a page is cut into; 0: it is not */
+    bool bare;         /* without title and subtitle */
+    char *theme;       /* NULL: light */
+    char *text;        /* of of_text_mode_names; NULL: the first */
+    bool dark;         /* `dark: auto` */
+    bool transparent;  /* `background: transparent` */
     char *title, *subtitle;
     char *lanes;      /* "fixed" or "free"; NULL: fixed */
     char *effort;     /* "fast", "normal" or "best"; NULL: normal */

@@ -204,12 +204,17 @@ typedef struct {
     const char *ending; /* "svg" */
     const void *bytes;
     size_t length;
+    unsigned step, steps; /* of a drawing in steps, a file each: from 1, and how many there are; else 0 */
 } OrgflowArtefact;
 ORGFLOW_API size_t orgflow_job_n_artefacts(const OrgflowJob *job);
 ORGFLOW_API bool orgflow_job_artefact(const OrgflowJob *job, size_t index, OrgflowArtefact *artefact);
 
-/* How many files a run will make: known as soon as views and format are set. */
+/* How many files a run will make: known as soon as views, format and options are set. Of drawings in steps, which are counted when they are drawn,
+ * it only says that they are several. */
 ORGFLOW_API size_t orgflow_job_n_expected(OrgflowJob *job);
+
+/* Whether a drawing comes in steps that are a file or a page each: the option `steps`, of the job or of a saved view, without `animate`. */
+ORGFLOW_API bool orgflow_job_has_steps(OrgflowJob *job);
 
 /* Sizes, counts and times of the last run, as JSON. Borrowed. */
 ORGFLOW_API const char *orgflow_job_report(OrgflowJob *job);

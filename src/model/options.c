@@ -41,11 +41,15 @@ static const OfOptionInfo table[] = {
     {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "of a storyline: one order of labs throughout, or free at each moment"},
     {"effort", OF_OPTION_CHOICE, "LEVEL", efforts, "how long to search for few crossings, in counted work"},
     {"accounts", OF_OPTION_FLAG, NULL, NULL, "draw rival accounts of moves as ghosts"},
+    {"steps", OF_OPTION_TEXT, "STEPS", NULL, "draw up to each step, what is new emphasised: events, months, or dates with commas between"},
+    {"animate", OF_OPTION_FLAG, NULL, NULL, "one SVG that plays the steps"},
+    {"pace", OF_OPTION_NUMBER, "SECONDS", NULL, "how long each step of an animation is seen, up to 60"},
     {NULL, OF_OPTION_TEXT, NULL, NULL, NULL},
 };
 
 #define N_OPTIONS         (G_N_ELEMENTS(table) - 1)
 #define MOST_SCALE        100.0
+#define MOST_PACE         60.0 /* seconds */
 #define MOST_MARGIN       1000.0  /* pixels */
 #define MOST_MARGIN_SHARE 40.0    /* percent */
 #define MOST_PIXELS       1000000 /* of one side; the limit `pixels` is the narrower one */
@@ -68,6 +72,8 @@ static bool set_scale(OfOptions *options, guint row, const char *value, GError *
 static bool set_margin(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_poster(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_flag(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_steps(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_pace(OfOptions *options, guint row, const char *value, GError **error);
 
 #define FIELD(field, store, setter)                                                                                                \
     {                                                                                                                              \
@@ -92,6 +98,8 @@ static const struct {
     FIELD(text, STORE_TEXT, set_choice),    FIELD(title, STORE_TEXT, set_text),
     FIELD(subtitle, STORE_TEXT, set_text),  FIELD(lanes, STORE_TEXT, set_choice),
     FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag),
+    FIELD(steps, STORE_TEXT, set_steps),    FIELD(animate, STORE_PLAIN, set_flag),
+    FIELD(pace, STORE_PLAIN, set_pace),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
 
@@ -357,15 +365,55 @@ static bool set_margin(OfOptions *options, guint row, const char *value, GError 
     return true;
 }
 
-static bool set_scale(OfOptions *options, guint row, const char *value, GError **error)
+/* A number above 0 and at most `most`. */
+static bool read_factor(const char *value, double most, double *factor)
 {
     /* g_ascii_strtod would take `inf`, `0x1p3` and leading blanks too. */
     char *end = NULL;
-    double scale = strspn(value, "0123456789.eE+-") == strlen(value) ? g_ascii_strtod(value, &end) : NAN;
-    if (end == NULL || end == value || *end != '\0' || !(scale > 0 && scale <= MOST_SCALE)) {
+    *factor = strspn(value, "0123456789.eE+-") == strlen(value) ? g_ascii_strtod(value, &end) : NAN;
+    return end != NULL && end != value && *end == '\0' && *factor > 0 && *factor <= most;
+}
+
+static bool set_scale(OfOptions *options, guint row, const char *value, GError **error)
+{
+    double scale = 0;
+    if (!read_factor(value, MOST_SCALE, &scale)) {
         return refuse(error, row, "a number above 0, at most 100", value);
     }
     options->scale = scale;
+    return true;
+}
+
+static bool set_pace(OfOptions *options, guint row, const char *value, GError **error)
+{
+    double pace = 0;
+    if (!read_factor(value, MOST_PACE, &pace)) {
+        return refuse(error, row, "a number of seconds above 0, at most 60", value);
+    }
+    options->pace = pace;
+    return true;
+}
+
+/* A word, or dates with commas between them. */
+static bool set_steps(OfOptions *options, guint row, const char *value, GError **error)
+{
+    if (strcmp(value, "events") != 0 && strcmp(value, "months") != 0) {
+        g_auto(GStrv) dates = g_strsplit(value, ",", -1);
+        for (char **date = dates; *date != NULL; date++) {
+            g_autoptr(GError) cause = NULL;
+            OfDate read;
+            if (!of_date_parse(g_strstrip(*date), &read, &cause)) {
+                g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                            "`%s` is events, months, or dates with commas between them: %s", table[row].name, cause->message);
+                return false;
+            }
+        }
+        if (*dates == NULL) {
+            return refuse(error, row, "events, months, or dates with commas between them", value);
+        }
+    }
+    clear_field(options, row);
+    options->steps = g_strdup(value);
     return true;
 }
 

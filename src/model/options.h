@@ -64,6 +64,9 @@ typedef struct OfOptions {
     char *lanes;      /* "fixed" or "free"; NULL: fixed */
     char *effort;     /* "fast", "normal" or "best"; NULL: normal */
     bool accounts;    /* rival versions are drawn as ghosts */
+    char *steps;      /* "events", "months" or dates with commas between them; NULL: none */
+    bool animate;     /* the steps are played in one file */
+    double pace;      /* seconds of one step; 0: not set */
     GArray *callouts; /* of OfCallout, NULL where there are none; ids point into the story */
     guint64 set;      /* bit i: row i of the table was set */
 } OfOptions;

@@ -1,6 +1,7 @@
 #include "base/hash.h"
 #include "graphviz/layout.h"
 #include "picture/picture.h"
+#include "picture/timing.h"
 #include "picture/xdot_shapes.h"
 
 #include <math.h>
@@ -101,8 +102,9 @@ static int compare_keys(gconstpointer a, gconstpointer b)
 static bool is_reserved(int kind, const char *attribute_name)
 {
     static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
-                                           "data_language", "data_digest", "data_program", "data_url",   NULL};
-    static const char *const of_others[] = {"data_title", "data_url", NULL};
+                                           "data_language", "data_digest", "data_program", "data_url",   "data_steps",
+                                           "data_time",     "data_parts",  "data_widths",  "data_words", NULL};
+    static const char *const of_others[] = {"data_title", "data_url", "data_time", "data_parts", "data_widths", "data_words", NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
 }
 
@@ -208,6 +210,33 @@ static bool read_shapes(Reader *reader, OfElement *element, void *object, GError
     return true;
 }
 
+/* Where there are steps: when the element's shapes are seen. */
+static void read_timing(const Reader *reader, OfElement *element, void *object)
+{
+    const OfTiming timing = {own_attribute(reader, object, "data_time"), own_attribute(reader, object, "data_parts"),
+                             own_attribute(reader, object, "data_widths"), own_attribute(reader, object, "data_words"),
+                             reader->page.scale};
+    if (reader->picture->steps != NULL) {
+        of_timing_apply(reader->picture->steps, element, &timing);
+    }
+}
+
+/* The step at which an element is first seen, as data. */
+static void add_step(const Reader *reader, OfElement *element)
+{
+    guint first = G_MAXUINT, at = 0;
+    for (guint i = 0; i < element->shapes->len; i++) {
+        first = MIN(first, g_array_index(element->shapes, OfShape, i).first_step);
+    }
+    while (at < element->data->len && strcmp(g_array_index(element->data, OfDatum, at).name, "step") < 0) {
+        at++;
+    }
+    if (reader->picture->steps != NULL && element->kind != OF_ELEMENT_GRAPH) {
+        const OfDatum datum = {g_strdup("step"), g_strdup_printf("%u", first + 1)};
+        g_array_insert_val(element->data, at, datum);
+    }
+}
+
 /* Adds what object draws to the picture. */
 static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error)
 {
@@ -218,6 +247,9 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->classes = literal_or_null(own_attribute(reader, object, "class"));
     element->shapes = g_array_new(FALSE, FALSE, sizeof(OfShape));
     const bool read = read_shapes(reader, element, object, error);
+    if (read) {
+        read_timing(reader, element, object);
+    }
     if (!read || element->shapes->len == 0) {
         of_element_free(element);
         return read;
@@ -227,6 +259,7 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->title = graph ? NULL : literal_or_null(own_attribute(reader, object, "data_title"));
     element->url = url != NULL && is_link(url) ? literal_or_null(url) : NULL;
     element->data = read_data(reader, object);
+    add_step(reader, element);
     g_ptr_array_add(reader->picture->elements, element);
     if (kind == OF_ELEMENT_NODE) {
         g_hash_table_insert(reader->drawn, object, element);
@@ -332,6 +365,7 @@ OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         reader.keys[i] = collect_keys(reader.root, kinds[i]);
     }
+    picture->steps = of_timing_read_steps(attribute(reader.root, "data_steps"));
     const bool read = read_page(&reader, error) && add_elements(&reader, error);
     if (read) {
         name_ends(&reader);

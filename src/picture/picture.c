@@ -14,7 +14,7 @@ static void free_data(GArray *data)
     g_array_free(data, TRUE);
 }
 
-static void free_shapes(GArray *shapes)
+void of_shapes_free(GArray *shapes)
 {
     if (shapes == NULL) {
         return;
@@ -29,6 +29,15 @@ static void free_shapes(GArray *shapes)
     g_array_free(shapes, TRUE);
 }
 
+OfShape of_shape_copy(const OfShape *shape)
+{
+    OfShape copy = *shape;
+    copy.points = g_memdup2(shape->points, shape->n_points * sizeof *shape->points);
+    copy.text = g_strdup(shape->text);
+    copy.font = g_strdup(shape->font);
+    return copy;
+}
+
 void of_element_free(OfElement *element)
 {
     if (element == NULL) {
@@ -41,7 +50,7 @@ void of_element_free(OfElement *element)
     g_free(element->tail);
     g_free(element->head);
     free_data(element->data);
-    free_shapes(element->shapes);
+    of_shapes_free(element->shapes);
     g_free(element);
 }
 
@@ -56,6 +65,7 @@ void of_picture_free(OfPicture *picture)
     g_free(picture->language);
     g_free(picture->digest);
     g_free(picture->program);
+    g_clear_pointer(&picture->steps, g_array_unref);
     if (picture->elements != NULL) {
         for (guint i = 0; i < picture->elements->len; i++) {
             of_element_free(g_ptr_array_index(picture->elements, i));

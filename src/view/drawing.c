@@ -2,6 +2,7 @@
 
 #include "view/overlay.h"
 #include "view/side_options.h"
+#include "view/steps.h"
 #include "view/view.h"
 #include <string.h>
 
@@ -21,6 +22,8 @@ static void init_made(OfDrawing *drawing)
     /* Sources are numbered once for both revisions. */
     drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
     drawing->remarks = g_ptr_array_new_with_free_func(g_free);
+    drawing->remark_days = g_array_new(FALSE, FALSE, sizeof(OfDay));
+    drawing->beginnings = of_beginnings_new();
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
@@ -31,6 +34,9 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->legend, g_ptr_array_unref);
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
+    g_clear_pointer(&drawing->remark_days, g_array_unref);
+    g_clear_pointer(&drawing->beginnings, g_array_unref);
+    g_clear_pointer(&drawing->steps, g_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_free);
     g_clear_pointer(&drawing->not_drawn_ids, g_free);
     g_clear_pointer(&drawing->drawn, g_hash_table_unref);
@@ -237,9 +243,16 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence)
     return styles[confidence].style;
 }
 
+void of_drawing_add_remark_on(OfDrawing *drawing, char *text, OfDay day)
+{
+    g_array_set_size(drawing->remark_days, drawing->remarks->len); /* remarks may have been taken back */
+    g_array_append_val(drawing->remark_days, day);
+    g_ptr_array_add(drawing->remarks, text);
+}
+
 void of_drawing_add_remark(OfDrawing *drawing, char *text)
 {
-    g_ptr_array_add(drawing->remarks, text);
+    of_drawing_add_remark_on(drawing, text, OF_DAY_MIN);
 }
 
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out)

@@ -85,7 +85,10 @@ struct OfDrawing {
     struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
     OfFacts *facts;            /* of a storyline, or NULL */
     gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
+    GArray *beginnings;        /* what begins when, by of_drawing_add_beginning() */
+    GArray *steps;             /* of OfStep, or NULL where there are none */
     GPtrArray *remarks;        /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    GArray *remark_days;       /* of OfDay, one a remark: from when on it is seen where there are steps */
 };
 
 /* Of two revisions: the new one's, which owns the old one's as `other`. Windows in time are those of both together, colours and the numbers of
@@ -120,6 +123,8 @@ void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *
 const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+/* The same for what is seen from a day on. */
+void of_drawing_add_remark_on(OfDrawing *drawing, char *text, OfDay day);
 
 /* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);

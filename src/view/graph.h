@@ -30,6 +30,9 @@ void of_graph_set_number(void *object, const char *name, double value);
  * overrides are shown as nothing), so that Graphviz shows it literally. Owned by the caller. */
 char *of_label_escape(const char *text);
 
+/* A text as labels show it: line breaks as blanks, without control characters and bidi controls. Owned by the caller. */
+char *of_label_visible(const char *text);
+
 /* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever
  * HTML-like. */
 typedef struct OfMarkup OfMarkup;
@@ -37,6 +40,9 @@ OfMarkup *of_markup_new(void);
 typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2 } OfMarkupStyle;
 /* Adds a run of text to the current line. size in points; color "#rrggbb" or NULL for the default. */
 void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text);
+/* How the run that is added next changes in time: a word of `data_words` (see picture/timing.h). */
+#define OF_WORD_ALWAYS "*" /* the run is there as long as the element */
+void of_markup_set_time(OfMarkup *label, const char *time);
 /* Ends the current line. align: 'l', 'c' or 'r'. */
 void of_markup_break(OfMarkup *label, char align);
 /* The same where a text is wrapped: what follows belongs to it. */

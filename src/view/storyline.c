@@ -1,5 +1,6 @@
 /* The view `storyline`: who was where, when, and what the labs stood for. People are lines in the lanes of labs, time runs to the right. */
 #include "view/frame.h"
+#include "view/steps.h"
 #include "view/storyline_scene.h"
 
 #include <math.h>
@@ -535,6 +536,8 @@ static void scene_init(OfScene *scene, OfDrawing *drawing)
     scene->milestones = g_ptr_array_new();
     scene->words = g_array_new(FALSE, TRUE, sizeof(OfWord));
     scene->marks = g_array_new(FALSE, TRUE, sizeof(OfMark));
+    scene->cuts = g_array_new(FALSE, TRUE, sizeof(double));
+    scene->parts = g_string_new(NULL);
 }
 
 static void scene_clear(OfScene *scene)
@@ -542,6 +545,8 @@ static void scene_clear(OfScene *scene)
     of_scene_clear_words(scene);
     g_array_unref(scene->words);
     g_array_unref(scene->marks);
+    g_array_unref(scene->cuts);
+    g_string_free(scene->parts, TRUE);
     of_storyline_free(scene->line);
     g_ptr_array_unref(scene->labs);
     g_hash_table_unref(scene->lane_of);
@@ -575,7 +580,8 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
     collect(&scene);
     describe(&scene);
     drawing->empty = scene.people->len == 0;
-    const bool done = check_lines(&scene, error);
+    const bool done = check_lines(&scene, error) &&
+                      (drawing->empty || !of_drawing_is_stepped(drawing) || of_scene_make_steps(&scene, error));
     if (done && !drawing->empty) {
         const gint64 begin = g_get_monotonic_time();
         scene.line = of_storyline_order(&scene.input);

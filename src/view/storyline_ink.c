@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "view/axis.h"
 #include "view/event_text.h"
+#include "view/steps.h"
 #include "view/storyline_scene.h"
 
 #include <math.h>
@@ -12,7 +13,6 @@
 #define LEAD_WIDTH    4.2
 #define TWIN_WIDTH    1.0
 #define BETWEEN_WIDTH 1.0
-#define DOT           5.0
 #define DIAMOND       7.0
 #define COLUMN_GAP    8.0
 #define LINE_FACTOR   1.22
@@ -33,6 +33,16 @@ static void append_point(const OfScene *scene, GString *text, OfLayoutPoint poin
     of_number_append(text, graph_y(scene, point.y), 3);
 }
 
+void of_scene_append_points(const OfScene *scene, GString *pos, const OfLayoutPoint *points, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        g_string_append(pos, i > 0 ? " " : "");
+        of_number_append(pos, points[i].x, 3);
+        g_string_append_c(pos, ',');
+        of_number_append(pos, graph_y(scene, points[i].y), 3);
+    }
+}
+
 /* --- Background: xdot operations without text --- */
 
 static void append_color(GString *ops, char operator, const char * color)
@@ -48,31 +58,64 @@ static void append_points(const OfScene *scene, GString *ops, char operator, con
     }
 }
 
-static void append_area(const OfScene *scene, GString *ops, const OfOutline *outline, double from, double to, const char *color)
+/* A lane in one colour. */
+typedef struct {
+    GString *ops;
+    const OfOutline *outline;
+    const char *color;
+} Area;
+
+static guint append_area(const OfScene *scene, double from, double to, gpointer data)
 {
-    g_autoptr(GArray) path = of_outlines_cut(scene->line->outlines, outline, from, to);
-    if (path->len > 0) {
-        append_color(ops, 'c', color);
-        append_color(ops, 'C', color);
-        append_points(scene, ops, 'b', (const OfLayoutPoint *) (gpointer) path->data, path->len);
+    const Area *area = data;
+    g_autoptr(GArray) path = of_outlines_cut(scene->line->outlines, area->outline, from, to);
+    if (path->len == 0) {
+        return 0;
     }
+    append_color(area->ops, 'c', area->color);
+    append_color(area->ops, 'C', area->color);
+    append_points(scene, area->ops, 'b', (const OfLayoutPoint *) (gpointer) path->data, path->len);
+    return 1;
+}
+
+static guint append_edge_parts(const OfScene *scene, double from, double to, gpointer data)
+{
+    const Area *area = data;
+    const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) scene->line->outlines->points->data;
+    const struct {
+        const OfLayoutPoint *points;
+        guint n;
+    } sides[] = {{points + area->outline->top, area->outline->n_top}, {points + area->outline->bottom, area->outline->n_bottom}};
+    guint n = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
+        g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
+        if (from <= sides[i].points[0].x && to >= sides[i].points[sides[i].n - 1].x) {
+            g_array_append_vals(part, sides[i].points, sides[i].n);
+        } else {
+            of_bezier_cut(sides[i].points, sides[i].n, from, to, part);
+        }
+        if (part->len >= 4) {
+            append_points(scene, area->ops, 'B', (const OfLayoutPoint *) (gpointer) part->data, part->len);
+            n++;
+        }
+    }
+    return n;
 }
 
 /* The upper and lower edge of a lane in the lab's colour, thin and light: lanes of one stance side by side stay apart. */
-static void append_edges(const OfScene *scene, GString *ops, const OfOutline *outline)
+static void append_edges(OfScene *scene, GString *ops, const OfOutline *outline)
 {
     OfDrawing *drawing = scene->drawing;
-    const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) scene->line->outlines->points->data;
     g_autofree char *color = of_color_mix(of_coloring_lab(drawing->coloring, of_scene_lab(scene, outline->lane)),
                                           drawing->theme->background, EDGE_SHARE);
+    Area area = {ops, outline, color};
     g_string_append(ops, " S 17 -setlinewidth(0.8)");
     append_color(ops, 'c', color);
-    append_points(scene, ops, 'B', points + outline->top, outline->n_top);
-    append_points(scene, ops, 'B', points + outline->bottom, outline->n_bottom);
+    of_scene_each_part(scene, outline->from, outline->to, append_edge_parts, &area);
 }
 
 /* A lane's area in the tints of its stances. */
-static void append_lane(const OfScene *scene, GString *ops, const OfOutline *outline)
+static void append_lane(OfScene *scene, GString *ops, const OfOutline *outline)
 {
     OfDrawing *drawing = scene->drawing;
     const OfLab *lab = of_scene_lab(scene, outline->lane);
@@ -90,26 +133,26 @@ static void append_lane(const OfScene *scene, GString *ops, const OfOutline *out
         const bool stands_out =
             lab_stands_out || (strategy != NULL && of_selection_stands_out(&drawing->selection, strategy->item.id));
         if (end > x) {
-            append_area(scene, ops, outline, x, end,
-                        of_drawing_color(drawing, tint, stands_out || drawing->selection.highlight == NULL));
+            Area area = {ops, outline, of_drawing_color(drawing, tint, stands_out || drawing->selection.highlight == NULL)};
+            of_scene_each_part(scene, x, end, append_area, &area);
             x = end;
         }
     }
 }
 
-static void append_gridline(const OfScene *scene, GString *ops, double x, bool major)
+static void append_gridline(OfScene *scene, GString *ops, double x, bool major)
 {
     const OfLayoutPoint ends[] = {{x, 0}, {x, scene->plot_height + (major ? 4 : 2)}};
     g_string_append(ops, major ? " S 17 -setlinewidth(0.8)" : " S 17 -setlinewidth(0.4)");
     append_color(ops, 'c', scene->drawing->theme->faint);
     append_points(scene, ops, 'L', ends, 2);
+    of_scene_note_part(scene, OF_DAY_MIN);
 }
 
 /* --- Words --- */
 
-/* A node of words whose left (or, align 'r', right) edge is x and whose top is y. */
-static Agnode_t *add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
-                          const char *color, char align, double x, double y)
+Agnode_t *of_scene_add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
+                            const char *color, char align, double x, double y)
 {
     OfDrawing *drawing = scene->drawing;
     double width = 1;
@@ -135,7 +178,7 @@ static Agnode_t *add_text(const OfScene *scene, const char *name, const char *cl
     return node;
 }
 
-static void add_ticks(const OfScene *scene, GString *ops)
+static void add_ticks(OfScene *scene, GString *ops)
 {
     const OfTimescale *scale = scene->line->timescale;
     const OfStorylineInput *input = &scene->input;
@@ -151,7 +194,7 @@ static void add_ticks(const OfScene *scene, GString *ops)
         const double width = of_scene_text_width(scene, face, size, tick->text);
         append_gridline(scene, ops, x, tick->major);
         if (x + width <= input->page.right + scene->right_names) {
-            Agnode_t *node = add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
+            Agnode_t *node = of_scene_add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
                                       scene->plot_height + 4 + (tick->major ? 0 : 1.5));
             of_graph_set(node, "data_kind", "tick", NULL);
         }
@@ -177,10 +220,11 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
     const double height = g_strv_length(lines) * OF_SIZE_NAME * LINE_FACTOR;
     const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
     Agnode_t *node =
-        add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME,
+        of_scene_add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME,
                  of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), at_left ? 'r' : 'l',
                  at_left ? x - scene->left_names - 2 : x + scene->right_names + COLUMN_GAP, (top + bottom - height) / 2);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
+    of_drawing_set_begin(drawing, node, at_left ? OF_DAY_MIN : drawing->selection.to);
 }
 
 static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint point, bool at_left)
@@ -188,18 +232,20 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
     const OfPerson *shown = scene->people->pdata[person];
     char *lines[] = {(char *) of_item_label(&shown->item), NULL};
     g_autofree char *name = g_strdup_printf("name-%s-%s", at_left ? "begin" : "end", shown->item.id);
-    Agnode_t *node = add_text(
+    Agnode_t *node = of_scene_add_text(
         scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person), at_left ? 'r' : 'l',
         at_left ? point.x - COLUMN_GAP + 2 : point.x + COLUMN_GAP - 2, point.y - OF_SIZE_NAME * LINE_FACTOR / 2);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
+    of_drawing_set_begin(scene->drawing, node, at_left ? OF_DAY_MIN : scene->drawing->selection.to);
     g_autofree char *cited = at_left ? NULL : of_scene_cite_person(scene, person);
     if (cited != NULL) {
         char *numbers[] = {cited, NULL};
         g_autofree char *cite_name = g_strdup_printf("cited-%s", shown->item.id);
         const double width = of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NAME, lines[0]);
-        node = add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
+        node = of_scene_add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
                         point.x + COLUMN_GAP - 2 + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * LINE_FACTOR / 2 + 1);
         of_graph_set(node, "data_kind", "cited", "data_person", shown->item.id, NULL);
+        of_drawing_set_begin(scene->drawing, node, scene->drawing->selection.to);
     }
 }
 
@@ -215,8 +261,9 @@ static void add_words(const OfScene *scene)
         }
         const OfLayoutRect *rect = &g_array_index(word->places, OfLayoutRect, word->place);
         const bool to_the_left = word->mark_x > rect->x + rect->width / 2;
-        Agnode_t *node = add_text(scene, name, classes[word->kind], word->lines->pdata[word->place], word->face, word->size,
+        Agnode_t *node = of_scene_add_text(scene, name, classes[word->kind], word->lines->pdata[word->place], word->face, word->size,
                                   word->color, to_the_left ? 'r' : 'l', to_the_left ? rect->x + rect->width : rect->x, rect->y);
+        of_drawing_set_begin(scene->drawing, node, of_scene_word_begin(scene, word));
         of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
                      word->event != NULL ? word->event->item.key : NULL, "data_person",
                      word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
@@ -225,8 +272,7 @@ static void add_words(const OfScene *scene)
 
 /* --- Marks --- */
 
-static Agnode_t *add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x,
-                          double y)
+Agnode_t *of_scene_add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x, double y)
 {
     Agnode_t *node = of_graph_node(scene->drawing->graph, name);
     g_autofree char *cx = of_number_text(x);
@@ -252,7 +298,8 @@ static void add_milestones(const OfScene *scene)
         g_autofree char *text = of_event_text(mark->event);
         g_autofree char *title = g_strdup_printf("%s: %s, %s", of_lab_name_on(mark->lab, mark->event->day), text, shown);
         Agnode_t *node =
-            add_mark(scene, name, "diamond", DIAMOND, of_drawing_color(drawing, drawing->theme->ink, stands_out), mark->x, mark->y);
+            of_scene_add_mark(scene, name, "diamond", DIAMOND, of_drawing_color(drawing, drawing->theme->ink, stands_out), mark->x, mark->y);
+        of_drawing_set_begin(drawing, node, mark->event->day);
         of_graph_set(node, "class", "milestone", "data_kind", "milestone", "data_type", of_event_type_info(mark->event->type)->name,
                      "data_lab", mark->lab->item.id, "data_event", mark->event->item.key, "data_date", date, "data_confidence",
                      of_confidence_names[mark->event->item.confidence], "data_title", title, NULL);
@@ -314,21 +361,22 @@ static Agnode_t *joint(const OfScene *scene, const char *name, OfLayoutPoint poi
     return node;
 }
 
-/* An edge along points, from tail (NULL: a joint of its own) to a joint of its own. */
+/* An edge along points, from tail (NULL: a joint of its own) to a joint of its own. cuts: where it ends at each step, or NULL. */
 static Agedge_t *add_way(const OfScene *scene, const char *name, Agnode_t *tail, const OfLayoutPoint *points, guint n,
-                         const Stroke *stroke, const char *color)
+                         const Stroke *stroke, const char *color, const double *cuts)
 {
     g_autofree char *begin = g_strconcat(name, "-a", NULL);
     g_autofree char *end = g_strconcat(name, "-b", NULL);
     g_autoptr(GString) pos = g_string_new(NULL);
-    for (guint i = 0; i < n; i++) {
-        append_point(scene, pos, points[i], ',');
-    }
+    of_scene_append_points(scene, pos, points, n);
     Agnode_t *head = joint(scene, end, points[n - 1]);
     Agedge_t *edge = of_graph_edge(scene->drawing->graph, tail != NULL ? tail : joint(scene, begin, points[0]), head, name);
     of_graph_set(edge, "id", name, "class", stroke->class, "pos", pos->str, "style", stroke->style, "color", color, "dir", "none",
                  "data_kind", "way", NULL);
     of_graph_set_number(edge, "penwidth", stroke->width);
+    if (cuts != NULL) {
+        of_scene_cut_way(scene, edge, points, n, cuts);
+    }
     return edge;
 }
 
@@ -356,7 +404,7 @@ static bool same_stroke(const Stroke *a, const Stroke *b)
 }
 
 /* The ways of one person, those alike in one edge. */
-static void add_person_ways(const OfScene *scene, guint person)
+static void add_person_ways(const OfScene *scene, guint person, const double *cuts)
 {
     guint n = 0, n_edges = 0;
     Agnode_t *before = NULL; /* where the way before ended */
@@ -379,7 +427,7 @@ static void add_person_ways(const OfScene *scene, guint person)
         g_autofree char *name = g_strdup_printf("way-%s-%u", shown->item.id, ++n_edges);
         const bool twin = ways[i].kind == OF_WAY_TWIN;
         Agedge_t *edge = add_way(scene, name, twin ? NULL : before, (const OfLayoutPoint *) (gpointer) points->data, points->len,
-                                 &stroke, color);
+                                 &stroke, color, cuts);
         before = aghead(edge);
         set_way_data(scene, edge, &ways[i]);
         i = next;
@@ -400,7 +448,7 @@ static GArray *main_way(const OfScene *scene, guint person)
 }
 
 /* Who leads a lab is drawn thick for that time. */
-static void add_leads(const OfScene *scene, guint person, const GArray *way)
+static void add_leads(const OfScene *scene, guint person, const GArray *way, const double *cuts)
 {
     OfDrawing *drawing = scene->drawing;
     const OfPerson *shown = scene->people->pdata[person];
@@ -426,7 +474,7 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
             g_autofree char *title =
                 g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
             Agedge_t *edge = add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
-                                     of_scene_person_color(scene, person));
+                                     of_scene_person_color(scene, person), cuts);
             of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
         }
     }
@@ -460,7 +508,8 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     g_autofree char *name = g_strdup_printf("account-%s-%u", shown->item.id, number);
     g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
     Agedge_t *edge =
-        add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted);
+        add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted, NULL);
+    of_drawing_set_begin(drawing, edge, day);
     of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
 }
 
@@ -488,8 +537,10 @@ static void add_ends(const OfScene *scene, guint person, const GArray *way)
     for (int i = 0; i < 2; i++) {
         g_autofree char *name = g_strdup_printf("dot-%s-%s", i == 0 ? "begin" : "end", shown->item.id);
         if (i == 1 || !at_edge[i]) {
-            Agnode_t *node = add_mark(scene, name, "circle", DOT, of_scene_person_color(scene, person), ends[i].x, ends[i].y);
+            Agnode_t *node = of_scene_add_mark(scene, name, "circle", OF_SCENE_DOT, of_scene_person_color(scene, person), ends[i].x, ends[i].y);
             of_graph_set(node, "class", "end", "data_kind", "person", "data_person", shown->item.id, NULL);
+            of_drawing_set_begin(scene->drawing, node,
+                                 i == 0 ? of_scene_person_begin(scene, person) : of_scene_person_end(scene, person));
         }
         if (at_edge[i] && of_scene_has_names(scene)) {
             add_person_name(scene, person, ends[i], i == 0);
@@ -562,9 +613,32 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
     return found;
 }
 
+static void add_people(const OfScene *scene)
+{
+    g_autoptr(GPtrArray) ways = g_ptr_array_new_with_free_func((GDestroyNotify) g_array_unref);
+    g_autoptr(GPtrArray) all_cuts = g_ptr_array_new_with_free_func(g_free);
+    for (guint person = 0; person < scene->people->len; person++) {
+        GArray *way = main_way(scene, person);
+        double *cuts = of_scene_person_cuts(scene, person);
+        g_ptr_array_add(ways, way);
+        g_ptr_array_add(all_cuts, cuts);
+        if (way->len == 0) {
+            continue;
+        }
+        add_person_ways(scene, person, cuts);
+        add_leads(scene, person, way, cuts);
+        if (scene->drawing->options->accounts) {
+            add_accounts(scene, person, way);
+        }
+        add_ends(scene, person, way);
+    }
+    of_scene_add_now(scene, ways, (double *const *) all_cuts->pdata);
+}
+
 void of_scene_draw(OfScene *scene)
 {
     OfDrawing *drawing = scene->drawing;
+    of_scene_make_cuts(scene);
     g_autoptr(GString) ops = g_string_new(NULL);
     const GArray *outlines = scene->line->outlines->outlines;
     for (guint i = 0; i < outlines->len; i++) {
@@ -572,18 +646,7 @@ void of_scene_draw(OfScene *scene)
         append_edges(scene, ops, &g_array_index(outlines, OfOutline, i));
     }
     add_ticks(scene, ops);
-    for (guint person = 0; person < scene->people->len; person++) {
-        g_autoptr(GArray) way = main_way(scene, person);
-        if (way->len == 0) {
-            continue;
-        }
-        add_person_ways(scene, person);
-        add_leads(scene, person, way);
-        if (drawing->options->accounts) {
-            add_accounts(scene, person, way);
-        }
-        add_ends(scene, person, way);
-    }
+    add_people(scene);
     add_milestones(scene);
     for (guint lane = 0; lane < scene->labs->len; lane++) {
         add_lane_name(scene, lane, true);
@@ -591,5 +654,8 @@ void of_scene_draw(OfScene *scene)
     }
     add_words(scene);
     of_graph_set(drawing->graph, "_background", g_strstrip(ops->str), NULL);
+    if (scene->cuts->len > 0) {
+        of_graph_set(drawing->graph, "data_parts", scene->parts->str, NULL);
+    }
     of_drawing_add_callout_column(drawing, callout_node);
 }

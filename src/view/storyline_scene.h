@@ -3,6 +3,7 @@
  *     storyline.c         lanes, people and stints of the drawing; the layout; the page
  *     storyline_words.c   all words inside the plot and where they stand
  *     storyline_ink.c     lanes, gridlines, ways, marks, words as a graph
+ *     storyline_steps.c   the same up to one day after another
  *     axis.c              ticks
  *
  * Lengths are points, y grows downwards until the graph is made. */
@@ -60,6 +61,8 @@ typedef struct {
     double axis_height;
     GArray *words; /* of OfWord */
     GArray *marks; /* of OfMark */
+    GArray *cuts;  /* of double: where the picture ends at each step; empty where there are none */
+    GString *parts; /* of the background, a day a shape: `data_parts` */
 } OfScene;
 
 /* Lab of a lane, or NULL. Lane of a lab, or OF_LANE_NONE. */
@@ -98,6 +101,47 @@ void of_scene_clear_words(OfScene *scene);
 
 /* Adds what the legend says and the accounts that cannot be drawn: what stands under the plot beside what has no place in it. */
 void of_scene_announce(const OfScene *scene);
+
+/* --- Graph --- */
+
+#define OF_SCENE_DOT 5.0 /* points: at the ends of lines */
+
+/* Adds " x,y" for each point. */
+void of_scene_append_points(const OfScene *scene, GString *pos, const OfLayoutPoint *points, guint n);
+/* A node of words whose left (or, align 'r', right) edge is x and whose top is y. */
+Agnode_t *of_scene_add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
+                            const char *color, char align, double x, double y);
+/* A shape without words around x, y. */
+Agnode_t *of_scene_add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x, double y);
+
+/* --- Steps --- */
+
+/* Says what begins when, and makes the drawing's steps. error: OF_ERROR_LIMIT. */
+bool of_scene_make_steps(OfScene *scene, GError **error);
+/* Finds the cuts, once the page is settled. Without steps there are none. */
+void of_scene_make_cuts(OfScene *scene);
+/* Whether a step shows the window to its end. */
+bool of_scene_is_whole(const OfScene *scene, guint step);
+/* Where a person's lines end at each step; NULL where there are no steps. Owned by the caller. */
+double *of_scene_person_cuts(const OfScene *scene, guint person);
+/* The day of the first step whose cut x is within. */
+OfDay of_scene_day_of_x(const OfScene *scene, double x);
+/* From when on words are seen; the first day of a person's lines, and the last. */
+OfDay of_scene_word_begin(const OfScene *scene, const OfWord *word);
+OfDay of_scene_person_begin(const OfScene *scene, guint person);
+OfDay of_scene_person_end(const OfScene *scene, guint person);
+
+/* Draws what lies between two x as shapes of the background. Returns how many. */
+typedef guint (*OfPartOf)(const OfScene *scene, double from, double to, gpointer data);
+/* Draws it in pieces, one a step, and notes their days. */
+void of_scene_each_part(OfScene *scene, double from, double to, OfPartOf draw, gpointer data);
+void of_scene_note_part(OfScene *scene, OfDay day);
+
+/* Sets the way of an edge along points: in pieces, as the cuts have it. */
+void of_scene_cut_way(const OfScene *scene, void *edge, const OfLayoutPoint *points, guint n, const double *cuts);
+
+/* Adds dots and names where the lines end at each step. ways: GArray of OfLayoutPoint, a person's main line each; cuts: a person's each. */
+void of_scene_add_now(const OfScene *scene, GPtrArray *ways, double *const *cuts);
 
 /* Draws everything into drawing->graph; the body is drawing->width x drawing->height. */
 void of_scene_draw(OfScene *scene);

@@ -20,6 +20,8 @@ struct OfView {
      * graph of each. NULL: build draws both together, for drawing->panel, with all things at one place in all panels; it calls
      * of_drawing_draw_change() and of_change_summary_make(). */
     const char *const *shows;
+    /* Whether it says when what it draws begins, so that it can be drawn in steps. */
+    bool has_steps;
 };
 
 /* The table, ended by a row whose name is NULL. */

@@ -63,11 +63,25 @@ static OfShape underline(const OfShape *text)
     return line;
 }
 
-/* The pieces that were there before are one line again. What is new is thicker; words that are new are underlined where nothing around them is. */
+/* An edge in the colour of its fill cannot be seen: it gets that of the words. */
+static void color_edge(OfShape *shape, const OfElement *element)
+{
+    for (guint i = 0; i < element->shapes->len; i++) {
+        const OfShape *text = &g_array_index(element->shapes, OfShape, i);
+        if (text->kind == OF_SHAPE_TEXT) {
+            shape->stroke = text->fill;
+            shape->dark_stroke = text->dark_fill;
+            return;
+        }
+    }
+}
+
+/* The pieces that were there before are one line again. What is new is thicker; words that are new are underlined, unless
+ * all that they belong to is new and has a line. */
 static GArray *shapes_at(const OfElement *element, guint step, bool *has_news)
 {
     GArray *shapes = g_array_new(FALSE, FALSE, sizeof(OfShape));
-    bool thick = false;
+    bool thick = false, old = false;
     *has_news = false;
     for (guint i = 0; i < element->shapes->len; i++) {
         const OfShape *shape = &g_array_index(element->shapes, OfShape, i);
@@ -77,6 +91,7 @@ static GArray *shapes_at(const OfElement *element, guint step, bool *has_news)
         const bool is_new = of_shape_is_new(shape, step);
         OfShape *before = shapes->len > 0 ? &g_array_index(shapes, OfShape, shapes->len - 1) : NULL;
         *has_news = *has_news || is_new;
+        old = old || shape->first_step < step;
         if (before != NULL && !is_new && continues(before, shape)) {
             join(before, shape);
             continue;
@@ -84,15 +99,18 @@ static GArray *shapes_at(const OfElement *element, guint step, bool *has_news)
         OfShape copy = of_shape_copy(shape);
         if (is_new && shape->stroked && shape->kind != OF_SHAPE_TEXT) {
             copy.line_width = of_shape_new_width(shape);
+            if (shape->filled && same_color(shape->fill, shape->stroke)) {
+                color_edge(&copy, element);
+            }
             thick = true;
         }
         g_array_append_val(shapes, copy);
     }
     const guint n = shapes->len;
-    for (guint i = 0; *has_news && !thick && i < n; i++) {
-        const OfShape *shape = &g_array_index(shapes, OfShape, i);
-        if (shape->kind == OF_SHAPE_TEXT && of_shape_is_new(shape, step)) {
-            const OfShape line = underline(shape);
+    for (guint i = 0; *has_news && (old || !thick) && i < n; i++) {
+        const OfShape shape = g_array_index(shapes, OfShape, i);
+        if (shape.kind == OF_SHAPE_TEXT && of_shape_is_new(&shape, step)) {
+            const OfShape line = underline(&shape);
             g_array_append_val(shapes, line);
         }
     }

@@ -102,6 +102,11 @@ static void add_widths(const GArray *steps, GArray *shapes, OfShape *shape, char
     }
 }
 
+static bool is_no_news(const char *time)
+{
+    return time != NULL && g_str_has_suffix(time, "-");
+}
+
 static char **split(const char *text)
 {
     return text != NULL && *text != '\0' ? g_strsplit(text, " ", -1) : NULL;
@@ -124,7 +129,7 @@ void of_timing_apply(const GArray *steps, OfElement *element, const OfTiming *ti
         shape->first_step = first;
         shape->end_step = end;
         /* What is seen for a while alone, and the ground that all stands on, are no news. */
-        shape->follows = end < steps->len || element->kind == OF_ELEMENT_GRAPH;
+        shape->follows = end < steps->len || element->kind == OF_ELEMENT_GRAPH || is_no_news(timing->time);
         if (shape->kind == OF_SHAPE_TEXT) {
             add_forms(steps, element->shapes, shape, n_texts < n_words ? words[n_texts] : "*");
             n_texts++;
@@ -132,6 +137,7 @@ void of_timing_apply(const GArray *steps, OfElement *element, const OfTiming *ti
         }
         if (n_lines < n_parts) {
             shape->first_step = MAX(first, step_of_text(steps, parts[n_lines]));
+            shape->follows = shape->follows || is_no_news(parts[n_lines]);
         }
         n_lines++;
         if (widths != NULL && shape->stroked) {

@@ -309,7 +309,7 @@ struct OfMarkup {
 
 OfMarkup *of_markup_new(void)
 {
-    OfMarkup *label = g_new(OfMarkup, 1);
+    OfMarkup *label = g_new0(OfMarkup, 1);
     label->html = g_string_new(NULL);
     label->words = g_string_new(NULL);
     return label;

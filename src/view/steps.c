@@ -71,6 +71,22 @@ static void add_step(GArray *steps, OfDay day, char *label)
     g_array_append_val(steps, step);
 }
 
+/* A step's date: to the day or month where that is known, else about the month that the day is in. */
+static char *label_of(const Beginning *beginning, bool months)
+{
+    const OfDate *date = &beginning->date;
+    if (!months && (date->precision == OF_DATE_DAY || date->precision == OF_DATE_MONTH)) {
+        return of_date_display(date);
+    }
+    int year = 0, month = 0, day = 0;
+    of_day_to_civil(beginning->day, &year, &month, &day);
+    const OfDate shown = {.first = of_day_from_civil(year, month, 1),
+                          .last = of_day_from_civil(year, month, of_days_in_month(year, month)),
+                          .precision = OF_DATE_MONTH,
+                          .approximate = !months};
+    return of_date_display(&shown);
+}
+
 /* A step for each day, or each month, in which something begins. */
 static void add_steps_of_beginnings(const OfDrawing *drawing, bool months, GArray *steps)
 {
@@ -80,15 +96,13 @@ static void add_steps_of_beginnings(const OfDrawing *drawing, bool months, GArra
         if (i > 0 && g_array_index(beginnings, Beginning, i - 1).day == beginning->day) {
             continue;
         }
-        OfDate shown = beginning->date;
         OfDay day = beginning->day;
         if (months) {
             int year = 0, month = 0, month_day = 0;
-            of_day_to_civil(beginning->day, &year, &month, &month_day);
+            of_day_to_civil(day, &year, &month, &month_day);
             day = of_day_from_civil(year, month, of_days_in_month(year, month));
-            shown = (OfDate){.first = of_day_from_civil(year, month, 1), .last = day, .precision = OF_DATE_MONTH};
         }
-        add_step(steps, day, of_date_display(&shown));
+        add_step(steps, day, label_of(beginning, months));
     }
     if (steps->len > 0) {
         OfStep *last = &g_array_index(steps, OfStep, steps->len - 1);
@@ -186,6 +200,14 @@ void of_drawing_set_time(const OfDrawing *drawing, void *element, OfDay begin, O
     }
 }
 
+void of_drawing_set_echo(const OfDrawing *drawing, void *element, OfDay begin)
+{
+    if (of_drawing_is_stepped(drawing)) {
+        g_autofree char *time = g_strdup_printf("%d:%d-", MAX(begin, OF_DAY_MIN), OF_DAY_MAX);
+        of_graph_set(element, "data_time", time, NULL);
+    }
+}
+
 /* A line of each step, NULL or blank where there is none: "from:to:text;…", "-" where there never is one. */
 static void append_time(const OfDrawing *drawing, GString *words, char *const *lines)
 {
@@ -268,6 +290,27 @@ void of_drawing_add_lines_on(const OfDrawing *drawing, OfMarkup *label, OfMarkup
     if (all != NULL) {
         free_lines(drawing, all);
     }
+}
+
+/* A text that comes on a day. */
+typedef struct {
+    char **lines;
+    OfDay day;
+} Coming;
+
+static char **coming_on(gconstpointer data, OfDay day)
+{
+    const Coming *coming = data;
+    return coming->day <= day ? g_strdupv(coming->lines) : NULL;
+}
+
+void of_drawing_add_lines_from(const OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color,
+                               const char *text, double width, char align, OfDay day)
+{
+    const OfFace face = style & OF_MARKUP_BOLD ? OF_FACE_BOLD : style & OF_MARKUP_ITALIC ? OF_FACE_ITALIC : OF_FACE_REGULAR;
+    g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, face, size, text, width);
+    const Coming coming = {lines, day};
+    of_drawing_add_lines_on(drawing, label, style, size, color, align, coming_on, &coming);
 }
 
 char *of_drawing_time_lines(const OfDrawing *drawing, guint n_lines, OfLinesOn lines_on, gconstpointer data)

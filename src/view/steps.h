@@ -25,6 +25,8 @@ GArray *of_beginnings_new(void);
 /* Says from which day on a graph, node or edge is there, and before which day it goes (OF_DAY_MAX: never). Does nothing where there are no steps. */
 void of_drawing_set_begin(const OfDrawing *drawing, void *element, OfDay begin);
 void of_drawing_set_time(const OfDrawing *drawing, void *element, OfDay begin, OfDay end);
+/* The same for what is no news: it says once more what has been seen. */
+void of_drawing_set_echo(const OfDrawing *drawing, void *element, OfDay begin);
 
 /* The lines of a text as they are by the end of a day; NULL: nothing yet. Owned by the caller. */
 typedef char **(*OfLinesOn)(gconstpointer data, OfDay day);
@@ -32,6 +34,10 @@ typedef char **(*OfLinesOn)(gconstpointer data, OfDay day);
 /* Adds the lines of the whole drawing to a label; at each step those of its day stand in their places. */
 void of_drawing_add_lines_on(const OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, char align,
                              OfLinesOn lines_on, gconstpointer data);
+
+/* of_drawing_add_lines() for a text that is there from a day on. */
+void of_drawing_add_lines_from(const OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color,
+                               const char *text, double width, char align, OfDay day);
 
 /* The same for lines that are laid out otherwise: for each of n_lines lines that is not blank a word of `data_words`. Owned by the caller. */
 char *of_drawing_time_lines(const OfDrawing *drawing, guint n_lines, OfLinesOn lines_on, gconstpointer data);

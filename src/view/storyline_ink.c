@@ -224,7 +224,7 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
                  of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), at_left ? 'r' : 'l',
                  at_left ? x - scene->left_names - 2 : x + scene->right_names + COLUMN_GAP, (top + bottom - height) / 2);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
-    of_drawing_set_begin(drawing, node, at_left ? OF_DAY_MIN : drawing->selection.to);
+    of_drawing_set_echo(drawing, node, at_left ? OF_DAY_MIN : drawing->selection.to);
 }
 
 static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint point, bool at_left)
@@ -236,7 +236,7 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
         scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person), at_left ? 'r' : 'l',
         at_left ? point.x - COLUMN_GAP + 2 : point.x + COLUMN_GAP - 2, point.y - OF_SIZE_NAME * LINE_FACTOR / 2);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
-    of_drawing_set_begin(scene->drawing, node, at_left ? OF_DAY_MIN : scene->drawing->selection.to);
+    of_drawing_set_echo(scene->drawing, node, at_left ? OF_DAY_MIN : scene->drawing->selection.to);
     g_autofree char *cited = at_left ? NULL : of_scene_cite_person(scene, person);
     if (cited != NULL) {
         char *numbers[] = {cited, NULL};
@@ -245,7 +245,7 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
         node = of_scene_add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
                         point.x + COLUMN_GAP - 2 + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * LINE_FACTOR / 2 + 1);
         of_graph_set(node, "data_kind", "cited", "data_person", shown->item.id, NULL);
-        of_drawing_set_begin(scene->drawing, node, scene->drawing->selection.to);
+        of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);
     }
 }
 
@@ -361,9 +361,10 @@ static Agnode_t *joint(const OfScene *scene, const char *name, OfLayoutPoint poi
     return node;
 }
 
-/* An edge along points, from tail (NULL: a joint of its own) to a joint of its own. cuts: where it ends at each step, or NULL. */
+/* An edge along points, from tail (NULL: a joint of its own) to a joint of its own. cuts: where it ends at each step, or NULL;
+ * news: the day on which it says something new. */
 static Agedge_t *add_way(const OfScene *scene, const char *name, Agnode_t *tail, const OfLayoutPoint *points, guint n,
-                         const Stroke *stroke, const char *color, const double *cuts)
+                         const Stroke *stroke, const char *color, const double *cuts, OfDay news)
 {
     g_autofree char *begin = g_strconcat(name, "-a", NULL);
     g_autofree char *end = g_strconcat(name, "-b", NULL);
@@ -375,7 +376,7 @@ static Agedge_t *add_way(const OfScene *scene, const char *name, Agnode_t *tail,
                  "data_kind", "way", NULL);
     of_graph_set_number(edge, "penwidth", stroke->width);
     if (cuts != NULL) {
-        of_scene_cut_way(scene, edge, points, n, cuts);
+        of_scene_cut_way(scene, edge, points, n, cuts, news);
     }
     return edge;
 }
@@ -426,8 +427,10 @@ static void add_person_ways(const OfScene *scene, guint person, const double *cu
         }
         g_autofree char *name = g_strdup_printf("way-%s-%u", shown->item.id, ++n_edges);
         const bool twin = ways[i].kind == OF_WAY_TWIN;
+        const OfDay news =
+            ways[i].stint != OF_STINT_NONE ? ((const OfStint *) scene->stints->pdata[ways[i].stint])->begin_day : OF_DAY_MIN;
         Agedge_t *edge = add_way(scene, name, twin ? NULL : before, (const OfLayoutPoint *) (gpointer) points->data, points->len,
-                                 &stroke, color, cuts);
+                                 &stroke, color, cuts, news);
         before = aghead(edge);
         set_way_data(scene, edge, &ways[i]);
         i = next;
@@ -474,7 +477,7 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way, con
             g_autofree char *title =
                 g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
             Agedge_t *edge = add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
-                                     of_scene_person_color(scene, person), cuts);
+                                     of_scene_person_color(scene, person), cuts, state->day);
             of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
         }
     }
@@ -508,7 +511,8 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     g_autofree char *name = g_strdup_printf("account-%s-%u", shown->item.id, number);
     g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
     Agedge_t *edge =
-        add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted, NULL);
+        add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted, NULL,
+                OF_DAY_MIN);
     of_drawing_set_begin(drawing, edge, day);
     of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
 }
@@ -539,8 +543,12 @@ static void add_ends(const OfScene *scene, guint person, const GArray *way)
         if (i == 1 || !at_edge[i]) {
             Agnode_t *node = of_scene_add_mark(scene, name, "circle", OF_SCENE_DOT, of_scene_person_color(scene, person), ends[i].x, ends[i].y);
             of_graph_set(node, "class", "end", "data_kind", "person", "data_person", shown->item.id, NULL);
-            of_drawing_set_begin(scene->drawing, node,
-                                 i == 0 ? of_scene_person_begin(scene, person) : of_scene_person_end(scene, person));
+            if (at_edge[i]) {
+                of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);
+            } else {
+                of_drawing_set_begin(scene->drawing, node,
+                                     i == 0 ? of_scene_person_begin(scene, person) : of_scene_person_end(scene, person));
+            }
         }
         if (at_edge[i] && of_scene_has_names(scene)) {
             add_person_name(scene, person, ends[i], i == 0);

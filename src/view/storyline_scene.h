@@ -137,8 +137,8 @@ typedef guint (*OfPartOf)(const OfScene *scene, double from, double to, gpointer
 void of_scene_each_part(OfScene *scene, double from, double to, OfPartOf draw, gpointer data);
 void of_scene_note_part(OfScene *scene, OfDay day);
 
-/* Sets the way of an edge along points: in pieces, as the cuts have it. */
-void of_scene_cut_way(const OfScene *scene, void *edge, const OfLayoutPoint *points, guint n, const double *cuts);
+/* Sets the way of an edge along points: in pieces, as the cuts have it. New are its beginning and what it says on the day `news`. */
+void of_scene_cut_way(const OfScene *scene, void *edge, const OfLayoutPoint *points, guint n, const double *cuts, OfDay news);
 
 /* Adds dots and names where the lines end at each step. ways: GArray of OfLayoutPoint, a person's main line each; cuts: a person's each. */
 void of_scene_add_now(const OfScene *scene, GPtrArray *ways, double *const *cuts);

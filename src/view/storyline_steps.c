@@ -200,7 +200,8 @@ void of_scene_each_part(OfScene *scene, double from, double to, OfPartOf draw, g
     }
 }
 
-void of_scene_cut_way(const OfScene *scene, void *edge, const OfLayoutPoint *points, guint n, const double *cuts)
+void of_scene_cut_way(const OfScene *scene, void *edge, const OfLayoutPoint *points, guint n, const double *cuts,
+                       OfDay news)
 {
     g_autoptr(GString) pos = g_string_new(NULL), parts = g_string_new(NULL);
     g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
@@ -217,7 +218,10 @@ void of_scene_cut_way(const OfScene *scene, void *edge, const OfLayoutPoint *poi
         if (part->len >= 4) {
             g_string_append(pos, pos->len > 0 ? ";" : "");
             of_scene_append_points(scene, pos, (const OfLayoutPoint *) (gpointer) part->data, part->len);
-            g_string_append_printf(parts, "%s%d", parts->len > 0 ? " " : "", step_at(scene, k)->day);
+            /* That a line goes on is no news. */
+            const OfDay day = step_at(scene, k)->day, before = k > 0 ? step_at(scene, k - 1)->day : OF_DAY_MIN;
+            const bool is_new = parts->len == 0 || (news <= day && news > before);
+            g_string_append_printf(parts, "%s%d%s", parts->len > 0 ? " " : "", day, is_new ? "" : "-");
         }
         begin = end;
     }
@@ -252,7 +256,24 @@ static bool is_free(const OfScene *scene, const GArray *taken, const OfLayoutRec
     return rect->x + rect->width <= scene->drawing->width && rect->y > -2 && rect->y + rect->height < scene->plot_height + 2;
 }
 
-/* Places taken by words and marks, and by the columns of names to the left. */
+/* Lines that run on beyond the cut, of people who have arrived already where the date is not certain. */
+static void take_ways(const OfScene *scene, GArray *taken, guint k, const GPtrArray *ways, double *const *cuts)
+{
+    enum { PIECE = 6, HALF = 3 };
+    for (guint person = 0; person < ways->len; person++) {
+        const GArray *way = ways->pdata[person];
+        const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) way->data;
+        for (double x = g_array_index(scene->cuts, double, k); way->len > 0 && x < cuts[person][k]; x += PIECE) {
+            const Taken one = {{x, of_bezier_get_y(points, way->len, x) - HALF, MIN(PIECE, cuts[person][k] - x), 2 * HALF},
+                               step_at(scene, k)->day};
+            if (x >= points[0].x && x <= points[way->len - 1].x) {
+                g_array_append_val(taken, one);
+            }
+        }
+    }
+}
+
+/* Places taken by words and marks. */
 static GArray *collect_taken(const OfScene *scene)
 {
     enum { MARK = 5 };
@@ -382,6 +403,7 @@ void of_scene_add_now(const OfScene *scene, GPtrArray *ways, double *const *cuts
             continue; /* names stand at the ends of their lines */
         }
         g_autoptr(GArray) taken = collect_taken(scene);
+        take_ways(scene, taken, k, ways, cuts);
         for (guint person = 0; person < ways->len; person++) {
             const GArray *way = ways->pdata[person];
             if (way->len > 0) {

@@ -1,9 +1,16 @@
 #include "paint/painters.h"
 
+#ifdef ORGFLOW_WEBP
+#define NOT_BUILT ""
+#else
+#define NOT_BUILT " (not in this build)"
+#endif
+
 const OfPainter of_painters[] = {
     {"svg", "image/svg+xml", "drawing for web pages, slides and editors, with links and data attributes", false, of_svg_paint,
      OF_PLAYS_WHERE_ASKED},
     {"png", "image/png", "image, 2 pixels a point times the scale", false, of_png_paint, OF_PLAYS_NOT},
+    {"webp", "image/webp", "image that plays the steps of --steps" NOT_BUILT, false, of_webp_paint, OF_PLAYS_ALWAYS},
     {"pdf", "application/pdf", "document for print, one page a drawing", true, of_pdf_paint, OF_PLAYS_NOT},
     {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
      "slides of native shapes for PowerPoint, one a drawing", true, of_pptx_paint, OF_PLAYS_NOT},

@@ -1,6 +1,7 @@
 #include "paint/svg_motion.h"
 
 #include "base/number.h"
+#include "paint/dash.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,29 +9,44 @@
 #define FADE 0.5  /* seconds in which what is new appears … */
 #define CUT  0.01 /* … and in which a form gives way to the next */
 
-/* When a shape comes, when it goes, and how wide it is while it is new: one rule. */
+/* How a line looks while it is new. */
+typedef struct {
+    guint width; /* hundredths of a point; 0: as ever */
+    OfDash dash;
+} Look;
+
+/* When a shape comes, when it goes, and how it looks while it is new: one rule. */
 typedef struct {
     guint first, end;
-    guint width; /* hundredths of a point; 0: as ever */
+    Look look;
 } Rule;
 
 struct OfSvgMotion {
     guint n_steps;
     double pace;
     GArray *rules;  /* of Rule, sorted */
-    GArray *widths; /* of guint, sorted */
+    GArray *looks;  /* of Look, sorted */
 };
 
 static Rule rule_of(const OfSvgMotion *motion, const OfShape *shape)
 {
     const bool line = shape->stroked && shape->kind != OF_SHAPE_TEXT, is_new = of_shape_is_new(shape, shape->first_step);
-    return (Rule){shape->first_step, MIN(shape->end_step, motion->n_steps),
-                  line && is_new ? (guint) lround(of_shape_new_width(shape) * 100) : 0};
+    Rule rule = {.first = shape->first_step, .end = MIN(shape->end_step, motion->n_steps)};
+    if (line && is_new) {
+        rule.look = (Look){(guint) lround(of_shape_new_width(shape) * 100), shape->dash};
+    }
+    return rule;
 }
 
 static bool is_needed(const OfSvgMotion *motion, const Rule *rule)
 {
     return rule->first > 0 || rule->end < motion->n_steps;
+}
+
+static gint compare_looks(gconstpointer a, gconstpointer b)
+{
+    const Look *x = a, *y = b;
+    return x->width != y->width ? (x->width < y->width ? -1 : 1) : (x->dash > y->dash) - (x->dash < y->dash);
 }
 
 static gint compare_rules(gconstpointer a, gconstpointer b)
@@ -39,13 +55,7 @@ static gint compare_rules(gconstpointer a, gconstpointer b)
     if (x->first != y->first || x->end != y->end) {
         return x->first != y->first ? (x->first < y->first ? -1 : 1) : (x->end < y->end ? -1 : 1);
     }
-    return (x->width > y->width) - (x->width < y->width);
-}
-
-static gint compare_widths(gconstpointer a, gconstpointer b)
-{
-    const guint x = *(const guint *) a, y = *(const guint *) b;
-    return (x > y) - (x < y);
+    return compare_looks(&x->look, &y->look);
 }
 
 /* Sorts, and keeps one of those that are equal. */
@@ -66,7 +76,7 @@ static void make_unique(GArray *items, GCompareFunc compare)
 OfSvgMotion *of_svg_motion_new(const OfPicture *picture, double pace)
 {
     OfSvgMotion *motion = g_new(OfSvgMotion, 1);
-    *motion = (OfSvgMotion){picture->steps->len, pace, g_array_new(FALSE, FALSE, sizeof(Rule)), g_array_new(FALSE, FALSE, sizeof(guint))};
+    *motion = (OfSvgMotion){picture->steps->len, pace, g_array_new(FALSE, FALSE, sizeof(Rule)), g_array_new(FALSE, FALSE, sizeof(Look))};
     for (guint i = 0; i < picture->elements->len; i++) {
         const OfElement *element = picture->elements->pdata[i];
         for (guint k = 0; k < element->shapes->len; k++) {
@@ -74,13 +84,13 @@ OfSvgMotion *of_svg_motion_new(const OfPicture *picture, double pace)
             if (is_needed(motion, &rule)) {
                 g_array_append_val(motion->rules, rule);
             }
-            if (rule.width > 0) {
-                g_array_append_val(motion->widths, rule.width);
+            if (rule.look.width > 0) {
+                g_array_append_val(motion->looks, rule.look);
             }
         }
     }
     make_unique(motion->rules, compare_rules);
-    make_unique(motion->widths, compare_widths);
+    make_unique(motion->looks, compare_looks);
     return motion;
 }
 
@@ -88,9 +98,16 @@ void of_svg_motion_free(OfSvgMotion *motion)
 {
     if (motion != NULL) {
         g_array_unref(motion->rules);
-        g_array_unref(motion->widths);
+        g_array_unref(motion->looks);
         g_free(motion);
     }
+}
+
+static void append_look(GString *text, const Look *look)
+{
+    static const char *const dashes[] = {
+        [OF_DASH_SOLID] = "", [OF_DASH_DASHED] = "d", [OF_DASH_DOTTED] = "o", [OF_DASH_DASH_DOT] = "m"};
+    g_string_append_printf(text, "w%u%s", look->width, dashes[look->dash]);
 }
 
 /* "step-3", "step-3-5" for what goes again, with "-w240" where it is wider at first. */
@@ -101,8 +118,9 @@ static char *name_of(const OfSvgMotion *motion, const Rule *rule)
     if (rule->end < motion->n_steps) {
         g_string_append_printf(name, "-%u", rule->end + 1);
     }
-    if (rule->width > 0) {
-        g_string_append_printf(name, "-w%u", rule->width);
+    if (rule->look.width > 0) {
+        g_string_append_c(name, '-');
+        append_look(name, &rule->look);
     }
     return g_string_free(name, FALSE);
 }
@@ -125,8 +143,9 @@ static void append_rule(const OfSvgMotion *motion, GString *css, const char *id,
         append_seconds(css, rule->first * motion->pace);
         g_string_append(css, " both");
     }
-    if (rule->width > 0) {
-        g_string_append_printf(css, ",%s-w%u", id, rule->width);
+    if (rule->look.width > 0) {
+        g_string_append_printf(css, "%s%s-", rule->first > 0 ? "," : "", id);
+        append_look(css, &rule->look);
         append_seconds(css, motion->pace);
         append_seconds(css, rule->first * motion->pace);
     }
@@ -139,15 +158,29 @@ static void append_rule(const OfSvgMotion *motion, GString *css, const char *id,
     g_string_append_c(css, '}');
 }
 
+/* Wide for most of the step, then as ever. */
+static void append_keyframes(GString *css, const char *id, const Look *look)
+{
+    const OfDashPattern pattern = of_dash_pattern(look->dash, look->width / 100.0);
+    g_string_append_printf(css, "@keyframes %s-", id);
+    append_look(css, look);
+    g_string_append(css, "{from,80%{stroke-width:");
+    of_number_append(css, look->width / 100.0, 2);
+    g_string_append(css, "px");
+    for (guint i = 0; i < pattern.n_lengths; i++) {
+        g_string_append(css, i > 0 ? "," : ";stroke-dasharray:");
+        of_number_append(css, pattern.lengths[i], 2);
+        g_string_append(css, "px");
+    }
+    g_string_append(css, "}}");
+}
+
 char *of_svg_motion_css(const OfSvgMotion *motion, const char *id)
 {
     GString *css = g_string_new(NULL);
     g_string_append_printf(css, "@keyframes %s-in{from{opacity:0}}@keyframes %s-out{to{opacity:0}}", id, id);
-    for (guint i = 0; i < motion->widths->len; i++) {
-        const guint width = g_array_index(motion->widths, guint, i);
-        g_string_append_printf(css, "@keyframes %s-w%u{from,80%%{stroke-width:", id, width);
-        of_number_append(css, width / 100.0, 2);
-        g_string_append(css, "px}}");
+    for (guint i = 0; i < motion->looks->len; i++) {
+        append_keyframes(css, id, &g_array_index(motion->looks, Look, i));
     }
     g_string_append(css, "@media screen and (prefers-reduced-motion:no-preference){");
     for (guint i = 0; i < motion->rules->len; i++) {

@@ -7,6 +7,7 @@
 
 #define AHEAD 6.0 /* points: so far the lanes reach beyond the day, so that what begins on it can be seen */
 #define LEAST 0.05
+#define NEAR  40.0
 
 static const OfStep *step_at(const OfScene *scene, guint k)
 {
@@ -364,7 +365,9 @@ static void add_person(const OfScene *scene, GArray *taken, guint k, guint perso
     Agnode_t *node = of_scene_add_mark(scene, dot, "circle", OF_SCENE_DOT, color, x, y);
     of_graph_set(node, "class", "now", "data_kind", "person", "data_person", shown->item.id, NULL);
     of_drawing_set_time(scene->drawing, node, step_at(scene, k)->day, end);
-    if (of_scene_has_names(scene)) {
+    /* Right beside the name that the line begins with, another is no help. */
+    const bool named = points[0].x <= scene->input.page.left + 0.5 && x - points[0].x < NEAR;
+    if (of_scene_has_names(scene) && !named) {
         add_name(scene, taken, k, name, "now-name", of_item_label(&shown->item), OF_FACE_REGULAR, color, x + OF_SCENE_DOT + 1, y, NULL,
                  shown->item.id);
     }

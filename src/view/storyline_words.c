@@ -396,9 +396,12 @@ static bool *find_named(const OfScene *scene)
 /* From when on words that have no place are listed. */
 static OfDay word_day(const OfScene *scene, const OfWord *word)
 {
-    return word->kind == OF_WORD_LANE     ? g_array_index(scene->lanes, OfLayoutLane, of_scene_lane(scene, word->lab)).begin
-           : word->kind == OF_WORD_STANCE ? (word->event != NULL ? word->event->day : OF_DAY_MIN)
-                                          : of_scene_word_begin(scene, word);
+    if (word->kind == OF_WORD_STANCE && word->event != NULL) {
+        return word->event->day;
+    }
+    return word->kind == OF_WORD_LANE || word->kind == OF_WORD_STANCE
+               ? g_array_index(scene->lanes, OfLayoutLane, of_scene_lane(scene, word->lab)).begin
+               : of_scene_word_begin(scene, word);
 }
 
 /* What has no place is listed under the axis, but for a name that stands at the other end of its line. */

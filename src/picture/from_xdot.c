@@ -103,8 +103,9 @@ static bool is_reserved(int kind, const char *attribute_name)
 {
     static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
                                            "data_language", "data_digest", "data_program", "data_url",   "data_steps",
-                                           "data_time",     "data_parts",  "data_widths",  "data_words", NULL};
-    static const char *const of_others[] = {"data_title", "data_url", "data_time", "data_parts", "data_widths", "data_words", NULL};
+                                           "data_time",     "data_parts",  "data_widths",  "data_words", "data_titles", NULL};
+    static const char *const of_others[] = {"data_title", "data_url", "data_time", "data_parts",
+                                            "data_widths", "data_words", "data_titles", NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
 }
 
@@ -215,6 +216,7 @@ static void read_timing(const Reader *reader, OfElement *element, void *object)
 {
     const OfTiming timing = {own_attribute(reader, object, "data_time"), own_attribute(reader, object, "data_parts"),
                              own_attribute(reader, object, "data_widths"), own_attribute(reader, object, "data_words"),
+                             own_attribute(reader, object, "data_titles"),
                              reader->page.scale};
     if (reader->picture->steps != NULL) {
         of_timing_apply(reader->picture->steps, element, &timing);

@@ -51,6 +51,10 @@ void of_element_free(OfElement *element)
     g_free(element->head);
     free_data(element->data);
     of_shapes_free(element->shapes);
+    for (guint i = 0; element->titles != NULL && i < element->titles->len; i++) {
+        g_free(g_array_index(element->titles, OfStepTitle, i).title);
+    }
+    g_clear_pointer(&element->titles, g_array_unref);
     g_free(element);
 }
 

@@ -54,6 +54,11 @@ typedef struct {
 typedef enum { OF_ELEMENT_GRAPH, OF_ELEMENT_CLUSTER, OF_ELEMENT_NODE, OF_ELEMENT_EDGE } OfElementKind;
 
 typedef struct {
+    guint first_step;
+    char *title; /* from then on */
+} OfStepTitle;
+
+typedef struct {
     OfElementKind kind;
     char *id;          /* unique in the picture, an XML name */
     char *classes;     /* space-separated, or NULL */
@@ -62,6 +67,7 @@ typedef struct {
     char *tail, *head; /* of an edge: ids of the nodes at its ends, or NULL where nothing is drawn there */
     GArray *data;      /* of OfDatum, sorted by name */
     GArray *shapes;    /* of OfShape, in drawing order */
+    GArray *titles;    /* of OfStepTitle, rising, where the title changes from step to step; else NULL */
 } OfElement;
 
 typedef struct {

@@ -135,6 +135,16 @@ static GArray *data_at(const OfElement *element, bool has_news)
     return data;
 }
 
+static const char *title_at(const OfElement *element, guint step)
+{
+    const char *title = element->title;
+    for (guint i = 0; element->titles != NULL && i < element->titles->len; i++) {
+        const OfStepTitle *from = &g_array_index(element->titles, OfStepTitle, i);
+        title = from->first_step <= step ? from->title : title;
+    }
+    return title;
+}
+
 static OfElement *element_at(const OfElement *element, guint step)
 {
     bool has_news = false;
@@ -147,7 +157,7 @@ static OfElement *element_at(const OfElement *element, guint step)
     copy->kind = element->kind;
     copy->id = g_strdup(element->id);
     copy->classes = g_strdup(element->classes);
-    copy->title = g_strdup(element->title);
+    copy->title = g_strdup(title_at(element, step));
     copy->url = g_strdup(element->url);
     copy->tail = g_strdup(element->tail);
     copy->head = g_strdup(element->head);

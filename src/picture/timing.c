@@ -112,6 +112,19 @@ static char **split(const char *text)
     return text != NULL && *text != '\0' ? g_strsplit(text, " ", -1) : NULL;
 }
 
+static void read_titles(const GArray *steps, OfElement *element, const char *text)
+{
+    g_auto(GStrv) titles = split(text);
+    for (guint i = 0; titles != NULL && titles[i] != NULL; i++) {
+        const char *colon = strchr(titles[i], ':');
+        if (colon != NULL) {
+            const OfStepTitle title = {step_of_text(steps, titles[i]), unescape(colon + 1)};
+            element->titles = element->titles != NULL ? element->titles : g_array_new(FALSE, FALSE, sizeof(OfStepTitle));
+            g_array_append_val(element->titles, title);
+        }
+    }
+}
+
 void of_timing_apply(const GArray *steps, OfElement *element, const OfTiming *timing)
 {
     g_auto(GStrv) parts = split(timing->parts);
@@ -147,4 +160,5 @@ void of_timing_apply(const GArray *steps, OfElement *element, const OfTiming *ti
         }
     }
     of_shapes_free(old);
+    read_titles(steps, element, timing->titles);
 }

@@ -4,6 +4,7 @@
  *     data_time     of an element: "FROM:TO": seen from the first step that reaches FROM on, until one reaches TO; with "-" behind it no news
  *     data_parts    "FROM …": one for each of its lines and areas; with "-" behind it no news
  *     data_widths   "FROM:POINTS …": how wide its lines are from then on
+ *     data_titles   "FROM:TEXT …": its title from then on
  *     data_words    one for each of its runs of text: "*" as the element, "-" never, or "FROM:TO:TEXT;…" */
 #ifndef OF_PICTURE_TIMING_H
 #define OF_PICTURE_TIMING_H
@@ -11,7 +12,7 @@
 #include "picture/picture.h"
 
 typedef struct {
-    const char *time, *parts, *widths, *words; /* attributes, or NULL */
+    const char *time, *parts, *widths, *words, *titles; /* attributes, or NULL */
     double scale;                              /* of widths */
 } OfTiming;
 

@@ -128,6 +128,7 @@ static const Attribute edge_attributes[] = {
     {"data_because", ""},
     {"data_time", ""},
     {"data_title", ""},
+    {"data_titles", ""},
     {"data_to", ""},
     {"data_weight", ""},
     {"data_widths", ""},

@@ -12,21 +12,35 @@ gint64 of_bundle_weight_on(const OfBundle *bundle, OfDay day)
     return weight;
 }
 
-/* Those of a bundle's moves that are on one day, in a sentence. */
-static void add_day(const OfMoves *moves, const OfBundle *bundle, OfDay day)
+/* A sentence of those of a bundle's moves that lie between two days. date: the most exact of their dates. */
+static char *sentence_of(const OfMoves *moves, const OfBundle *bundle, OfDay from, OfDay to, OfDate *date)
 {
     OfBundle part = {.way = bundle->way, .entries = g_array_new(FALSE, FALSE, sizeof(OfBundleEntry))};
-    OfDate date = {.precision = OF_DATE_NONE};
+    *date = (OfDate){.precision = OF_DATE_NONE};
     for (guint i = 0; i < bundle->entries->len; i++) {
         const OfBundleEntry *entry = &g_array_index(bundle->entries, OfBundleEntry, i);
-        if (entry->day == day) {
+        if (entry->day >= from && entry->day <= to) {
             g_array_append_val(part.entries, *entry);
-            const bool shorter = !of_date_is_set(&date) || entry->date.last - entry->date.first < date.last - date.first;
-            date = shorter ? entry->date : date;
+            const bool shorter = !of_date_is_set(date) || entry->date.last - entry->date.first < date->last - date->first;
+            *date = shorter ? entry->date : *date;
         }
     }
-    of_drawing_add_beginning(moves->drawing, day, &date, of_bundle_sentence(moves, &part));
+    char *sentence = of_bundle_sentence(moves, &part);
     g_array_unref(part.entries);
+    return sentence;
+}
+
+char *of_bundle_sentence_on(const OfMoves *moves, const OfBundle *bundle, OfDay day)
+{
+    OfDate date;
+    return sentence_of(moves, bundle, OF_DAY_MIN, day, &date);
+}
+
+static void add_day(const OfMoves *moves, const OfBundle *bundle, OfDay day)
+{
+    OfDate date;
+    char *sentence = sentence_of(moves, bundle, day, day, &date);
+    of_drawing_add_beginning(moves->drawing, day, &date, sentence);
 }
 
 bool of_moves_make_steps(OfMoves *moves, GError **error)

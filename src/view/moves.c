@@ -290,22 +290,29 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
     return width;
 }
 
-/* At each step a line is as wide as it has moves. */
-static void set_widths(const OfMoves *moves, Agedge_t *edge, const OfBundle *bundle)
+/* At each step a line is as wide, and its title as long, as it has moves. */
+static void set_changes(const OfMoves *moves, Agedge_t *edge, const OfBundle *bundle)
 {
     const GArray *steps = moves->drawing->steps;
-    g_autoptr(GString) widths = g_string_new(NULL);
+    g_autoptr(GString) widths = g_string_new(NULL), titles = g_string_new(NULL);
     gint64 before = 0;
-    for (guint k = 0; steps != NULL && bundle->way.kind == OF_BUNDLE_MOVE && k < steps->len; k++) {
+    for (guint k = 0; steps != NULL && k < steps->len; k++) {
         const OfDay day = g_array_index(steps, OfStep, k).day;
         const gint64 weight = of_bundle_weight_on(bundle, day);
-        if (weight > before) {
+        if (weight <= before) {
+            continue;
+        }
+        g_autofree char *sentence = of_bundle_sentence_on(moves, bundle, day);
+        g_autofree char *visible = of_label_visible(sentence);
+        g_autofree char *title = g_uri_escape_string(visible, NULL, TRUE);
+        g_string_append_printf(titles, "%s%d:%s", titles->len > 0 ? " " : "", day, title);
+        if (bundle->way.kind == OF_BUNDLE_MOVE) {
             g_autofree char *width = of_number_text(line_width(moves, weight));
             g_string_append_printf(widths, "%s%d:%s", widths->len > 0 ? " " : "", day, width);
-            before = weight;
         }
+        before = weight;
     }
-    of_graph_set(edge, "data_widths", widths->len > 0 ? widths->str : NULL, NULL);
+    of_graph_set(edge, "data_widths", widths->len > 0 ? widths->str : NULL, "data_titles", titles->len > 0 ? titles->str : NULL, NULL);
 }
 
 static void add_bundle(OfMoves *moves, const OfBundle *bundle)
@@ -324,7 +331,7 @@ static void add_bundle(OfMoves *moves, const OfBundle *bundle)
     const double width = set_line(moves, edge, bundle);
     of_graph_set_number(edge, "penwidth", width);
     set_data(moves, edge, bundle);
-    set_widths(moves, edge, bundle);
+    set_changes(moves, edge, bundle);
     of_drawing_set_begin(drawing, edge, bundle->first_day);
     of_drawing_set_begin(drawing, words, bundle->first_day);
     OfMarkup *label = of_markup_new();

@@ -78,7 +78,8 @@ void of_moves_count_people(OfMoves *moves, OfDay until);
 /* Where there are steps: makes them of the bundles, counts people at each, and finds out when labs are there. */
 bool of_moves_make_steps(OfMoves *moves, GError **error);
 void of_moves_count_steps(OfMoves *moves);
-/* Moves of a bundle by the end of a day. */
+/* Moves of a bundle by the end of a day, and the sentence of these; there is one at least. */
+char *of_bundle_sentence_on(const OfMoves *moves, const OfBundle *bundle, OfDay day);
 gint64 of_bundle_weight_on(const OfBundle *bundle, OfDay day);
 
 /* The lab that lab stands in, in this drawing, or NULL. */

@@ -130,7 +130,8 @@ static void add_steps_of_dates(const OfDrawing *drawing, GArray *steps)
     g_array_sort(dates, compare_days);
     for (guint i = 0; i < dates->len; i++) {
         const OfDate *date = &g_array_index(dates, OfDate, i);
-        add_step(steps, date->open_last ? drawing->selection.to : date->last, of_date_display(date));
+        const OfDate last = of_date_from_day(date->open_last ? drawing->selection.to : date->last);
+        add_step(steps, last.last, of_date_display(date->precision == OF_DATE_INTERVAL ? &last : date));
     }
 }
 

@@ -2,7 +2,8 @@
  *
  *     storyline.c         lanes, people and stints of the drawing; the layout; the page
  *     storyline_words.c   all words inside the plot and where they stand
- *     storyline_ink.c     lanes, gridlines, ways, marks, words as a graph
+ *     storyline_ground.c  lanes and gridlines
+ *     storyline_ink.c     ways, marks, words as a graph
  *     storyline_steps.c   the same up to one day after another
  *     axis.c              ticks
  *
@@ -106,7 +107,12 @@ void of_scene_announce(const OfScene *scene);
 
 #define OF_SCENE_DOT 5.0 /* points: at the ends of lines */
 
-/* Adds " x,y" for each point. */
+/* Of a height that grows downwards. */
+double of_scene_graph_y(const OfScene *scene, double y);
+/* Add to the background. */
+void of_scene_append_lane(OfScene *scene, GString *ops, const OfOutline *outline);
+void of_scene_append_gridline(OfScene *scene, GString *ops, double x, bool major);
+/* Adds "x,y x,y …". */
 void of_scene_append_points(const OfScene *scene, GString *pos, const OfLayoutPoint *points, guint n);
 /* A node of words whose left (or, align 'r', right) edge is x and whose top is y. */
 Agnode_t *of_scene_add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,

@@ -580,12 +580,14 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
     collect(&scene);
     describe(&scene);
     drawing->empty = scene.people->len == 0;
-    const bool done = check_lines(&scene, error) &&
-                      (drawing->empty || !of_drawing_is_stepped(drawing) || of_scene_make_steps(&scene, error));
+    bool done = check_lines(&scene, error);
     if (done && !drawing->empty) {
         const gint64 begin = g_get_monotonic_time();
         scene.line = of_storyline_order(&scene.input);
         drawing->layout_us += g_get_monotonic_time() - begin;
+        done = !of_drawing_is_stepped(drawing) || of_scene_make_steps(&scene, error);
+    }
+    if (done && !drawing->empty) {
         cite_all(&scene);
         measure_columns(&scene);
         fit_page(&scene);

@@ -130,8 +130,6 @@ void of_scene_make_cuts(OfScene *scene);
 bool of_scene_is_whole(const OfScene *scene, guint step);
 /* Where a person's lines end at each step; NULL where there are no steps. Owned by the caller. */
 double *of_scene_person_cuts(const OfScene *scene, guint person);
-/* The day of the first step whose cut x is within. */
-OfDay of_scene_day_of_x(const OfScene *scene, double x);
 /* From when on words are seen; the first day of a person's lines, and the last. */
 OfDay of_scene_word_begin(const OfScene *scene, const OfWord *word);
 OfDay of_scene_person_begin(const OfScene *scene, guint person);

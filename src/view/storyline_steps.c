@@ -87,9 +87,20 @@ static bool check_lines(const OfScene *scene, GError **error)
     return false;
 }
 
+/* Before the page is settled all milestones count; then those that have a mark. */
+static bool is_drawn(const OfScene *scene, const OfEvent *event)
+{
+    bool marked = scene->line->outlines == NULL;
+    for (guint i = 0; i < scene->marks->len && !marked; i++) {
+        marked = g_array_index(scene->marks, OfMark, i).event == event;
+    }
+    return marked;
+}
+
 bool of_scene_make_steps(OfScene *scene, GError **error)
 {
     OfDrawing *drawing = scene->drawing;
+    g_array_set_size(drawing->beginnings, 0);
     for (guint person = 0; person < scene->people->len; person++) {
         add_stints(scene, person);
     }
@@ -100,8 +111,10 @@ bool of_scene_make_steps(OfScene *scene, GError **error)
         const OfEvent *event = scene->milestones->pdata[i];
         const OfLab *lab = event->lab != NULL ? event->lab : event->to;
         g_autofree char *text = of_event_text(event);
-        of_drawing_add_beginning(drawing, event->day, &event->date,
-                                 g_strdup_printf("%s: %s", of_lab_name_on(lab, event->day), text));
+        if (is_drawn(scene, event)) {
+            of_drawing_add_beginning(drawing, event->day, &event->date,
+                                     g_strdup_printf("%s: %s", of_lab_name_on(lab, event->day), text));
+        }
     }
     return of_drawing_make_steps(drawing, error) && check_lines(scene, error);
 }
@@ -136,6 +149,10 @@ static double cut_of(const OfScene *scene, guint k)
 
 void of_scene_make_cuts(OfScene *scene)
 {
+    /* Fewer than before, if anything: that cannot fail. */
+    if (scene->drawing->steps != NULL && !of_scene_make_steps(scene, NULL)) {
+        return;
+    }
     for (guint k = 0; scene->drawing->steps != NULL && k < scene->drawing->steps->len; k++) {
         const double before = k > 0 ? g_array_index(scene->cuts, double, k - 1) : scene->input.page.left;
         const double cut = MAX(cut_of(scene, k), before);
@@ -165,16 +182,6 @@ double *of_scene_person_cuts(const OfScene *scene, guint person)
         cuts[k] = k > 0 ? MAX(cuts[k], cuts[k - 1]) : cuts[k];
     }
     return cuts;
-}
-
-OfDay of_scene_day_of_x(const OfScene *scene, double x)
-{
-    for (guint k = 0; k < scene->cuts->len; k++) {
-        if (g_array_index(scene->cuts, double, k) + LEAST >= x) {
-            return step_at(scene, k)->day;
-        }
-    }
-    return OF_DAY_MAX;
 }
 
 void of_scene_note_part(OfScene *scene, OfDay day)
@@ -304,9 +311,15 @@ OfDay of_scene_word_begin(const OfScene *scene, const OfWord *word)
         return of_scene_person_begin(scene, word->owner);
     case OF_WORD_END:
         return of_scene_person_end(scene, word->owner);
+    case OF_WORD_STANCE:
+        if (word->event != NULL) {
+            return word->event->day;
+        }
+        break;
     default:
-        return word->place >= 0 ? of_scene_day_of_x(scene, g_array_index(word->places, OfLayoutRect, word->place).x) : OF_DAY_MIN;
+        break;
     }
+    return g_array_index(scene->lanes, OfLayoutLane, of_scene_lane(scene, word->lab)).begin;
 }
 
 OfDay of_scene_person_begin(const OfScene *scene, guint person)

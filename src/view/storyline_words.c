@@ -393,17 +393,6 @@ static bool *find_named(const OfScene *scene)
     return named;
 }
 
-/* From when on words that have no place are listed. */
-static OfDay word_day(const OfScene *scene, const OfWord *word)
-{
-    if (word->kind == OF_WORD_STANCE && word->event != NULL) {
-        return word->event->day;
-    }
-    return word->kind == OF_WORD_LANE || word->kind == OF_WORD_STANCE
-               ? g_array_index(scene->lanes, OfLayoutLane, of_scene_lane(scene, word->lab)).begin
-               : of_scene_word_begin(scene, word);
-}
-
 /* What has no place is listed under the axis, but for a name that stands at the other end of its line. */
 static void number_unplaced(OfScene *scene)
 {
@@ -416,7 +405,7 @@ static void number_unplaced(OfScene *scene)
                 named[word->owner] = true; /* once is enough */
             }
             word->number = ++number;
-            of_drawing_add_remark_on(scene->drawing, remark_text(scene, word), word_day(scene, word));
+            of_drawing_add_remark_on(scene->drawing, remark_text(scene, word), of_scene_word_begin(scene, word));
         }
     }
 }

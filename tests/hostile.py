@@ -6,6 +6,7 @@ shows the text as it is:
 Prints a line a format; `as it is` or what is wrong. Made for the cases hostile-*."""
 import glob
 import json
+import os
 import re
 import subprocess
 import sys
@@ -144,13 +145,15 @@ def check_dot(text):
 
 def check_steps(text):
     """An SVG that plays the steps, the last of the numbered ones, and slides."""
+    os.makedirs("out")
     for view in VIEWS:
         if view == "snapshot":
             continue
         faults = []
         for arguments in (["--animate", "-o", f"out/x-{view}.svg"], ["-o", "out/"], ["-o", f"out/x-{view}.pptx"]):
             done = run("orgflow", "render", "-q", "x.yaml", "-v", view, "--steps", "events", *arguments)
-            if done.returncode != 0:
+            too_large = done.returncode == 4 and arguments[-1].endswith(".pptx")  # for a slide
+            if done.returncode != 0 and not too_large:
                 faults.append(f"status {done.returncode}: {done.stderr.decode('utf-8', 'replace').rstrip()}")
         steps = sorted(glob.glob(f"out/x-{view}-[0-9]*.svg"))
         for name in [] if faults else [f"out/x-{view}.svg", steps[-1]]:

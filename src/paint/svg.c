@@ -74,6 +74,9 @@ static void set_stroke(OfSvg *svg, const OfShape *shape)
             of_number_append(lengths, pattern.lengths[i], PLACES);
         }
         of_xml_set_word(svg->xml, "stroke-dasharray", lengths->str);
+        if (shape->dash_offset > 0) {
+            of_xml_set_number(svg->xml, "stroke-dashoffset", shape->dash_offset, PLACES);
+        }
     }
     if (pattern.round_caps) {
         of_xml_set_word(svg->xml, "stroke-linecap", "round");

@@ -26,6 +26,7 @@ typedef struct {
     OfColor dark_fill, dark_stroke; /* the same on a dark page, where the picture has such colours */
     double line_width;
     OfDash dash;
+    double dash_offset; /* points of the line before this piece of it: its dashes go on */
     OfPoint
         *points; /* polygon, polyline: corners; Bézier: 3k+1 control points; ellipse: centre and (rx, ry); text: (x, baseline) */
     guint n_points;
@@ -45,6 +46,7 @@ typedef struct {
     gint32 day;        /* since 1970-01-01: what the drawing shows goes up to it */
     char *label;       /* "18 Jul 2023" */
     char *description; /* alt text */
+    bool is_whole;     /* it shows all there is */
 } OfPictureStep;
 
 typedef struct {

@@ -169,13 +169,13 @@ static OfElement *element_at(const OfElement *element, guint step)
 OfPicture *of_picture_at_step(const OfPicture *picture, guint step)
 {
     const OfPictureStep *seen = &g_array_index(picture->steps, OfPictureStep, step);
-    const bool last = step + 1 == picture->steps->len && picture->description != NULL;
+    const bool whole = seen->is_whole && picture->description != NULL;
     OfPicture *copy = g_new(OfPicture, 1);
     *copy = *picture;
     copy->steps = NULL;
     copy->id = g_strdup_printf("%s-step-%u", picture->id, step + 1);
     copy->title = g_strdup_printf("%s, up to %s", picture->title != NULL ? picture->title : "", seen->label);
-    copy->description = g_strdup_printf("%s%s%s", seen->description, last ? " " : "", last ? picture->description : "");
+    copy->description = g_strdup_printf("%s%s%s", seen->description, whole ? " " : "", whole ? picture->description : "");
     copy->language = g_strdup(picture->language);
     copy->digest = g_strdup(picture->digest);
     copy->program = g_strdup(picture->program);

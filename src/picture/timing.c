@@ -1,5 +1,6 @@
 #include "picture/timing.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,8 @@ GArray *of_timing_read_steps(const char *text)
     for (char **word = words; *word != NULL; word++) {
         g_auto(GStrv) fields = g_strsplit(*word, ":", 3);
         if (g_strv_length(fields) == 3) {
-            const OfPictureStep step = {(gint32) strtol(fields[0], NULL, 10), unescape(fields[1]), unescape(fields[2])};
+            const OfPictureStep step = {(gint32) strtol(fields[0], NULL, 10), unescape(fields[1]), unescape(fields[2]),
+                                        g_str_has_suffix(fields[0], "!")};
             g_array_append_val(steps, step);
         }
     }
@@ -59,6 +61,37 @@ static void add(GArray *shapes, OfShape shape)
     g_free(shape.points);
     g_free(shape.text);
     g_free(shape.font);
+}
+
+static OfPoint point_at(const OfPoint *p, double t)
+{
+    const double s = 1 - t, a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
+    return (OfPoint){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x, a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
+}
+
+static double length_of(const OfShape *shape)
+{
+    enum { CHORDS = 16 };
+    double length = 0;
+    for (guint i = 0; i + 3 < shape->n_points; i += 3) {
+        OfPoint before = shape->points[i];
+        for (int k = 1; k <= CHORDS; k++) {
+            const OfPoint here = point_at(shape->points + i, (double) k / CHORDS);
+            length += hypot(here.x - before.x, here.y - before.y);
+            before = here;
+        }
+    }
+    return length;
+}
+
+/* A piece of a dashed line goes on with the dashes of the one before, at the end of the shapes. */
+static void go_on(const GArray *shapes, OfShape *piece)
+{
+    const OfShape *before = shapes->len > 0 ? &g_array_index(shapes, OfShape, shapes->len - 1) : NULL;
+    if (before != NULL && before->kind == OF_SHAPE_BEZIER && piece->kind == OF_SHAPE_BEZIER && !piece->filled &&
+        piece->dash != OF_DASH_SOLID) {
+        piece->dash_offset = before->dash_offset + length_of(before);
+    }
 }
 
 /* A text's forms, the later ones in the place of the first. */
@@ -151,6 +184,7 @@ void of_timing_apply(const GArray *steps, OfElement *element, const OfTiming *ti
         if (n_lines < n_parts) {
             shape->first_step = MAX(first, step_of_text(steps, parts[n_lines]));
             shape->follows = shape->follows || is_no_news(parts[n_lines]);
+            go_on(element->shapes, shape);
         }
         n_lines++;
         if (widths != NULL && shape->stroked) {

@@ -1,6 +1,7 @@
 /* When what a graph shows is seen. A graph drawn in steps has these attributes, all days since 1970-01-01:
  *
- *     data_steps    of the graph: "DAY:LABEL:DESCRIPTION …", a step each, texts percent-encoded as URIs have it
+ *     data_steps    of the graph: "DAY:LABEL:DESCRIPTION …", a step each, texts percent-encoded as URIs have it; with "!" behind the day
+ *                   it is the whole drawing
  *     data_time     of an element: "FROM:TO": seen from the first step that reaches FROM on, until one reaches TO; with "-" behind it no news
  *     data_parts    "FROM …": one for each of its lines and areas; with "-" behind it no news
  *     data_widths   "FROM:POINTS …": how wide its lines are from then on

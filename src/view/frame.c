@@ -441,7 +441,7 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
 }
 
-/* "DAY:LABEL:DESCRIPTION …", or NULL. Owned by the caller. */
+/* `data_steps` (see picture/timing.h), or NULL. Owned by the caller. */
 static char *steps_of(const OfDrawing *drawing)
 {
     if (drawing->steps == NULL) {
@@ -452,7 +452,8 @@ static char *steps_of(const OfDrawing *drawing)
         const OfStep *step = &g_array_index(drawing->steps, OfStep, k);
         g_autofree char *seen = of_label_visible(step->description);
         g_autofree char *label = g_uri_escape_string(step->label, NULL, TRUE), *description = g_uri_escape_string(seen, NULL, TRUE);
-        g_string_append_printf(text, "%s%d:%s:%s", k > 0 ? " " : "", step->day, label, description);
+        g_string_append_printf(text, "%s%d%s:%s:%s", k > 0 ? " " : "", step->day, step->day >= drawing->selection.to ? "!" : "", label,
+                               description);
     }
     return g_string_free(text, FALSE);
 }

@@ -54,7 +54,7 @@ static void add_lab(const OfScene *scene, guint lane)
     const OfLab *lab = scene->labs->pdata[lane];
     const char *name = of_lab_name_on(lab, drawing->selection.to);
     const OfDay begin = g_array_index(scene->lanes, OfLayoutLane, lane).begin;
-    if (in_window(scene, begin)) {
+    if (of_date_is_set(&lab->begin) && in_window(scene, begin)) { /* else with the first who is there */
         of_drawing_add_beginning(drawing, begin, &lab->begin, g_strdup_printf("%s begins", name));
     }
     for (guint i = 0; i < lab->stances.n; i++) {

@@ -1,6 +1,8 @@
 /* What is made of declared events and claims: types, keys, order, causes and effects. */
 #include "model/decode.h"
 
+#include "base/keyed.h"
+
 OfEventType of_decode_event_type(OfDecoder *decoder, const OfNode *node)
 {
     const OfNodePair *pair = of_node_get(node, "type");
@@ -102,7 +104,10 @@ static const char *event_base_key(OfDecoder *decoder, const OfEvent *event, GStr
         g_string_append_c(key, ':');
         g_string_append(key, lab != NULL ? lab->item.id : "?");
     }
-    g_autofree char *date = of_date_is_set(&event->date) ? of_date_format(&event->date) : g_strdup("?");
+    char date[OF_DATE_TEXT_SIZE] = "?";
+    if (of_date_is_set(&event->date)) {
+        of_date_write(&event->date, date);
+    }
     g_string_append_c(key, ':');
     g_string_append(key, date);
     return of_arena_text_n(decoder->arena, key->str, key->len);
@@ -282,22 +287,36 @@ static GPtrArray *kept_items(const OfDecoder *decoder, OfItemKind kind, bool fla
     return items;
 }
 
-void of_decode_finish_events(OfDecoder *decoder)
+/* The events by days, key and content. Keys are made in the order of days, so that they lie in it. */
+static GPtrArray *list_events(OfDecoder *decoder)
 {
-    OfStory *story = &decoder->build->story;
-    g_autoptr(GPtrArray) events = kept_items(decoder, OF_ITEM_EVENT, true);
+    GPtrArray *events = kept_items(decoder, OF_ITEM_EVENT, true);
+    g_autofree OfKeyed *keyed = g_new(OfKeyed, events->len);
     g_autoptr(GString) key = g_string_new(NULL);
     guint n = 0;
     for (guint i = 0; i < events->len; i++) {
-        OfEvent *event = events->pdata[i];
-        if (event->type == OF_N_EVENT_TYPES) {
-            continue; /* of an unknown type: reported */
+        const OfEvent *event = events->pdata[i];
+        if (event->type != OF_N_EVENT_TYPES) { /* of an unknown type: reported */
+            keyed[n++] = (OfKeyed){events->pdata[i], of_key_from_pair(event->date.first, event->date.last)};
         }
+    }
+    of_keyed_sort(keyed, n);
+    for (guint i = 0; i < n; i++) {
+        OfEvent *event = keyed[i].item;
         event->item.key = event->item.id != NULL ? event->item.id : event_base_key(decoder, event, key);
-        events->pdata[n++] = event;
+    }
+    of_keyed_settle(keyed, n, compare_events);
+    for (guint i = 0; i < n; i++) {
+        events->pdata[i] = keyed[i].item;
     }
     g_ptr_array_set_size(events, (gint) n);
-    g_ptr_array_sort(events, compare_events);
+    return events;
+}
+
+void of_decode_finish_events(OfDecoder *decoder)
+{
+    OfStory *story = &decoder->build->story;
+    g_autoptr(GPtrArray) events = list_events(decoder);
     settle_keys(decoder, events, OF_SCHEMA_EVENT, compare_events_by_key);
     register_keys(decoder, OF_ITEM_EVENT, events);
     OfAnyList list = {of_arena_copy(decoder->arena, events->pdata, events->len * sizeof(gpointer)), events->len};

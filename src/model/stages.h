@@ -13,6 +13,8 @@ typedef struct {
     OfArena *arena;                      /* owns every struct and text below story, but not OfOptions */
     GHashTable *by_id[OF_ITEM_VIEW + 1]; /* id -> item, for each kind of item (events also by key) */
     GHashTable *tags;                    /* every tag that an item has: a set of borrowed texts */
+    char digest[65];                     /* once it was asked for */
+    gsize has_digest;                    /* for g_once_init_enter */
 } OfStoryBuild;
 
 /* An empty build; of_story_free(&build->story) frees it with all that hangs on it. */

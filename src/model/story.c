@@ -150,11 +150,20 @@ OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, 
         of_story_free(&build->story);
         return NULL;
     }
-    GString *canonical = of_story_write_canonical(&build->story);
-    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
-    g_strlcpy(build->story.digest, digest, sizeof build->story.digest);
-    g_string_free(canonical, TRUE);
     return &build->story;
+}
+
+const char *of_story_digest(const OfStory *story)
+{
+    OfStoryBuild *build = OF_MUTABLE(OfStoryBuild, story);
+    if (g_once_init_enter(&build->has_digest)) {
+        GString *canonical = of_story_write_canonical(story);
+        g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
+        g_strlcpy(build->digest, digest, sizeof build->digest);
+        g_string_free(canonical, TRUE);
+        g_once_init_leave(&build->has_digest, 1);
+    }
+    return build->digest;
 }
 
 static gconstpointer find(const OfStory *story, OfItemKind kind, const char *id)

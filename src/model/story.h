@@ -62,6 +62,7 @@ typedef struct {
     OF_LIST(const struct OfSource) sources; /* sorted by id */
     OfConfidence confidence;                /* the default applied */
     bool confidence_set;                    /* declared */
+    bool used;                              /* derived, of labs, people, strategies and groups: something names it */
     OfTexts tags, was;                      /* sorted */
 } OfItem;
 
@@ -285,7 +286,6 @@ struct OfStory {
     /* derived */
     OF_LIST(const OfMove) moves; /* by drawn day, person id, the order used; aggregated ones last, by key */
     OfDay first_day, last_day;   /* of all dates in the data; last_day is the story's end */
-    char digest[65];             /* SHA-256 of the canonical form, in hex */
 };
 
 /* One input of the command. */
@@ -303,6 +303,9 @@ OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, 
                        OfDiagnostics *diagnostics);
 void of_story_free(OfStory *story); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfStory, of_story_free)
+
+/* SHA-256 of the canonical form, in hex. Made when it is asked for first, from whatever thread; the story's. */
+const char *of_story_digest(const OfStory *story);
 
 /* Look-up by id; NULL where there is none. */
 const OfLab *of_story_find_lab(const OfStory *story, const char *id);

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem */
 #include "text/encoding.h"
 
 #include <string.h>
@@ -212,8 +213,7 @@ static bool is_json(const char *bytes, gsize length)
 char *of_encoding_join_surrogates(const char *bytes, gsize *length, GArray *pairs)
 {
     const char *end = bytes + *length;
-    const bool may_hold_one =
-        g_strstr_len(bytes, (gssize) *length, "\\uD") != NULL || g_strstr_len(bytes, (gssize) *length, "\\ud") != NULL;
+    const bool may_hold_one = memmem(bytes, *length, "\\uD", 3) != NULL || memmem(bytes, *length, "\\ud", 3) != NULL;
     if (!may_hold_one || !is_json(bytes, *length)) {
         return NULL;
     }

@@ -59,14 +59,12 @@ static void declare_item(OfDecoder *decoder, const OfSlot *slot, OfItem *item, c
     OfPending pending = {.item = item, .node = node, .document = decoder->document};
     item->key = item->id;
     if (item->id != NULL) {
-        const OfItem *first = g_hash_table_lookup(decoder->build->by_id[kind], item->id);
+        const OfItem *first = of_text_table_add(&decoder->build->by_id[kind], item->id, strlen(item->id), item);
         if (first != NULL) {
             OfDiagnostic *entry = of_decode_fail(decoder, slot, "duplicate-id", &item->place, NULL, "duplicate %s `%s`",
                                                  of_kind_name(kind), item->id);
             entry->other = first->place;
             pending.duplicate = true;
-        } else {
-            g_hash_table_insert(decoder->build->by_id[kind], OF_MUTABLE(char, item->id), item);
         }
     }
     g_array_append_val(decoder->pending[kind], pending);
@@ -135,6 +133,7 @@ static void declare_map(OfDecoder *decoder, const OfSlot *slot)
     if (!check_section(decoder, slot, OF_NODE_MAPPING) || !check_room(decoder, form->item, node)) {
         return;
     }
+    of_text_table_reserve(&decoder->build->by_id[form->item], node->n);
     g_autofree OfItem **items = place_items(decoder, node, form->size);
     for (guint i = 0; i < node->n && !decoder->stopped; i++) {
         const OfNodePair *pair = &node->pairs[i];
@@ -290,7 +289,7 @@ static void read_item(OfDecoder *decoder, OfSchemaKind kind, OfPending *pending)
         event->type = of_decode_event_type(decoder, pending->node);
         guint32 events = event->type != OF_N_EVENT_TYPES ? OF_EVENT_BIT(event->type) : OF_EVENTS_ALL;
         of_decode_mapping(decoder, kind, events, pending->node, &item->place, event);
-        of_decode_check_event(decoder, event);
+        of_decode_finish_event(decoder, event);
         of_decode_settle_confidence(item, event->accounts.n);
     } else {
         of_decode_mapping(decoder, kind, OF_EVENTS_ALL, pending->node, &item->place, item);
@@ -367,6 +366,7 @@ static void decoder_init(OfDecoder *decoder, OfStoryBuild *build, const OfLimits
     decoder->lists = g_hash_table_new(NULL, NULL);
     decoder->said = g_hash_table_new(NULL, NULL);
     decoder->scratch = g_ptr_array_new();
+    decoder->key = g_string_new(NULL);
     decoder->unknown = g_array_new(FALSE, FALSE, sizeof(OfUnknown));
 }
 
@@ -388,6 +388,7 @@ static void decoder_clear(OfDecoder *decoder)
     g_hash_table_unref(decoder->texts);
     g_hash_table_unref(decoder->lists);
     g_ptr_array_unref(decoder->scratch);
+    g_string_free(decoder->key, TRUE);
     g_array_unref(decoder->unknown);
     g_free(decoder->rule_rows);
 }

@@ -36,7 +36,7 @@ static UnknownWords unknown_words(guint32 kinds)
 static bool is_known(const OfDecoder *decoder, guint32 kinds, const char *text, gpointer *item)
 {
     for (guint kind = OF_ITEM_SOURCE; kind <= OF_ITEM_EVENT; kind++) {
-        if ((kinds & OF_KIND_BIT(kind)) && (*item = g_hash_table_lookup(decoder->build->by_id[kind], text)) != NULL) {
+        if ((kinds & OF_KIND_BIT(kind)) && (*item = of_story_build_find(decoder->build, (OfItemKind) kind, text, strlen(text))) != NULL) {
             return true;
         }
     }
@@ -77,7 +77,7 @@ static gpointer find_node(OfDecoder *decoder, const OfSlot *slot, OfItemKind kin
         of_decode_check_label_bytes(decoder, slot, node->n, &place);
         return NULL;
     }
-    gpointer item = g_hash_table_lookup(decoder->build->by_id[kind], node->text);
+    gpointer item = of_story_build_find(decoder->build, kind, node->text, node->n);
     if (item == NULL) {
         OfPlace place = of_node_place(decoder->document, node);
         of_decode_find(decoder, slot, OF_KIND_BIT(kind), node->text, &place, &item);

@@ -2,6 +2,7 @@
 #include "model/mentions.h"
 #include "model/options.h"
 #include "model/stages.h"
+#include <string.h>
 
 typedef struct {
     OfStoryBuild *build;
@@ -102,7 +103,7 @@ static void use_id(Use *use, const char *id)
 {
     static const OfItemKind kinds[] = {OF_ITEM_LAB, OF_ITEM_PERSON, OF_ITEM_STRATEGY, OF_ITEM_GROUP};
     for (guint i = 0; id != NULL && i < G_N_ELEMENTS(kinds); i++) {
-        const OfItem *item = g_hash_table_lookup(use->build->by_id[kinds[i]], id);
+        const OfItem *item = of_story_build_find(use->build, kinds[i], id, strlen(id));
         if (item != NULL) {
             use_item(item);
         }

@@ -1,0 +1,72 @@
+#include "base/text_table.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+#define LEAST_SIZE 16
+
+void of_text_table_clear(OfTextTable *table)
+{
+    g_free(table->entries);
+    *table = (OfTextTable){NULL, 0, 0};
+}
+
+/* The entry of the text, or the free one where it would stand: the next one from the place its hash says (Knuth, The Art of Computer
+ * Programming 3, 6.4, algorithm L). */
+static OfTextEntry *entry_of(const OfTextTable *table, const char *text, gsize length, guint hash)
+{
+    for (gsize at = hash & (table->size - 1);; at = (at + 1) & (table->size - 1)) {
+        OfTextEntry *entry = &table->entries[at];
+        if (entry->text == NULL || (entry->hash == hash && entry->length == length && memcmp(entry->text, text, length) == 0)) {
+            return entry;
+        }
+    }
+}
+
+static void resize(OfTextTable *table, gsize size)
+{
+    const OfTextTable old = *table;
+    table->size = size;
+    table->entries = g_new0(OfTextEntry, size);
+    for (gsize i = 0; i < old.size; i++) {
+        const OfTextEntry *moved = &old.entries[i];
+        if (moved->text != NULL) {
+            gsize at = moved->hash & (size - 1);
+            while (table->entries[at].text != NULL) {
+                at = (at + 1) & (size - 1);
+            }
+            table->entries[at] = *moved;
+        }
+    }
+    g_free(old.entries);
+}
+
+void of_text_table_reserve(OfTextTable *table, gsize n)
+{
+    gsize size = MAX(table->size, LEAST_SIZE);
+    while ((table->n + n) * 4 > size * 3) {
+        size *= 2;
+    }
+    if (size > table->size) {
+        resize(table, size);
+    }
+}
+
+gpointer of_text_table_find(const OfTextTable *table, const char *text, gsize length)
+{
+    return table->n > 0 ? entry_of(table, text, length, of_bytes_hash(text, length))->value : NULL;
+}
+
+gpointer of_text_table_add(OfTextTable *table, const char *text, gsize length, gpointer value)
+{
+    of_text_table_reserve(table, 1);
+    const guint hash = of_bytes_hash(text, length);
+    OfTextEntry *entry = entry_of(table, text, length, hash);
+    if (entry->text == NULL) {
+        *entry = (OfTextEntry){text, value, hash, (guint) length};
+        table->n++;
+        return NULL;
+    }
+    return entry->value;
+}

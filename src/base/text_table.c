@@ -1,6 +1,7 @@
 #include "base/text_table.h"
 
 #include "base/hash.h"
+#include "base/prefetch.h"
 
 #include <string.h>
 
@@ -58,15 +59,21 @@ gpointer of_text_table_find(const OfTextTable *table, const char *text, gsize le
     return table->n > 0 ? entry_of(table, text, length, of_bytes_hash(text, length))->value : NULL;
 }
 
-gpointer of_text_table_add(OfTextTable *table, const char *text, gsize length, gpointer value)
+OfTextEntry *of_text_table_claim(OfTextTable *table, const char *text, gsize length)
 {
     of_text_table_reserve(table, 1);
     const guint hash = of_bytes_hash(text, length);
     OfTextEntry *entry = entry_of(table, text, length, hash);
     if (entry->text == NULL) {
-        *entry = (OfTextEntry){text, value, hash, (guint) length};
+        *entry = (OfTextEntry){text, NULL, hash, (guint) length};
         table->n++;
-        return NULL;
     }
-    return entry->value;
+    return entry;
+}
+
+void of_text_table_expect(const OfTextTable *table, const char *text, gsize length)
+{
+    if (table->size > 0) {
+        OF_PREFETCH(&table->entries[of_bytes_hash(text, length) & (table->size - 1)]);
+    }
 }

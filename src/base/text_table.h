@@ -25,8 +25,11 @@ void of_text_table_reserve(OfTextTable *table, gsize n);
 /* What a text of length bytes stands for, or NULL. */
 gpointer of_text_table_find(const OfTextTable *table, const char *text, gsize length);
 
-/* Enters a text unless it is there already. text and value are borrowed, value is not NULL. Returns what the text stood for before,
- * or NULL. */
-gpointer of_text_table_add(OfTextTable *table, const char *text, gsize length, gpointer value);
+/* The entry of a text, made where there is none: then its value is NULL, and its text, which it borrows as is, may be changed for
+ * an equal one and is to outlive the table. Good until the next call. */
+OfTextEntry *of_text_table_claim(OfTextTable *table, const char *text, gsize length);
+
+/* Says that a text will be claimed soon, a few calls from now: looking it up then need not wait for memory. */
+void of_text_table_expect(const OfTextTable *table, const char *text, gsize length);
 
 #endif

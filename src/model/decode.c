@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/keyed.h"
+#include "base/prefetch.h"
 
 /* What is known of a kind of items while they are declared. */
 typedef struct {
@@ -59,11 +60,14 @@ static void declare_item(OfDecoder *decoder, const OfSlot *slot, OfItem *item, c
     OfPending pending = {.item = item, .node = node, .document = decoder->document};
     item->key = item->id;
     if (item->id != NULL) {
-        const OfItem *first = of_text_table_add(&decoder->build->by_id[kind], item->id, strlen(item->id), item);
-        if (first != NULL) {
-            OfDiagnostic *entry = of_decode_fail(decoder, slot, "duplicate-id", &item->place, NULL, "duplicate %s `%s`",
+        OfTextEntry *entry = of_text_table_claim(&decoder->build->by_id[kind], item->id, strlen(item->id));
+        const OfItem *first = entry->value;
+        if (first == NULL) {
+            entry->value = item;
+        } else {
+            OfDiagnostic *said = of_decode_fail(decoder, slot, "duplicate-id", &item->place, NULL, "duplicate %s `%s`",
                                                  of_kind_name(kind), item->id);
-            entry->other = first->place;
+            said->other = first->place;
             pending.duplicate = true;
         }
     }
@@ -126,6 +130,8 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
     return items;
 }
 
+#define SOON 8 /* items */
+
 static void declare_map(OfDecoder *decoder, const OfSlot *slot)
 {
     const OfNode *node = slot->node;
@@ -139,6 +145,11 @@ static void declare_map(OfDecoder *decoder, const OfSlot *slot)
         const OfNodePair *pair = &node->pairs[i];
         const OfNode *value = &pair->value;
         OfItem *item = items[i];
+        if (i + SOON < node->n) {
+            const char *next = node->pairs[i + SOON].key;
+            of_text_table_expect(&decoder->build->by_id[form->item], next, strlen(next));
+            OF_PREFETCH(items[i + SOON]);
+        }
         item->place = of_decode_key_place(decoder, pair);
         if (!of_id_is_valid(pair->key)) {
             item->place = of_node_key_place(decoder->document, pair);

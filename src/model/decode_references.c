@@ -2,6 +2,7 @@
 #include "model/decode.h"
 
 #include "base/hash.h"
+#include "base/prefetch.h"
 
 /* How many candidates all hints of one run may be compared with: some seconds at most, however much of a large input is wrong. */
 #define HINT_BUDGET 1000000
@@ -109,6 +110,7 @@ static void take_reference(OfDecoder *decoder, const OfSlot *slot, const OfNode 
 {
     gpointer item = find_node(decoder, slot, slot->key->refers, node);
     if (item != NULL) {
+        OF_PREFETCH(item); /* its id becomes part of the key */
         g_ptr_array_add(into, item);
     }
 }

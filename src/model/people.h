@@ -74,6 +74,7 @@ typedef struct {
     /* Which events name whom: person i is named by namings[start[i]] … namings[start[i + 1] - 1], in the order of events. */
     guint *start;
     OfNaming *namings;
+    guint n_namings;
 
     /* of the person at hand */
     const OfPerson *person;

@@ -45,7 +45,8 @@ static void list_namings(OfPeople *people)
     for (guint i = 2; i < n + 2; i++) {
         people->start[i] += people->start[i - 1];
     }
-    people->namings = g_new(OfNaming, (gsize) people->start[n + 1] + 1);
+    people->n_namings = people->start[n + 1];
+    people->namings = g_new(OfNaming, (gsize) people->n_namings + 1);
     each_naming(people, put_naming); /* start[i + 1] runs from the first of person i to the first of the next */
 }
 

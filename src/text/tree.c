@@ -166,12 +166,12 @@ static const char *intern_key(OfTree *tree, const OfNode *node)
     if (*recent != NULL && strcmp(*recent, node->text) == 0) {
         return *recent;
     }
-    const Key *known = of_text_table_find(&tree->keys, node->text, node->n);
-    if (known == NULL) {
+    OfTextEntry *known = of_text_table_claim(&tree->keys, node->text, node->n);
+    if (known->value == NULL) {
         Key *key = of_arena_take(tree->document->arena, sizeof(Key) + node->n + 1);
         memcpy(key->text, node->text, node->n);
-        of_text_table_add(&tree->keys, key->text, node->n, key);
-        known = key;
+        known->text = key->text;
+        known->value = key;
     }
     *recent = known->text;
     return known->text;

@@ -13,13 +13,22 @@ void of_text_table_clear(OfTextTable *table)
     *table = (OfTextTable){NULL, 0, 0};
 }
 
+static guint64 start_of(const char *text, gsize length)
+{
+    guint64 start = 0;
+    memcpy(&start, text, MIN(length, sizeof start));
+    return start;
+}
+
 /* The entry of the text, or the free one where it would stand: the next one from the place its hash says (Knuth, The Art of Computer
  * Programming 3, 6.4, algorithm L). */
 static OfTextEntry *entry_of(const OfTextTable *table, const char *text, gsize length, guint hash)
 {
+    const guint64 start = start_of(text, length);
     for (gsize at = hash & (table->size - 1);; at = (at + 1) & (table->size - 1)) {
         OfTextEntry *entry = &table->entries[at];
-        if (entry->text == NULL || (entry->hash == hash && entry->length == length && memcmp(entry->text, text, length) == 0)) {
+        if (entry->text == NULL || (entry->hash == hash && entry->length == length && entry->start == start &&
+                                    (length <= sizeof start || memcmp(entry->text, text, length) == 0))) {
             return entry;
         }
     }
@@ -65,7 +74,7 @@ OfTextEntry *of_text_table_claim(OfTextTable *table, const char *text, gsize len
     const guint hash = of_bytes_hash(text, length);
     OfTextEntry *entry = entry_of(table, text, length, hash);
     if (entry->text == NULL) {
-        *entry = (OfTextEntry){text, NULL, hash, (guint) length};
+        *entry = (OfTextEntry){text, NULL, hash, (guint) length, start_of(text, length)};
         table->n++;
     }
     return entry;

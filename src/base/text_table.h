@@ -9,6 +9,7 @@ typedef struct {
     const char *text; /* NULL: free */
     gpointer value;
     guint hash, length;
+    guint64 start; /* of the text: of a short one all of it */
 } OfTextEntry;
 
 /* Empty where it is all zeros. */

@@ -2,7 +2,6 @@
 #include "model/people.h"
 
 #include "base/prefetch.h"
-#include <stddef.h>
 #include <string.h>
 
 /* Steps are ordered by half days: a day and the midnight before it. */
@@ -264,7 +263,7 @@ static void add_namings(OfPeople *people)
     for (guint i = first; i < end; i++) {
         /* Others' come next, from anywhere in the story. */
         const char *soon = (const char *) people->namings[MIN(i + SOON, people->n_namings - 1)].event;
-        for (gsize at = offsetof(OfEvent, type); at < offsetof(OfEvent, from_strategy); at += CACHE_LINE) {
+        for (gsize at = 0; at < sizeof(OfEvent); at += CACHE_LINE) {
             OF_PREFETCH(soon + at);
         }
         add_naming(people, &people->namings[i]);

@@ -14,6 +14,19 @@ typedef struct OfLayoutProcess OfLayoutProcess;
  * graphs, one after another. error: OF_ERROR_ENVIRONMENT where it is absent or cannot be started. */
 OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error);
 
+/* A text in one font, of type size points; bold and italic besides what the font's name says. */
+typedef struct {
+    const char *font, *text;
+    double size;
+    bool bold, italic;
+} OfTextSpan;
+
+/* Gives the width of a span and how far its baseline is below its top, in points. Returns false where that is not known. */
+typedef bool (*OfMeasureSpan)(const OfTextSpan *span, double *width, double *baseline, gpointer data);
+
+/* Says who measures texts for Graphviz, while of_layout_process_run() is at work. Without it the widths of letters are guesses. */
+void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measure, gpointer data);
+
 /* Ends the process and reaps it. Takes NULL. */
 void of_layout_process_stop(OfLayoutProcess *process);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfLayoutProcess, of_layout_process_stop)

@@ -2,8 +2,10 @@
  * one process and nothing else. Reads requests (see protocol.h) from standard input, a stream socket, and answers them there
  * until it is closed. Graphviz's messages go to standard error, where the library reads them. Started as `orgflow-layout MIB`,
  * MIB being its limit of memory. */
+#include "graphviz/channel.h"
 #include "graphviz/protocol.h"
 #include "graphviz/sequential_ids.h"
+#include "graphviz/text_sizes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -160,39 +162,10 @@ static bool start_watch(const int *channel)
     return started;
 }
 
-/* Returns false at the end of the stream. */
-static bool read_all(int channel, void *bytes, gsize length)
-{
-    for (char *at = bytes; length > 0;) {
-        const ssize_t n = read(channel, at, length);
-        if (n > 0) {
-            at += n;
-            length -= (gsize) n;
-        } else if (n == 0 || errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool write_all(int channel, const void *bytes, gsize length)
-{
-    for (const char *at = bytes; length > 0;) {
-        const ssize_t n = write(channel, at, length);
-        if (n >= 0) {
-            at += n;
-            length -= (gsize) n;
-        } else if (errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool answer(int channel, OfLayoutStatus status, const char *bytes, gsize length)
 {
     const OfLayoutAnswer header = {.magic = OF_LAYOUT_ANSWER_MAGIC, .status = status, .length = length};
-    return write_all(channel, &header, sizeof header) && write_all(channel, bytes, length);
+    return of_channel_write(channel, &header, sizeof header) && of_channel_write(channel, bytes, length);
 }
 
 /* Draws dot (NUL-terminated) and sends the answer. Returns false where it cannot be sent. */
@@ -228,14 +201,14 @@ static bool is_text_of(const char *field, gsize size, const char *const *known)
 
 static void say(const char *words)
 {
-    write_all(STDERR_FILENO, words, strlen(words));
+    of_channel_write(STDERR_FILENO, words, strlen(words));
 }
 
 /* Serves one request. Returns false at the end of the stream. */
 static bool serve(int channel, GVC_t *context)
 {
     OfLayoutRequest request;
-    if (!read_all(channel, &request, sizeof request)) {
+    if (!of_channel_read(channel, &request, sizeof request)) {
         return false;
     }
     if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE ||
@@ -248,7 +221,7 @@ static bool serve(int channel, GVC_t *context)
     if (dot == NULL) {
         _exit(OF_LAYOUT_EXIT_MEMORY);
     }
-    bool served = read_all(channel, dot, (gsize) request.length);
+    bool served = of_channel_read(channel, dot, (gsize) request.length);
     if (served) {
         dot[request.length] = '\0';
         served = draw(channel, context, dot, request.engine, request.format);
@@ -257,12 +230,11 @@ static bool serve(int channel, GVC_t *context)
     return served;
 }
 
-/* Where its plugin for pango cannot be loaded, Graphviz warns and goes on with widths of letters that are guesses. We do not:
- * the same data would be drawn differently. */
-static GVC_t *open_context(void)
+/* What it has to say of its configuration is no warning to us: without its plugins there is no drawing. */
+static GVC_t *open_context(int channel)
 {
     agseterr(AGMAX); /* kept, not printed */
-    GVC_t *context = gvContext();
+    GVC_t *context = gvContextPlugins(of_text_sizes_plugin(channel), 1);
     agseterr(AGWARN);
     const char *words = aglasterr();
     if (words != NULL && *words != '\0') {
@@ -296,7 +268,7 @@ int main(int argc, char **argv)
         !start_watch(&channel)) {
         return EXIT_FAILURE;
     }
-    GVC_t *context = open_context();
+    GVC_t *context = open_context(channel);
     while (serve(channel, context)) {
     }
     return EXIT_SUCCESS; /* nothing is freed: Graphviz's own shutdown is one more thing that can go wrong */

@@ -22,6 +22,7 @@ typedef struct {
 typedef enum {
     OF_LAYOUT_DRAWN,  /* the bytes are the drawing */
     OF_LAYOUT_FAILED, /* the bytes say which step failed; Graphviz's own words are on stderr */
+    OF_LAYOUT_ASKS,   /* no answer yet, but a question (OfTextQuestion) that is to be answered first, by an OfTextSize */
 } OfLayoutStatus;
 
 /* Followed by `length` bytes. */
@@ -30,6 +31,18 @@ typedef struct {
     guint32 status; /* OfLayoutStatus */
     guint64 length;
 } OfLayoutAnswer;
+
+/* Followed by the names of a font and a text, each with a NUL. */
+typedef struct {
+    OfLayoutAnswer answer; /* length counts what is behind it */
+    double size;           /* of the type, points */
+    guint32 bold, italic;  /* besides what the font's name says */
+    guint32 text_at;       /* bytes from the font's name to the text */
+} OfTextQuestion;
+
+typedef struct {
+    double width, baseline; /* points, not rounded; width 0: not known */
+} OfTextSize;
 
 /* NULL-terminated, static. The process accepts no others. */
 static inline const char *const *of_layout_engines(void)

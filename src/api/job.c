@@ -199,9 +199,9 @@ size_t orgflow_job_n_expected(OrgflowJob *job)
     return job->joined && job->plans->len > 0 ? 1 : job->plans->len;
 }
 
-static bool measure_span(const OfTextSpan *span, double *width, double *baseline, gpointer fonts)
+static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
 {
-    return of_fonts_measure_span(fonts, span->font, span->size, span->bold, span->italic, span->text, width, baseline);
+    return of_fonts_measure_span(fonts, span->font, span->size, span->bold, span->italic, span->text, width);
 }
 
 static bool draw_plans(OrgflowJob *job, GError **error)

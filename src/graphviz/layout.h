@@ -21,8 +21,8 @@ typedef struct {
     bool bold, italic;
 } OfTextSpan;
 
-/* Gives the width of a span and how far its baseline is below its top, in points. Returns false where that is not known. */
-typedef bool (*OfMeasureSpan)(const OfTextSpan *span, double *width, double *baseline, gpointer data);
+/* Gives the width of a span in points. Returns false where that is not known. */
+typedef bool (*OfMeasureSpan)(const OfTextSpan *span, double *width, gpointer data);
 
 /* Says who measures texts for Graphviz, while of_layout_process_run() is at work. Without it the widths of letters are guesses. */
 void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measure, gpointer data);

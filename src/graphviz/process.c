@@ -315,9 +315,9 @@ static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchang
         return GARBLED;
     }
     const OfTextSpan span = {names, names + question.text_at, question.size, question.bold != 0, question.italic != 0};
-    OfTextSize size = {0, 0};
-    if (process->measure != NULL && !process->measure(&span, &size.width, &size.baseline, process->measure_data)) {
-        size = (OfTextSize){0, 0};
+    OfTextSize size = {0};
+    if (process->measure != NULL && !process->measure(&span, &size.width, process->measure_data)) {
+        size.width = 0;
     }
     exchange->header_got = exchange->body_got = 0;
     return send(process->channel, &size, sizeof size, MSG_NOSIGNAL) == (ssize_t) sizeof size ? GOING_ON : ENDED;

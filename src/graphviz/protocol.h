@@ -41,7 +41,7 @@ typedef struct {
 } OfTextQuestion;
 
 typedef struct {
-    double width, baseline; /* points, not rounded; width 0: not known */
+    double width; /* points, not rounded; 0: not known */
 } OfTextSize;
 
 /* NULL-terminated, static. The process accepts no others. */

@@ -58,7 +58,7 @@ static bool find_size(textspan_t *span)
     span->free_layout = NULL;
     span->size.x = (int) (size->width + 1); /* whole points, rounded up */
     span->size.y = (int) (span->font->size * 1.1 + 0.5);
-    span->yoffset_layout = size->baseline;
+    span->yoffset_layout = 0; /* only Graphviz's own painters look at it */
     span->yoffset_centerline = 0.2 * span->font->size;
     return size->width > 0;
 }

@@ -10,11 +10,8 @@ enum { N_FACES = OF_FACE_ITALIC + 1 };
 struct OfFonts {
     PangoFontMap *map;
     PangoContext *context;
-    PangoLayout *layout;
-    PangoLayout *hinted; /* as Graphviz measures; NULL until it is needed */
-    char *hinted_name;   /* of its font */
-    double hinted_size;
-    GHashTable *widths; /* face, size and text → width: a page is measured for several arrangements */
+    PangoContext *hinted; /* as Graphviz measures; NULL until it is needed */
+    GHashTable *widths;   /* face, size and text → width: a page is measured for several arrangements */
     char *name[N_FACES];
     PangoFontDescription *description[N_FACES];
 };
@@ -67,8 +64,6 @@ OfFonts *of_fonts_new(GError **error)
     pango_cairo_context_set_font_options(fonts->context, options);
     cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(fonts->context, FALSE);
-    fonts->layout = pango_layout_new(fonts->context);
-    pango_layout_set_single_paragraph_mode(fonts->layout, TRUE);
     fonts->widths = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < N_FACES; i++) {
         fonts->name[i] = g_strconcat(family, suffix[i], NULL);
@@ -88,8 +83,6 @@ void of_fonts_free(OfFonts *fonts)
     }
     g_hash_table_unref(fonts->widths);
     g_clear_object(&fonts->hinted);
-    g_free(fonts->hinted_name);
-    g_object_unref(fonts->layout);
     g_object_unref(fonts->context);
     g_object_unref(fonts->map);
     g_free(fonts);
@@ -100,19 +93,33 @@ const char *of_fonts_name(const OfFonts *fonts, OfFace face)
     return fonts->name[face];
 }
 
-/* In pango's units. */
+/* The width of a line of text in pango's units: of its glyphs alone. A PangoLayout would look at outlines and metrics too, of each
+ * font in each size, which takes longer than to find the glyphs. attributes hold the font. */
+static int width_of(PangoContext *context, PangoAttrList *attributes, const char *text)
+{
+    const int length = (int) strlen(text);
+    const PangoShapeFlags flags = pango_context_get_round_glyph_positions(context) ? PANGO_SHAPE_ROUND_POSITIONS : PANGO_SHAPE_NONE;
+    GList *items = pango_itemize(context, text, 0, length, attributes, NULL);
+    PangoGlyphString *glyphs = pango_glyph_string_new();
+    int width = 0;
+    for (const GList *at = items; at != NULL; at = at->next) {
+        const PangoItem *item = at->data;
+        pango_shape_with_flags(text + item->offset, item->length, text, length, &item->analysis, glyphs, flags);
+        width += pango_glyph_string_get_width(glyphs);
+    }
+    pango_glyph_string_free(glyphs);
+    g_list_free_full(items, (GDestroyNotify) pango_item_free);
+    return width;
+}
+
 static int measure(OfFonts *fonts, OfFace face, int size, const char *text)
 {
     PangoFontDescription *description = fonts->description[face];
-    if (pango_font_description_get_size(description) != size ||
-        pango_layout_get_font_description(fonts->layout) == NULL ||
-        !pango_font_description_equal(pango_layout_get_font_description(fonts->layout), description)) {
-        pango_font_description_set_size(description, size);
-        pango_layout_set_font_description(fonts->layout, description);
-    }
-    pango_layout_set_text(fonts->layout, text, -1);
-    int width = 0;
-    pango_layout_get_size(fonts->layout, &width, NULL);
+    pango_font_description_set_size(description, size);
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
+    const int width = width_of(fonts->context, attributes, text);
+    pango_attr_list_unref(attributes);
     return width;
 }
 
@@ -133,9 +140,9 @@ double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text
 #define PIXELS_PER_INCH 96.0 /* of gvplugin_pango */
 #define POINTS_PER_INCH 72.0
 
-static PangoLayout *hinted_layout(OfFonts *fonts)
+static PangoContext *hinted_context(PangoFontMap *map)
 {
-    PangoContext *context = pango_font_map_create_context(fonts->map);
+    PangoContext *context = pango_font_map_create_context(map);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_FULL);
@@ -144,49 +151,30 @@ static PangoLayout *hinted_layout(OfFonts *fonts)
     pango_cairo_context_set_font_options(context, options);
     pango_cairo_context_set_resolution(context, PIXELS_PER_INCH);
     cairo_font_options_destroy(options);
-    PangoLayout *layout = pango_layout_new(context);
-    g_object_unref(context);
-    return layout;
+    return context;
 }
 
-static void set_hinted_font(OfFonts *fonts, const char *name, double size)
-{
-    if (g_strcmp0(name, fonts->hinted_name) != 0 || size < fonts->hinted_size || size > fonts->hinted_size) {
-        g_free(fonts->hinted_name);
-        fonts->hinted_name = g_strdup(name);
-        fonts->hinted_size = size;
-        PangoFontDescription *description = pango_font_description_from_string(name);
-        pango_font_description_set_size(description, (gint) (size * PANGO_SCALE));
-        pango_layout_set_font_description(fonts->hinted, description);
-        pango_font_description_free(description);
-    }
-}
-
-bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool bold, bool italic, const char *text, double *width,
-                           double *baseline)
+bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool bold, bool italic, const char *text, double *width)
 {
     if (!(size > 0 && size < (double) (G_MAXINT / PANGO_SCALE))) {
         return false;
     }
     if (fonts->hinted == NULL) {
-        fonts->hinted = hinted_layout(fonts);
+        fonts->hinted = hinted_context(fonts->map);
     }
-    set_hinted_font(fonts, name, size);
-    PangoAttrList *attributes = bold || italic ? pango_attr_list_new() : NULL;
+    PangoFontDescription *description = pango_font_description_from_string(name);
+    pango_font_description_set_size(description, (gint) (size * PANGO_SCALE));
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
     if (bold) {
         pango_attr_list_insert(attributes, pango_attr_weight_new(PANGO_WEIGHT_BOLD));
     }
     if (italic) {
         pango_attr_list_insert(attributes, pango_attr_style_new(PANGO_STYLE_ITALIC));
     }
-    pango_layout_set_attributes(fonts->hinted, attributes);
-    g_clear_pointer(&attributes, pango_attr_list_unref);
-    pango_layout_set_text(fonts->hinted, text, -1);
-    PangoRectangle logical;
-    pango_layout_get_extents(fonts->hinted, NULL, &logical);
-    const double scale = POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE);
-    *width = logical.width * scale;
-    *baseline = pango_layout_get_baseline(fonts->hinted) * scale;
+    *width = width_of(fonts->hinted, attributes, text) * (POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE));
+    pango_attr_list_unref(attributes);
+    pango_font_description_free(description);
     return true;
 }
 

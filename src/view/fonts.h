@@ -21,9 +21,8 @@ const char *of_fonts_name(const OfFonts *fonts, OfFace face);
 double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text);
 
 /* Measures a text for Graphviz: in whole pixels at 96 to the inch, as its plugin for pango does, in a font that it knows by name.
- * baseline: below the top. Returns false where the size of the type is absurd. */
-bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool bold, bool italic, const char *text, double *width,
-                           double *baseline);
+ * Returns false where the size of the type is absurd. */
+bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool bold, bool italic, const char *text, double *width);
 
 /* Breaks text into lines no wider than width where words allow it; a single word that is wider is broken between characters. At least one
  * line. NULL-terminated, owned by the caller (g_strfreev). */

@@ -168,26 +168,54 @@ static bool answer(int channel, OfLayoutStatus status, const char *bytes, gsize 
     return of_channel_write(channel, &header, sizeof header) && of_channel_write(channel, bytes, length);
 }
 
+/* Says that a step has failed. What is half done is not safe to free: it stays, within the limit of memory. */
+static bool fail(int channel, const char *step)
+{
+    return answer(channel, OF_LAYOUT_FAILED, step, strlen(step));
+}
+
+/* Renders a graph that is laid out and sends it. */
+static bool send_rendered(int channel, GVC_t *context, Agraph_t *graph, const char *format)
+{
+    char *bytes = NULL;
+    RenderedLength length = 0;
+    if (gvRenderData(context, graph, format, &bytes, &length) != 0 || agerrors() > 0 || bytes == NULL || length == 0) {
+        return fail(channel, "drawing failed");
+    }
+    const bool sent = answer(channel, OF_LAYOUT_DRAWN, bytes, length);
+    gvFreeRenderData(bytes);
+    return sent;
+}
+
+static bool send_listing(int channel, GVC_t *context, Agraph_t *graph, const char *what)
+{
+    if (strcmp(what, OF_LISTING_POSITIONS) == 0) {
+        attach_attrs(graph);
+    } else if (gvRender(context, graph, "xdot", NULL) != 0) { /* to nowhere: it sets the operations as attributes */
+        return fail(channel, "drawing failed");
+    }
+    GString *list = of_listing_write(graph, what);
+    const bool sent = agerrors() > 0 || list->len == 0 ? fail(channel, "drawing failed")
+                                                       : answer(channel, OF_LAYOUT_DRAWN, list->str, list->len);
+    g_string_free(list, TRUE);
+    return sent;
+}
+
 /* Draws dot (NUL-terminated) and sends the answer. Returns false where it cannot be sent. */
 static bool draw(int channel, GVC_t *context, const char *dot, const char *engine, const char *format)
 {
-    const char *failed = NULL;
-    char *bytes = NULL;
-    RenderedLength length = 0;
     /* Graphviz's return values are 0 after many errors: its count of errors and the bytes themselves are looked at too. */
     agreseterrors();
     Agraph_t *graph = of_sequential_read(dot);
     if (graph == NULL || agerrors() > 0) {
-        failed = "reading the graph failed";
-    } else if (gvLayout(context, graph, engine) != 0 || agerrors() > 0) {
-        failed = "layout failed";
-    } else if (gvRenderData(context, graph, format, &bytes, &length) != 0 || agerrors() > 0 || bytes == NULL || length == 0) {
-        failed = "drawing failed";
+        return fail(channel, "reading the graph failed");
     }
-    const bool sent = failed != NULL ? answer(channel, OF_LAYOUT_FAILED, failed, strlen(failed))
-                                     : answer(channel, OF_LAYOUT_DRAWN, bytes, length);
-    if (failed == NULL) { /* what failed half-way is not safe to free: it stays, within the limit of memory */
-        gvFreeRenderData(bytes);
+    if (gvLayout(context, graph, engine) != 0 || agerrors() > 0) {
+        return fail(channel, "layout failed");
+    }
+    const bool listed = g_strv_contains(of_layout_listings(), format);
+    const bool sent = listed ? send_listing(channel, context, graph, format) : send_rendered(channel, context, graph, format);
+    if (agerrors() == 0) {
         gvFreeLayout(context, graph);
         agclose(graph);
     }
@@ -213,7 +241,8 @@ static bool serve(int channel, GVC_t *context)
     }
     if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE ||
         !is_text_of(request.engine, sizeof request.engine, of_layout_engines()) ||
-        !is_text_of(request.format, sizeof request.format, of_layout_formats())) {
+        (!is_text_of(request.format, sizeof request.format, of_layout_formats()) &&
+         !is_text_of(request.format, sizeof request.format, of_layout_listings()))) {
         say("orgflow-layout: a request that makes no sense\n");
         _exit(EXIT_USAGE);
     }

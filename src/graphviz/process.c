@@ -369,6 +369,9 @@ static Outcome go_on(OfLayoutProcess *process, Exchange *exchange, bool *hearing
     Outcome outcome = GOING_ON;
     if ((fds[0].revents & POLLIN) != 0) { /* before sending: what is refused may have been explained */
         outcome = receive_some(process, exchange);
+        if (outcome == GOING_ON && exchange->header_got == sizeof exchange->answer && exchange->body_got == 0) {
+            outcome = receive_some(process, exchange); /* as a rule the rest is there */
+        }
     } else if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
         outcome = ENDED;
     }
@@ -433,7 +436,8 @@ GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const c
         g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout process has ended before");
         return NULL;
     }
-    if (!g_strv_contains(of_layout_engines(), engine) || !g_strv_contains(of_layout_formats(), format)) {
+    const bool known = g_strv_contains(of_layout_formats(), format) || g_strv_contains(of_layout_listings(), format);
+    if (!g_strv_contains(of_layout_engines(), engine) || !known) {
         g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "no layout engine or format called %s, %s", engine, format);
         return NULL;
     }

@@ -3,6 +3,8 @@
 #ifndef OF_GRAPHVIZ_PROTOCOL_H
 #define OF_GRAPHVIZ_PROTOCOL_H
 
+#include "graphviz/listing.h"
+
 #include <glib.h>
 
 #define OF_LAYOUT_REQUEST_MAGIC 0x3171666fU /* "ofq1" */
@@ -15,7 +17,7 @@
 typedef struct {
     guint32 magic;
     char engine[12]; /* NUL-padded, one of of_layout_engines() */
-    char format[16]; /* NUL-padded, one of of_layout_text_formats() */
+    char format[16]; /* NUL-padded, one of of_layout_formats() or of_layout_listings() */
     guint64 length;
 } OfLayoutRequest;
 
@@ -49,6 +51,13 @@ static inline const char *const *of_layout_engines(void)
 {
     static const char *const engines[] = {"dot", "nop2", NULL};
     return engines;
+}
+
+/* What is not a format of Graphviz's (see listing.h). */
+static inline const char *const *of_layout_listings(void)
+{
+    static const char *const listings[] = {OF_LISTING_POSITIONS, OF_LISTING_DRAWING, NULL};
+    return listings;
 }
 
 static inline const char *const *of_layout_formats(void)

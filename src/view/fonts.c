@@ -16,12 +16,13 @@ struct OfFonts {
     PangoFontDescription *description[N_FACES];
 };
 
-/* Without any font pango still lists families, and measures nothing. */
-static bool has_any_font(PangoContext *context)
+/* Without any font pango still lists families, and measures nothing. Looks for one that is measured with later: each one looked for
+ * takes fontconfig some time. */
+static bool has_any_font(OfFonts *fonts)
 {
-    PangoFontDescription *any = pango_font_description_from_string("sans-serif 12");
-    PangoFont *font = pango_context_load_font(context, any);
-    pango_font_description_free(any);
+    PangoFontDescription *any = fonts->description[OF_FACE_REGULAR];
+    pango_font_description_set_size(any, (gint) (OF_SIZE_NOTE * PANGO_SCALE));
+    PangoFont *font = pango_context_load_font(fonts->context, any);
     const bool found = font != NULL;
     g_clear_object(&font);
     return found;
@@ -50,14 +51,6 @@ OfFonts *of_fonts_new(GError **error)
     /* One unit of cairo is one point. */
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), 72);
     fonts->context = pango_font_map_create_context(map);
-    if (!has_any_font(fonts->context)) {
-        g_object_unref(fonts->context);
-        g_object_unref(map);
-        g_free(fonts);
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
-                    "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");
-        return NULL;
-    }
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
@@ -68,6 +61,11 @@ OfFonts *of_fonts_new(GError **error)
     for (guint i = 0; i < N_FACES; i++) {
         fonts->name[i] = g_strconcat(family, suffix[i], NULL);
         fonts->description[i] = pango_font_description_from_string(fonts->name[i]);
+    }
+    if (!has_any_font(fonts)) {
+        g_clear_pointer(&fonts, of_fonts_free);
+        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
+                    "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");
     }
     return fonts;
 }

@@ -5,6 +5,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Type sizes in points (DESIGN §5): names, lanes and titles at least 12, notes, ticks and milestones at least 9. */
+#define OF_SIZE_HEADLINE 22.0
+#define OF_SIZE_NAME     12.0
+#define OF_SIZE_NOTE     9.0
+
 typedef struct OfFonts OfFonts;
 
 typedef enum { OF_FACE_REGULAR, OF_FACE_BOLD, OF_FACE_ITALIC } OfFace;

@@ -103,7 +103,8 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     }
     if (drawing->variant != best) {
         of_drawing_reset(drawing, best);
-        if (!drawing->view->build(drawing, error) || (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
+        if (!drawing->view->build(drawing, error) ||
+            (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
             return false;
         }
     }

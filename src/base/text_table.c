@@ -55,7 +55,7 @@ static void resize(OfTextTable *table, gsize size)
 void of_text_table_reserve(OfTextTable *table, gsize n)
 {
     gsize size = MAX(table->size, LEAST_SIZE);
-    while ((table->n + n) * 4 > size * 3) {
+    while ((table->n + n) * 8 > size * 7) {
         size *= 2;
     }
     if (size > table->size) {

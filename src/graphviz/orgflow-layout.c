@@ -195,8 +195,8 @@ static bool send_listing(int channel, GVC_t *context, Agraph_t *graph, const cha
         return fail(channel, "drawing failed");
     }
     GString *list = of_listing_write(graph, what);
-    const bool sent = agerrors() > 0 || list->len == 0 ? fail(channel, "drawing failed")
-                                                       : answer(channel, OF_LAYOUT_DRAWN, list->str, list->len);
+    const bool sent =
+        agerrors() > 0 || list->len == 0 ? fail(channel, "drawing failed") : answer(channel, OF_LAYOUT_DRAWN, list->str, list->len);
     g_string_free(list, TRUE);
     return sent;
 }

@@ -29,8 +29,9 @@ static GBytes *write_question(const textspan_t *span)
     const gsize font = strlen(span->font->name) + 1, text = strlen(span->str) + 1;
     OfTextQuestion question;
     memset(&question, 0, sizeof question); /* the padding too */
-    question.answer = (OfLayoutAnswer){
-        .magic = OF_LAYOUT_ANSWER_MAGIC, .status = OF_LAYOUT_ASKS, .length = sizeof question - sizeof question.answer + font + text};
+    question.answer = (OfLayoutAnswer){.magic = OF_LAYOUT_ANSWER_MAGIC,
+                                       .status = OF_LAYOUT_ASKS,
+                                       .length = sizeof question - sizeof question.answer + font + text};
     question.size = span->font->size;
     question.bold = (span->font->flags & HTML_BF) != 0;
     question.italic = (span->font->flags & HTML_IF) != 0;

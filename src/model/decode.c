@@ -66,7 +66,7 @@ static void declare_item(OfDecoder *decoder, const OfSlot *slot, OfItem *item, c
             entry->value = item;
         } else {
             OfDiagnostic *said = of_decode_fail(decoder, slot, "duplicate-id", &item->place, NULL, "duplicate %s `%s`",
-                                                 of_kind_name(kind), item->id);
+                                                of_kind_name(kind), item->id);
             said->other = first->place;
             pending.duplicate = true;
         }
@@ -118,8 +118,7 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
     char *structs = of_arena_take(decoder->arena, size * node->n);
     g_autofree OfKeyed *order = g_new(OfKeyed, node->n);
     for (guint i = 0; i < node->n; i++) {
-        const guint64 key =
-            node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key) : rough_date(&node->items[i]);
+        const guint64 key = node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key) : rough_date(&node->items[i]);
         order[i] = (OfKeyed){GUINT_TO_POINTER(i), key};
     }
     of_keyed_sort(order, node->n);

@@ -58,7 +58,7 @@ typedef struct {
     GHashTable *patterns; /* OfKeyInfo -> GRegex */
     GHashTable *said;     /* OfKeyInfo of a file -> OfPlace where it was said first */
     GPtrArray *scratch;
-    GString *key; /* being made */
+    GString *key;    /* being made */
     GArray *unknown; /* of OfUnknown: references that wait for a hint */
 } OfDecoder;
 

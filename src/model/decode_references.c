@@ -37,7 +37,8 @@ static UnknownWords unknown_words(guint32 kinds)
 static bool is_known(const OfDecoder *decoder, guint32 kinds, const char *text, gpointer *item)
 {
     for (guint kind = OF_ITEM_SOURCE; kind <= OF_ITEM_EVENT; kind++) {
-        if ((kinds & OF_KIND_BIT(kind)) && (*item = of_story_build_find(decoder->build, (OfItemKind) kind, text, strlen(text))) != NULL) {
+        if ((kinds & OF_KIND_BIT(kind)) &&
+            (*item = of_story_build_find(decoder->build, (OfItemKind) kind, text, strlen(text))) != NULL) {
             return true;
         }
     }

@@ -215,8 +215,7 @@ char *of_encoding_join_surrogates(const char *bytes, gsize *length, GArray *pair
     const char *end = bytes + *length;
     const char *escape = memchr(bytes, '\\', *length); /* few texts have any */
     const gsize left = escape != NULL ? (gsize) (end - escape) : 0;
-    const bool may_hold_one =
-        left > 0 && (memmem(escape, left, "\\uD", 3) != NULL || memmem(escape, left, "\\ud", 3) != NULL);
+    const bool may_hold_one = left > 0 && (memmem(escape, left, "\\uD", 3) != NULL || memmem(escape, left, "\\ud", 3) != NULL);
     if (!may_hold_one || !is_json(bytes, *length)) {
         return NULL;
     }

@@ -76,7 +76,8 @@ static void test_listings(void)
 /* Lists that make no sense: cut off anywhere, of objects that are not there, of no kind. */
 static void test_bad_listings(void)
 {
-    static const char good[] = "n\0a\0pos\0" "1,2\0";
+    static const char good[] = "n\0a\0pos\0"
+                               "1,2\0";
     static const char *const bad[] = {"n\0none\0\0", "g\0none\0\0", "e\0a\0b\0none\0\0", "x\0a\0b\0c\0\0"};
     static const gsize lengths[] = {8, 8, 12, 9};
     Agraph_t *graph = read_graph("digraph small { a [data_lab=\"fair\"]; a -> b; }");

@@ -35,10 +35,18 @@ const Command commands[] = {
     {
         .name = "diff",
         .summary = "say what changed between two revisions of the data",
-        .usage = "diff OLD NEW [-f text|json|markdown|brief] [-o OUT] [OPTIONS]",
-        .details = "OLD and NEW are files or folders; - is standard input. What the data says is compared: formatting, order,\n"
+        .usage = "diff OLD NEW [-f text|json|markdown|brief] [-o OUT] [OPTIONS]\n"
+                 "       orgflow diff REV [REV] [OPTIONS] [--] [PATH…]\n"
+                 "       orgflow diff A..B|A...B [OPTIONS] [--] [PATH…]",
+        .details = "OLD and NEW are files, folders or REV:PATH, a path in a revision of git; - is standard input. What the data "
+                   "says is compared: formatting, order,\n"
                    "splitting into files and defaults written out are no change. Items are matched by their ids, by `was`,\n"
                    "and without an id by what they say. Exits with 0 where both are the same, with 1 where they differ.\n"
+                   "\n"
+                   "Revisions are named as in git: HEAD~3, a branch, a tag, an id. With one revision the work tree is NEW;\n"
+                   "A...B compares B with the commit where both parted. Paths behind them are seen from the current folder,\n"
+                   "several are read as one story; without a path the one story among the revision's files is compared, and\n"
+                   "where there are several they are named. In REV:PATH the path begins at the top, or with ./ where you are.\n"
                    "\n"
                    "text: grouped by lab and person, a line a change. json: every change with its fields before and after, or the\n"
                    "whole item. markdown: for a comment on a pull request, 60,000 bytes at most. brief: the counts.\n"
@@ -46,7 +54,11 @@ const Command commands[] = {
         .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml -f json --only event\n"
-                    "sed 's/Lample/L./' new.yaml | orgflow diff new.yaml - --person lample -f markdown\n",
+                    "sed 's/Lample/L./' new.yaml | orgflow diff new.yaml - --person lample -f markdown\n"
+                    "orgflow diff HEAD~1 HEAD -- graphs/quickstart.yaml\n"
+                    "orgflow diff HEAD graphs/quickstart.yaml -f brief\n"
+                    "orgflow diff HEAD~1...HEAD -f json -- graphs/meta-llama.yaml\n"
+                    "orgflow diff HEAD~1:graphs/quickstart.yaml new.yaml\n",
         .takes_inputs = true,
         .entries = diff_entries,
         .run = run_diff,
@@ -75,6 +87,30 @@ const Command commands[] = {
         .takes_inputs = true,
         .entries = import_entries,
         .run = run_import,
+    },
+    {
+        .name = "git",
+        .summary = "set up git to compare and merge stories by what they say",
+        .usage = "git install [--global|--shared] [PATTERN…]\n"
+                 "       orgflow git uninstall [--global|--shared]",
+        .details = "Writes drivers called `orgflow` into git's settings, the repository's or with --global the user's, and\n"
+                   "chooses them for the files that match PATTERN (as in .gitattributes; graphs/*.yaml without one): in\n"
+                   ".git/info/attributes, with --shared in .gitattributes, with --global in the user's attributes. Says what\n"
+                   "it did; doing it again changes nothing, and what others have written there stays. From then on:\n"
+                   "\n"
+                   "git diff, git log -p --ext-diff: what changed in the story. git diff --no-ext-diff, git log -p, git show,\n"
+                   "git diff --no-ext-diff --word-diff: the story's facts, a line each (textconv).\n"
+                   "git difftool -t orgflow: as git diff, a file at a time.\n"
+                   "\n"
+                   "What is no story, or cannot be read in one revision, is compared by lines; the latter is said.\n",
+        .examples = "orgflow git install\n"
+                    "git diff HEAD~1 HEAD\n"
+                    "git log -p --ext-diff\n"
+                    "git diff --no-ext-diff --word-diff HEAD~1 HEAD\n"
+                    "git difftool -y -t orgflow HEAD~1 HEAD\n"
+                    "orgflow git uninstall\n",
+        .entries = git_entries,
+        .run = run_git,
     },
     {
         .name = "schema",

@@ -1,0 +1,12 @@
+/* What git calls, by the settings that `orgflow git install` writes. */
+#ifndef OF_CLI_GIT_H
+#define OF_CLI_GIT_H
+
+#include "cli/command.h"
+
+/* Each takes the arguments behind its name, n of them, and returns the exit status. */
+int git_diff_driver(const Request *request, char *const *arguments, guint n);
+int git_difftool(const Request *request, char *const *arguments, guint n);
+int git_textconv(const Request *request, char *const *arguments, guint n);
+
+#endif

@@ -1,0 +1,91 @@
+#include "revision/repository.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diagnostics.h"
+
+void of_git_start(void)
+{
+    static gsize started = 0;
+    if (g_once_init_enter(&started)) {
+        /* Reading is not touched by these: a partial clone may lack objects, which is said, and a sparse check-out keeps settings of its own. */
+        const char *harmless[] = {"partialclone", "worktreeconfig"};
+        git_libgit2_init();
+        git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, G_N_ELEMENTS(harmless));
+        g_once_init_leave(&started, 1);
+    }
+}
+
+const char *of_git_reason(void)
+{
+    const git_error *last = git_error_last();
+    return last != NULL && last->message != NULL ? last->message : "no reason is known";
+}
+
+/* GIT_WORK_TREE is nothing that libgit2 would take from the environment by itself. */
+static int open_repository(git_repository **git, const char *folder)
+{
+    const char *work_tree = g_getenv("GIT_WORK_TREE"), *git_dir = g_getenv("GIT_DIR");
+    if (folder != NULL) {
+        return git_repository_open_ext(git, folder, 0, NULL);
+    }
+    if (work_tree == NULL) {
+        return git_repository_open_ext(git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+    }
+    const int code =
+        git_repository_open_ext(git, git_dir != NULL ? git_dir : ".", git_dir != NULL ? GIT_REPOSITORY_OPEN_NO_SEARCH : 0, NULL);
+    return code == 0 ? git_repository_set_workdir(*git, work_tree, 0) : code;
+}
+
+static void fail_opening(int code, const char *folder, GError **error)
+{
+    g_autofree char *shown = of_text_escape(folder != NULL ? folder : "", -1);
+    if (code == GIT_ENOTFOUND && folder == NULL) {
+        g_set_error(error, OF_ERROR, OF_ERROR_DATA, "there is no git repository here");
+    } else if (code == GIT_ENOTFOUND) {
+        g_set_error(error, OF_ERROR, OF_ERROR_DATA, "`%s` is in no git repository", shown);
+    } else if (code == GIT_EOWNER) {
+        g_set_error(error, OF_ERROR, OF_ERROR_DATA,
+                    "the git repository belongs to someone else, and `safe.directory` does not name it: %s "
+                    "(`git config --global --add safe.directory FOLDER` trusts it)",
+                    of_git_reason());
+    } else {
+        g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot open the git repository: %s", of_git_reason());
+    }
+}
+
+/* Both without links, so that one can be the beginning of the other. */
+static char *find_prefix(git_repository *git)
+{
+    const char *top = git_repository_workdir(git);
+    char *here = realpath(".", NULL);
+    g_autofree char *folder = here != NULL ? g_strconcat(here, "/", NULL) : g_strdup("");
+    free(here);
+    return g_strdup(top != NULL && g_str_has_prefix(folder, top) ? folder + strlen(top) : "");
+}
+
+OfRepository *of_repository_open(const char *folder, GError **error)
+{
+    of_git_start();
+    git_repository *git = NULL;
+    const int code = open_repository(&git, folder);
+    if (code != 0) {
+        fail_opening(code, folder, error);
+        git_repository_free(git);
+        return NULL;
+    }
+    OfRepository *repository = g_new0(OfRepository, 1);
+    repository->git = git;
+    repository->prefix = find_prefix(git);
+    return repository;
+}
+
+void of_repository_free(OfRepository *repository)
+{
+    if (repository != NULL) {
+        git_repository_free(repository->git);
+        g_free(repository->prefix);
+        g_free(repository);
+    }
+}

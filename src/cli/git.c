@@ -71,7 +71,7 @@ static const struct {
     int (*run)(const Request *request, char *const *arguments, guint n);
 } actions[] = {
     {"install", install},       {"uninstall", uninstall},   {"diff-driver", git_diff_driver},
-    {"difftool", git_difftool}, {"textconv", git_textconv},
+    {"difftool", git_difftool}, {"textconv", git_textconv}, {"merge-driver", git_merge_driver},
 };
 
 static int run_action(const Request *request)

@@ -8,5 +8,6 @@
 int git_diff_driver(const Request *request, char *const *arguments, guint n);
 int git_difftool(const Request *request, char *const *arguments, guint n);
 int git_textconv(const Request *request, char *const *arguments, guint n);
+int git_merge_driver(const Request *request, char *const *arguments, guint n);
 
 #endif

@@ -189,7 +189,7 @@ static int check_revision(const char *argument)
     for (guint i = 0; i < 2 && status == ORGFLOW_OK && revisions[i] != NULL; i++) {
         status = orgflow_revision_find(NULL, revisions[i], &id, &message);
         if (status != ORGFLOW_OK) {
-            say_error("`%s` is no file or folder, and no revision: %s", argument, message);
+            say_error("`%s` is no file or folder; %s", argument, message);
         }
         orgflow_free(id);
         orgflow_free(message);

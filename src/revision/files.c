@@ -36,6 +36,12 @@ static void fail_at(const Reading *reading, const char *path, OfError code, GErr
     g_set_error(error, OF_ERROR, (gint) code, "`%s` %s", shown, what);
 }
 
+static void fail_damaged(const Reading *reading, const char *path, GError **error)
+{
+    g_autofree char *name = g_strconcat(reading->revision, ":", path, NULL);
+    of_git_fail_damaged(name, error);
+}
+
 static git_tree *open_tree(const Reading *reading, GError **error)
 {
     g_autoptr(git_object) object = of_revision_object(reading->repository, reading->revision, error);
@@ -45,8 +51,7 @@ static git_tree *open_tree(const Reading *reading, GError **error)
         if (git_object_type(object) == GIT_OBJECT_BLOB) {
             g_set_error(error, OF_ERROR, OF_ERROR_DATA, "`%s` is a file, no revision", shown);
         } else {
-            g_set_error(error, OF_ERROR, OF_ERROR_DATA,
-                        "cannot read the revision `%s`: the repository is damaged (%s; see `git fsck`)", shown, of_git_reason());
+            of_git_fail_damaged(reading->revision, error);
         }
     }
     return (git_tree *) tree;
@@ -86,8 +91,7 @@ static bool check_size(const Reading *reading, const char *path, const git_oid *
     size_t length = 0;
     git_object_t type;
     if (git_repository_odb(&objects, reading->repository->git) != 0 || git_odb_read_header(&length, &type, objects, id) != 0) {
-        fail_at(reading, path, OF_ERROR_DATA, error, "cannot be read: the repository lacks it or is damaged (%s; see `git fsck`)",
-                of_git_reason());
+        fail_damaged(reading, path, error);
         return false;
     }
     if ((guint64) length > (guint64) reading->left) {
@@ -107,8 +111,7 @@ static bool read_blob(Reading *reading, const git_oid *id, const char *path, GEr
         return false;
     }
     if (git_blob_lookup(&blob, reading->repository->git, id) != 0) {
-        fail_at(reading, path, OF_ERROR_DATA, error, "cannot be read: the repository is damaged (%s; see `git fsck`)",
-                of_git_reason());
+        fail_damaged(reading, path, error);
         return false;
     }
     const gsize length = (gsize) git_blob_rawsize(blob);
@@ -267,8 +270,7 @@ static bool read_path(Reading *reading, const git_tree *tree, const char *path, 
         return read_entry(reading, entry, path, error);
     }
     if (code != 0 || git_tree_lookup(&folder, reading->repository->git, git_tree_entry_id(entry)) != 0) {
-        fail_at(reading, path, OF_ERROR_DATA, error, "cannot be read: the repository is damaged (%s; see `git fsck`)",
-                of_git_reason());
+        fail_damaged(reading, path, error);
         return false;
     }
     return read_folder(reading, folder, path, error);
@@ -342,8 +344,7 @@ char *of_revision_find_file(const OfRepository *repository, const char *revision
         return NULL;
     }
     if (git_tree_walk(tree, GIT_TREEWALK_PRE, visit, &search) != 0) {
-        fail_at(&search.reading, "", OF_ERROR_DATA, error, "cannot be read: the repository is damaged (%s; see `git fsck`)",
-                of_git_reason());
+        fail_damaged(&search.reading, "", error);
         return NULL;
     }
     if (paths->len != 1) {

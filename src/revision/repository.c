@@ -23,6 +23,15 @@ const char *of_git_reason(void)
     return last != NULL && last->message != NULL ? last->message : "no reason is known";
 }
 
+void of_git_fail_damaged(const char *what, GError **error)
+{
+    const git_error *last = git_error_last();
+    const bool told = last != NULL && last->message != NULL;
+    g_autofree char *shown = of_text_escape(what, -1);
+    g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read `%s`: the repository is damaged or not complete (%s%ssee `git fsck`)",
+                shown, told ? last->message : "", told ? "; " : "");
+}
+
 /* GIT_WORK_TREE is nothing that libgit2 would take from the environment by itself. */
 static int open_repository(git_repository **git, const char *folder)
 {
@@ -38,18 +47,29 @@ static int open_repository(git_repository **git, const char *folder)
     return code == 0 ? git_repository_set_workdir(*git, work_tree, 0) : code;
 }
 
+/* libgit2 up to 1.5 says GIT_ENOTFOUND, not GIT_EOWNER, of someone else's repository where no `safe.directory` is set at all; what it finds without
+ * opening is there all the same. */
+static bool is_someone_elses(int code, const char *folder)
+{
+    git_buf found = {NULL, 0, 0};
+    const char *git_dir = g_getenv("GIT_DIR");
+    const char *start = folder != NULL ? folder : git_dir != NULL ? git_dir : ".";
+    const bool is_there = code == GIT_ENOTFOUND && git_repository_discover(&found, start, 0, NULL) == 0;
+    git_buf_dispose(&found);
+    return code == GIT_EOWNER || is_there;
+}
+
 static void fail_opening(int code, const char *folder, GError **error)
 {
     g_autofree char *shown = of_text_escape(folder != NULL ? folder : "", -1);
-    if (code == GIT_ENOTFOUND && folder == NULL) {
+    if (is_someone_elses(code, folder)) {
+        g_set_error(error, OF_ERROR, OF_ERROR_DATA,
+                    "the git repository belongs to someone else, and `safe.directory` does not name it "
+                    "(`git config --global --add safe.directory FOLDER` trusts it)");
+    } else if (code == GIT_ENOTFOUND && folder == NULL) {
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "there is no git repository here");
     } else if (code == GIT_ENOTFOUND) {
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "`%s` is in no git repository", shown);
-    } else if (code == GIT_EOWNER) {
-        g_set_error(error, OF_ERROR, OF_ERROR_DATA,
-                    "the git repository belongs to someone else, and `safe.directory` does not name it: %s "
-                    "(`git config --global --add safe.directory FOLDER` trusts it)",
-                    of_git_reason());
     } else {
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot open the git repository: %s", of_git_reason());
     }

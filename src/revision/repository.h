@@ -28,6 +28,9 @@ void of_git_start(void);
 /* What libgit2 said last. Borrowed until its next call. */
 const char *of_git_reason(void);
 
+/* Says of what is there by name, as far as another object tells, that it cannot be read: "cannot read `HEAD:a.yaml`: …". */
+void of_git_fail_damaged(const char *what, GError **error);
+
 /* The object that a revision names, be it a commit, a tag or a tree; NULL with an error that says why there is none. */
 git_object *of_revision_object(const OfRepository *repository, const char *revision, GError **error);
 

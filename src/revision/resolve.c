@@ -64,8 +64,7 @@ static void fail_missing(const OfRepository *repository, const char *revision, G
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "there is no revision `%s`: the history of `%s` does not reach that far", shown,
                     shown_start);
     } else if (has_reference(repository, start)) {
-        g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read the revision `%s`: the repository is damaged (%s; see `git fsck`)",
-                    shown, of_git_reason());
+        of_git_fail_damaged(revision, error);
     } else {
         g_autofree char *hint = hint_name(repository, start);
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "there is no revision `%s`%s%s", shown, hint != NULL ? "; " : "",
@@ -83,8 +82,7 @@ static void fail_resolving(const OfRepository *repository, const char *revision,
     } else if (code == GIT_ENOTFOUND || code == GIT_EUNBORNBRANCH) {
         fail_missing(repository, revision, error);
     } else {
-        g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read the revision `%s`: the repository is damaged (%s; see `git fsck`)",
-                    shown, of_git_reason());
+        of_git_fail_damaged(revision, error);
     }
 }
 
@@ -141,7 +139,7 @@ char *of_revision_find(const OfRepository *repository, const char *revision, GEr
     git_buf id = {NULL, 0, 0};
     if (object == NULL || git_object_short_id(&id, object) != 0) {
         if (object != NULL) {
-            g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read the repository: %s", of_git_reason());
+            of_git_fail_damaged(revision, error);
         }
         return NULL;
     }

@@ -204,10 +204,11 @@ int git_difftool(const Request *request, char *const *arguments, guint n)
     return show(request, &from, arguments[0], &to, arguments[1], "");
 }
 
-/* FILE: its facts a line each, or as it is where it is no story. */
+/* FILE: its facts a line each, or as it is where it is no story. Where git has put it for the while says nothing: its name alone is told. */
 int git_textconv(const Request *request G_GNUC_UNUSED, char *const *arguments, guint n)
 {
-    File file = {.path = n == 1 ? arguments[0] : ""};
+    g_autofree char *name = n == 1 ? g_path_get_basename(arguments[0]) : NULL;
+    File file = {.path = name};
     if (n != 1) {
         say_error("`git textconv` is called by git with one file, not %u", n);
         return ORGFLOW_USAGE;

@@ -200,12 +200,25 @@ static int check_revision(const char *argument)
     return status;
 }
 
+/* A file beside what is none. */
+static int fail_second(const char *argument)
+{
+    const int status = check_revision(argument);
+    if (status == ORGFLOW_OK) {
+        say_error("beside a file stands another, or `%s:PATH` (see `orgflow help diff`)", argument);
+    }
+    return status != ORGFLOW_OK ? status : ORGFLOW_USAGE;
+}
+
 /* As git: what is no file comes first and is a revision. */
 static int parse_mixed(char *const *arguments, guint n, Side sides[2])
 {
     guint n_revisions = 0;
     while (n_revisions < n && !is_whole_side(arguments[n_revisions])) {
         n_revisions++;
+    }
+    if (n_revisions == 0 && n == 2) {
+        return fail_second(arguments[1]);
     }
     if (n_revisions == 0) {
         say_error("`diff` takes OLD and NEW, or revisions and `-- PATH` (see `orgflow help diff`)");

@@ -64,7 +64,10 @@ int request_show_problems(const Request *request, bool claims_warn, const Orgflo
 /* Adds what an argument names: a file, a folder, "-", or REV:PATH where no file is called so. A failure is said. */
 int add_named_input(OrgflowInputs *inputs, const char *name);
 
-/* Of REV:PATH the colon, which is none inside of braces; NULL where it is no such name, or a file is called so. */
+/* Where what stands in the name of a revision but inside of braces, which hold words of their own (`HEAD^{/fix: this}`); or NULL. */
+const char *find_outside_braces(const char *revision, const char *what);
+
+/* Of REV:PATH the colon; NULL where it is no such name, or a file is called so. */
 const char *find_revision_colon(const char *name);
 
 /* Says the message of a call that failed, if there is one, frees it and returns the status. The message is taken by its address, so that the

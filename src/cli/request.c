@@ -145,16 +145,22 @@ int request_set_limits(const Request *request, OrgflowInputs *inputs)
     return status;
 }
 
-const char *find_revision_colon(const char *name)
+const char *find_outside_braces(const char *revision, const char *what)
 {
     int depth = 0;
-    for (const char *at = name; *at != '\0'; at++) {
+    for (const char *at = revision; *at != '\0'; at++) {
         depth += (*at == '{') - (*at == '}');
-        if (*at == ':' && depth == 0) {
-            return g_file_test(name, G_FILE_TEST_EXISTS) ? NULL : at;
+        if (depth == 0 && g_str_has_prefix(at, what)) {
+            return at;
         }
     }
     return NULL;
+}
+
+const char *find_revision_colon(const char *name)
+{
+    const char *colon = find_outside_braces(name, ":");
+    return colon != NULL && !g_file_test(name, G_FILE_TEST_EXISTS) ? colon : NULL;
 }
 
 int add_named_input(OrgflowInputs *inputs, const char *name)

@@ -84,7 +84,7 @@ static char *or_head(const char *revision)
 /* "A...B" becomes the id of the commit where both parted. */
 static int split_range(const char *argument, Range *range)
 {
-    const char *dots = strstr(argument, "..");
+    const char *dots = find_outside_braces(argument, "..");
     if (dots == NULL) {
         range->left = g_strdup(argument);
         return ORGFLOW_OK;
@@ -146,7 +146,8 @@ static int fill_range(const Range *range, char *const *paths, guint n_paths, Sid
 static int parse_revisions(char *const *revisions, guint n_revisions, char *const *paths, guint n_paths, Side sides[2])
 {
     Range range = {NULL, NULL};
-    if (n_revisions > 2 || (n_revisions == 2 && (strstr(revisions[0], "..") != NULL || strstr(revisions[1], "..") != NULL))) {
+    if (n_revisions > 2 || (n_revisions == 2 &&
+                            (find_outside_braces(revisions[0], "..") != NULL || find_outside_braces(revisions[1], "..") != NULL))) {
         say_error("`diff` compares two revisions: REV REV, A..B or A...B (see `orgflow help diff`)");
         return ORGFLOW_USAGE;
     }

@@ -123,9 +123,22 @@ static git_object *find_merge_base(const OfRepository *repository, const char *l
     return base;
 }
 
+/* The dots of "A...B", which are none inside of braces: `HEAD^{/and so on...}`. */
+static const char *find_dots(const char *revision)
+{
+    int depth = 0;
+    for (const char *at = revision; *at != '\0'; at++) {
+        depth += (*at == '{') - (*at == '}');
+        if (depth == 0 && g_str_has_prefix(at, "...")) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
 git_object *of_revision_object(const OfRepository *repository, const char *revision, GError **error)
 {
-    const char *dots = strstr(revision, "...");
+    const char *dots = find_dots(revision);
     if (dots == NULL) {
         return find_single(repository, revision, error);
     }

@@ -76,18 +76,6 @@ static int check_usage(const Request *request)
     return ORGFLOW_OK;
 }
 
-/* One side. A warning is for `check` to give, unless warnings are to fail. */
-static int read_side(const Request *request, guint index, OrgflowStory **story)
-{
-    Request side = *request;
-    side.files = g_ptr_array_new();
-    g_ptr_array_add(side.files, request->files->pdata[index]);
-    side.quiet = request->quiet || !request->strict;
-    const int status = request_read(&side, !request->strict, story);
-    g_ptr_array_unref(side.files);
-    return status;
-}
-
 static int add_filters(OrgflowDiff *diff)
 {
     const struct {
@@ -156,7 +144,7 @@ int run_diff(int argc, char **argv)
     }
     if (status == ORGFLOW_OK) {
         /* Both are read, so that one run says what is wrong with either. */
-        const int old = read_side(&request, 0, &from), new = read_side(&request, 1, &to);
+        const int old = request_read_side(&request, 0, &from), new = request_read_side(&request, 1, &to);
         status = old != ORGFLOW_OK ? old : new;
     }
     if (status == ORGFLOW_OK) {

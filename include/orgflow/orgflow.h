@@ -66,6 +66,9 @@ ORGFLOW_API void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *na
 ORGFLOW_API OrgflowStatus orgflow_inputs_add_revision(OrgflowInputs *inputs, const char *repository, const char *revision,
                                                       const char *path, char **message);
 
+/* The bytes of an input as they were added, their number in *length; NULL past the end. Borrowed until inputs are read or freed. */
+ORGFLOW_API const void *orgflow_inputs_bytes(const OrgflowInputs *inputs, size_t index, size_t *length);
+
 /* A sealed story and everything that was found wrong with it. */
 typedef struct OrgflowStory OrgflowStory;
 
@@ -165,6 +168,45 @@ ORGFLOW_API size_t orgflow_diff_n_changes(const OrgflowDiff *diff);
  * saying so. *text is owned by the caller. */
 ORGFLOW_API OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, unsigned flags, char **text,
                                              char **message);
+
+/* --- Changing -------------------------------------------------------------------------------------------------------------------------- */
+
+/* The files of a story, changed: comments, order and layout stay wherever a line is not touched, so do the ends of lines and byte order
+ * marks; what was JSON is JSON. The story must outlive it. */
+typedef struct OrgflowResult OrgflowResult;
+ORGFLOW_API void orgflow_result_free(OrgflowResult *result);
+
+/* Does the changes of a record, as the form "json" of orgflow_diff_write() gives it: all or nothing. name: what messages call it. Items stay in the file
+ * they stand in; new ones go behind their kind's last in the file that holds most of them. ORGFLOW_INVALID with *message (which may be NULL)
+ * where the record is none of a version known here, is filtered, or says of the data what is not so; where the data would not make sense then, *result is
+ * given all the same, without files, and its story can be asked for its problems. Else *result is NULL after a failure. */
+ORGFLOW_API OrgflowStatus orgflow_apply(const OrgflowStory *story, const char *name, const void *record, size_t length,
+                                        OrgflowResult **result, char **message);
+
+/* Merges two revisions of one that both come from, by id and field, and gives the files of ours with theirs merged into them. base: NULL where
+ * there was nothing. labels: three names for the markers of conflicts: ours, base, theirs; NULL, or any of them NULL: those words.
+ * ORGFLOW_OK: it is clean. ORGFLOW_DIFFERENT: there are conflicts, which stand in the files between `<<<<<<<` and `>>>>>>>`; or there is none, but the
+ * merged data does not make sense, and orgflow_result_story() says why. Both give *result. Otherwise it is NULL, with *message (which may be
+ * NULL): ORGFLOW_INVALID where a side is not drawable, or a file is in a form that cannot be edited. */
+ORGFLOW_API OrgflowStatus orgflow_merge(const OrgflowStory *base, const OrgflowStory *ours, const OrgflowStory *theirs,
+                                        const char *const *labels, OrgflowResult **result, char **message);
+
+/* One changed file; borrowed. In the order in which the story's files were read: by name. */
+typedef struct {
+    const char *name; /* as the input was named */
+    const void *bytes;
+    size_t length;
+    bool changed; /* not what was read */
+} OrgflowFile;
+ORGFLOW_API size_t orgflow_result_n_files(const OrgflowResult *result);
+ORGFLOW_API bool orgflow_result_file(const OrgflowResult *result, size_t index, OrgflowFile *file);
+
+/* Conflicts of a merge in words, without line breaks of their own; input in them is not escaped. NULL past the end. */
+ORGFLOW_API size_t orgflow_result_n_conflicts(const OrgflowResult *result);
+ORGFLOW_API const char *orgflow_result_conflict(const OrgflowResult *result, size_t index);
+
+/* The changed data as it reads, with its problems; NULL where there are conflicts. Borrowed. */
+ORGFLOW_API const OrgflowStory *orgflow_result_story(const OrgflowResult *result);
 
 /* --- Inside git ----------------------------------------------------------------------------------------------------------------------- */
 

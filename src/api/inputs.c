@@ -178,3 +178,13 @@ void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const vo
     copy[length] = '\0';
     of_inputs_take(inputs, name, copy, length);
 }
+
+const void *orgflow_inputs_bytes(const OrgflowInputs *inputs, size_t index, size_t *length)
+{
+    if (index >= inputs->inputs->len) {
+        return NULL;
+    }
+    const OfInput *input = &g_array_index(inputs->inputs, OfInput, index);
+    *length = input->length;
+    return input->bytes;
+}

@@ -25,6 +25,8 @@ int run_render(int argc, char **argv);
 int run_check(int argc, char **argv);
 int run_import(int argc, char **argv);
 int run_diff(int argc, char **argv);
+int run_apply(int argc, char **argv);
+int run_merge(int argc, char **argv);
 int run_git(int argc, char **argv);
 int run_schema(int argc, char **argv);
 int run_formats(int argc, char **argv);
@@ -33,7 +35,8 @@ int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
 int run_version(int argc, char **argv);
 
-extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[], git_entries[];
+extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[], apply_entries[], merge_entries[],
+    git_entries[];
 
 /* What every command that reads data is asked for. */
 typedef struct {
@@ -74,6 +77,9 @@ const char *find_revision_colon(const char *name);
  * call may stand beside it. */
 int say_failure(OrgflowStatus status, char **message);
 
+/* Reads one FILE as a story of its own. A warning is for `check` to give, unless warnings are to fail. */
+int request_read_side(const Request *request, guint index, OrgflowStory **story);
+
 /* Whether two paths lead to one regular file; whether writing to path would write over one of the inputs, or over file or a file of that folder. */
 bool is_same_file(const char *a, const char *b);
 bool request_is_input(const Request *request, const char *path);
@@ -85,6 +91,9 @@ void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 
 
 /* Writes all of it to standard output; a failure is said. Returns the exit status. */
 int write_stdout(const void *bytes, size_t length);
+
+/* Writes changed files to a file (NULL or "-": standard output), or into a folder where there are several. Returns the exit status. */
+int write_result(const OrgflowResult *result, const char *output);
 
 /* The whole help of a command as text, or of the program for NULL. Owned by the caller. */
 char *help_text(const Command *command);

@@ -64,6 +64,49 @@ const Command commands[] = {
         .run = run_diff,
     },
     {
+        .name = "apply",
+        .summary = "do the changes of a record to the data",
+        .usage = "apply CHANGES FILE… [-o OUT]",
+        .details = "CHANGES is what `orgflow diff -f json` writes, FILE the data they are done to; - is standard input. All or\n"
+                   "nothing: each value is compared with what the record says it was before; where one is not, or the\n"
+                   "data would not make sense, nothing is written and the exit status is 3. So it is for a filtered record.\n"
+                   "`orgflow diff -R -f json` writes what undoes the changes.\n"
+                   "\n"
+                   "Comments, order and layout stay wherever a line is not touched. Items stay in the file they stand in; new\n"
+                   "ones go behind the last of their kind. Of several files OUT is a folder, which gets files of the same\n"
+                   "names. OUT may be FILE itself.\n",
+        .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >new.yaml\n"
+                    "orgflow diff graphs/quickstart.yaml new.yaml -f json >changes.json\n"
+                    "orgflow apply changes.json graphs/quickstart.yaml\n"
+                    "orgflow diff -R graphs/quickstart.yaml new.yaml -f json | orgflow apply - new.yaml -o new.yaml\n",
+        .takes_inputs = true,
+        .entries = apply_entries,
+        .run = run_apply,
+    },
+    {
+        .name = "merge",
+        .summary = "merge two revisions of the data that come from one",
+        .usage = "merge BASE OURS THEIRS [-o OUT] [-L OURS,BASE,THEIRS]",
+        .details =
+            "BASE, OURS and THEIRS are files or folders; - is standard input. What is written is OURS with THEIRS merged into\n"
+            "it, by id and field: what one side alone changed is taken, lists whose order means nothing are merged as\n"
+            "sets, references follow what was renamed. Comments, order and layout of OURS stay wherever a line is not\n"
+            "touched.\n"
+            "\n"
+            "There is a conflict where both sides changed one field differently, one removed what the other changed, or both\n"
+            "added one id differently. It stands in what is written between `<<<<<<<` and `>>>>>>>`, as `git merge`\n"
+            "writes it, and `orgflow check` points at it. Where the sides can be merged but what comes of it makes no\n"
+            "sense (two moves that contradict each other), messages say why; it is written all the same.\n"
+            "Exits with 0 where it is clean, with 1 where there are conflicts.\n",
+        .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >ours.yaml\n"
+                    "sed 's/Guillaume Lample/G. Lample/' graphs/quickstart.yaml >theirs.yaml\n"
+                    "orgflow merge graphs/quickstart.yaml ours.yaml theirs.yaml -o merged.yaml\n"
+                    "orgflow merge graphs/quickstart.yaml ours.yaml theirs.yaml -L mine,before,hers\n",
+        .takes_inputs = true,
+        .entries = merge_entries,
+        .run = run_merge,
+    },
+    {
         .name = "import",
         .summary = "write data of another format as format 1 on standard output",
         .usage = "import -f csv|scenes [--columns NAMES] [FILE]",

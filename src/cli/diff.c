@@ -66,14 +66,6 @@ static int check_output(const Side sides[2])
     return ORGFLOW_OK;
 }
 
-/* One side. A warning is for `check` to give, unless warnings are to fail. */
-static int read_side(const Request *request, const Side *side, OrgflowStory **story)
-{
-    Request quieter = *request;
-    quieter.quiet = request->quiet || !request->strict;
-    return side_read(&quieter, side, !request->strict, story);
-}
-
 static int add_filters(OrgflowDiff *diff)
 {
     const struct {
@@ -149,7 +141,7 @@ int run_diff(int argc, char **argv)
     }
     if (status == ORGFLOW_OK) {
         /* Both are read, so that one run says what is wrong with either. */
-        const int old = read_side(&request, &sides[0], &from), new = read_side(&request, &sides[1], &to);
+        const int old = side_read(&request, &sides[0], &from), new = side_read(&request, &sides[1], &to);
         status = old != ORGFLOW_OK ? old : new;
     }
     if (status == ORGFLOW_OK) {

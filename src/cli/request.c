@@ -231,6 +231,17 @@ int request_read(const Request *request, bool claims_warn, OrgflowStory **story)
     return status;
 }
 
+int request_read_side(const Request *request, guint index, OrgflowStory **story)
+{
+    Request side = *request;
+    side.files = g_ptr_array_new();
+    g_ptr_array_add(side.files, request->files->pdata[index]);
+    side.quiet = request->quiet || !request->strict;
+    const int status = request_read(&side, !request->strict, story);
+    g_ptr_array_unref(side.files);
+    return status;
+}
+
 bool is_same_file(const char *a, const char *b)
 {
     struct stat left, right;

@@ -258,7 +258,7 @@ void sides_clear(Side sides[2])
     }
 }
 
-int side_read(const Request *request, const Side *side, bool claims_warn, OrgflowStory **story)
+int side_read(const Request *request, const Side *side, OrgflowStory **story)
 {
     OrgflowInputs *inputs = orgflow_inputs_new();
     int status = request_set_limits(request, inputs);
@@ -271,7 +271,9 @@ int side_read(const Request *request, const Side *side, bool claims_warn, Orgflo
     }
     if (status == ORGFLOW_OK) {
         orgflow_story_read(inputs, story);
-        status = request_show_problems(request, claims_warn, *story);
+        Request quieter = *request;
+        quieter.quiet = request->quiet || !request->strict;
+        status = request_show_problems(&quieter, !request->strict, *story);
     }
     orgflow_inputs_free(inputs);
     return status;

@@ -16,8 +16,8 @@ typedef struct {
 int sides_parse(const Request *request, Side sides[2]);
 void sides_clear(Side sides[2]);
 
-/* Reads a side under the limits asked for; see request_read(). */
-int side_read(const Request *request, const Side *side, bool claims_warn, OrgflowStory **story);
+/* Reads a side under the limits asked for; see request_read_side(). */
+int side_read(const Request *request, const Side *side, OrgflowStory **story);
 
 /* Whether writing to path would write over what a side reads. */
 bool side_is_input(const Side *side, const char *path);

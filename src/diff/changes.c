@@ -4,6 +4,7 @@
 
 #include "diff/json_text.h"
 #include "diff/matching.h"
+#include "diff/stints.h"
 #include "model/canonical.h"
 
 const char *const of_match_names[] = {"id", "was", "content"};
@@ -162,25 +163,9 @@ static void compare_members(OfChange *change, const Fields *from, const Fields *
 
 /* ---- Stints ---- */
 
-static const char *const stint_owners[] = {NULL};
-static const char *const stint_telling[] = {"lab", NULL};
-static const OfLikeness stint_likeness = {"from", stint_owners, stint_telling, NULL};
-
 static JsonArray *stints_of(JsonObject *fields)
 {
     return json_object_has_member(fields, "stints") ? json_object_get_array_member(fields, "stints") : NULL;
-}
-
-static GArray *list_stints(JsonArray *stints, GPtrArray *texts)
-{
-    GArray *candidates = g_array_new(FALSE, FALSE, sizeof(OfCandidate));
-    g_array_set_clear_func(candidates, of_candidate_clear);
-    for (guint i = 0; stints != NULL && i < json_array_get_length(stints); i++) {
-        const OfCandidate candidate = {.text = of_json_text(json_array_get_element(stints, i)), .mate = -1};
-        g_ptr_array_add(texts, (gpointer) (gsize) candidate.text);
-        g_array_append_val(candidates, candidate);
-    }
-    return candidates;
 }
 
 static char *stint_path(guint index)
@@ -196,27 +181,25 @@ static Fields stint_fields(const Fields *person, guint index, const char *start)
 
 static void compare_stints(OfChange *change, const Fields *from, const Fields *to)
 {
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) before = list_stints(stints_of(from->compared), texts);
-    g_autoptr(GArray) after = list_stints(stints_of(to->compared), texts);
-    of_assignment_pair(before, after, &stint_likeness);
-    for (guint i = 0; i < before->len; i++) {
-        const gint mate = g_array_index(before, OfCandidate, i).mate;
+    JsonArray *old_stints = stints_of(from->declared), *new_stints = stints_of(to->declared);
+    gint *back;
+    g_autofree gint *mates = of_stints_pair(stints_of(from->compared), stints_of(to->compared), &back);
+    for (guint i = 0; old_stints != NULL && i < json_array_get_length(old_stints); i++) {
         g_autofree char *path = stint_path(i);
-        if (mate < 0) {
-            add_field(change, g_steal_pointer(&path), NULL, of_json_text(json_array_get_element(stints_of(from->declared), i)),
-                      NULL);
+        if (mates[i] < 0) {
+            add_field(change, g_steal_pointer(&path), NULL, of_json_text(json_array_get_element(old_stints, i)), NULL);
         } else {
-            g_autofree char *path_to = stint_path((guint) mate);
-            const Fields old = stint_fields(from, i, path), new = stint_fields(to, (guint) mate, path_to);
+            g_autofree char *path_to = stint_path((guint) mates[i]);
+            const Fields old = stint_fields(from, i, path), new = stint_fields(to, (guint) mates[i], path_to);
             compare_members(change, &old, &new, NULL);
         }
     }
-    for (guint j = 0; j < after->len; j++) {
-        if (g_array_index(after, OfCandidate, j).mate < 0) {
-            add_field(change, stint_path(j), NULL, NULL, of_json_text(json_array_get_element(stints_of(to->declared), j)));
+    for (guint j = 0; new_stints != NULL && j < json_array_get_length(new_stints); j++) {
+        if (back[j] < 0) {
+            add_field(change, stint_path(j), NULL, NULL, of_json_text(json_array_get_element(new_stints, j)));
         }
     }
+    g_free(back);
 }
 
 /* ---- Changes ---- */

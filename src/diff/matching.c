@@ -6,26 +6,6 @@
 #include "diff/json_text.h"
 #include "model/canonical.h"
 
-/* All lists of items alike. */
-typedef struct {
-    const OfItem *const *items;
-    guint n;
-} ItemList;
-
-static ItemList list_of(const OfStory *story, OfItemKind kind)
-{
-    const void *const lists[OF_N_KINDS] = {
-        [OF_ITEM_SOURCE] = &story->sources, [OF_ITEM_STRATEGY] = &story->strategies, [OF_ITEM_LAB] = &story->labs,
-        [OF_ITEM_GROUP] = &story->groups,   [OF_ITEM_PERSON] = &story->people,       [OF_ITEM_EVENT] = &story->events,
-        [OF_ITEM_CLAIM] = &story->claims,   [OF_ITEM_VIEW] = &story->views,
-    };
-    ItemList list = {NULL, 0};
-    if (lists[kind] != NULL) {
-        memcpy(&list, lists[kind], sizeof list); /* every item begins with an OfItem */
-    }
-    return list;
-}
-
 static OfEntry *entry_at(const OfSide *side, OfItemKind kind, guint index)
 {
     return &g_array_index(side->entries[kind], OfEntry, index);
@@ -40,7 +20,7 @@ static void list_entries(OfSide *side, const OfStory *story)
 {
     *side = (OfSide){.story = story};
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {
-        const ItemList list = list_of(story, kind);
+        const OfItems list = of_story_items(story, kind);
         side->entries[kind] = g_array_sized_new(FALSE, FALSE, sizeof(OfEntry), list.n);
         g_array_set_clear_func(side->entries[kind], clear_entry);
         for (guint i = 0; i < list.n; i++) {
@@ -54,8 +34,8 @@ void of_side_clear(OfSide *side)
 {
     for (guint kind = 0; kind < OF_N_KINDS; kind++) {
         g_clear_pointer(&side->entries[kind], g_array_unref);
-        g_clear_pointer(&side->renamed[kind], g_hash_table_unref);
     }
+    of_id_map_clear(&side->renamed);
 }
 
 static void marry(OfSide *from, OfSide *to, OfItemKind kind, guint i, guint j, OfMatch match)
@@ -128,10 +108,7 @@ static void list_renames(const OfSide *late, const OfSide *early, OfItemKind kin
 /* The lesser of two ids stands for both, so that both directions compare the same. */
 static void note_rename(OfSide *side, OfItemKind kind, const char *id, const char *low)
 {
-    if (side->renamed[kind] == NULL) {
-        side->renamed[kind] = g_hash_table_new(of_text_hash, g_str_equal);
-    }
-    g_hash_table_insert(side->renamed[kind], (gpointer) (gsize) id, (gpointer) (gsize) low);
+    of_id_map_add(&side->renamed, kind, id, low);
 }
 
 static void match_was(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *from_ids, GHashTable *to_ids)
@@ -152,28 +129,18 @@ static void match_was(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *fro
 
 /* ---- By content ---- */
 
-static bool has_renames(const OfSide *side)
-{
-    for (guint kind = 0; kind < OF_N_KINDS; kind++) {
-        if (side->renamed[kind] != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 JsonNode *of_side_fields(const OfSide *side, OfItemKind kind, const OfItem *item)
 {
     JsonNode *node = of_item_fields(side->story, kind, item);
-    if (kind != OF_ITEM_STORY && has_renames(side)) {
-        of_renames_apply(side, kind, json_node_get_object(node));
+    if (kind != OF_ITEM_STORY && of_id_map_has_any(&side->renamed)) {
+        of_id_map_apply(&side->renamed, kind, json_node_get_object(node));
     }
     return node;
 }
 
 static void write_texts(OfSide *side)
 {
-    const bool renamed = has_renames(side);
+    const bool renamed = of_id_map_has_any(&side->renamed);
     GString *text = g_string_new(NULL);
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {
         for (guint i = 0; i < side->entries[kind]->len; i++) {

@@ -3,8 +3,8 @@
 
 #include "exchange/csv.h"
 #include "exchange/slug.h"
-#include "exchange/yaml_text.h"
 #include "text/node.h"
+#include "text/yaml_text.h"
 
 /* ---- Ids and texts ---- */
 

@@ -144,8 +144,10 @@ const Command commands[] = {
                    "git diff, git log -p --ext-diff: what changed in the story. git diff --no-ext-diff, git log -p, git show,\n"
                    "git diff --no-ext-diff --word-diff: the story's facts, a line each (textconv).\n"
                    "git difftool -t orgflow: as git diff, a file at a time.\n"
+                   "git merge, rebase, cherry-pick: merged as by `orgflow merge`, by item and field.\n"
                    "\n"
-                   "What is no story, or cannot be read in one revision, is compared by lines; the latter is said.\n",
+                   "What is no story, or cannot be read in one revision, is compared and merged by lines; the latter is said.\n"
+                   "So are files that are a story only together.\n",
         .examples = "orgflow git install\n"
                     "git diff HEAD~1 HEAD\n"
                     "git log -p --ext-diff\n"

@@ -28,25 +28,30 @@ static bool is_too_big(const char *on_disk)
     return stat(on_disk, &about) == 0 && about.st_size >= (off_t) 512 * 1024 * 1024;
 }
 
-/* A story where the bytes say that they are one. What is wrong with it is told in a line, since git shows many files one after the other. */
+OrgflowStory *read_git_story(const char *path, const char *which, const void *bytes, gsize length)
+{
+    OrgflowInputs *inputs = orgflow_inputs_new();
+    OrgflowStory *story = NULL;
+    OrgflowProblem problem = {.message = "no reason is known"};
+    orgflow_inputs_add_memory(inputs, path, bytes, length);
+    orgflow_story_read(inputs, &story);
+    orgflow_inputs_free(inputs);
+    if (orgflow_story_is_drawable(story)) {
+        return story;
+    }
+    for (size_t i = 0; orgflow_story_problem(story, i, &problem) && !problem.is_error; i++) {
+    }
+    say_error("%s `%s` is no story that can be read (line %u: %s): lines are taken instead", which, path, problem.line,
+              problem.message);
+    orgflow_story_free(story);
+    return NULL;
+}
+
 static void read_story(File *file, const char *which)
 {
     static const char empty[] = "orgflow: 1\n";
-    OrgflowInputs *inputs = orgflow_inputs_new();
-    OrgflowProblem problem = {.message = "no reason is known"};
-    orgflow_inputs_add_memory(inputs, file->path, file->absent ? empty : file->bytes,
-                              file->absent ? sizeof empty - 1 : file->length);
-    orgflow_story_read(inputs, &file->story);
-    orgflow_inputs_free(inputs);
-    if (orgflow_story_is_drawable(file->story)) {
-        return;
-    }
-    for (size_t i = 0; orgflow_story_problem(file->story, i, &problem) && !problem.is_error; i++) {
-    }
-    say_error("the %s `%s` is no story that can be read (line %u: %s): lines are shown", which, file->path, problem.line,
-              problem.message);
-    orgflow_story_free(file->story);
-    file->story = NULL;
+    file->story =
+        read_git_story(file->path, which, file->absent ? empty : file->bytes, file->absent ? sizeof empty - 1 : file->length);
 }
 
 static bool load(File *file, const char *on_disk)
@@ -130,8 +135,8 @@ static int show(const Request *request, File *from, const char *old_file, File *
     const bool loaded = load(from, old_file) && load(to, new_file);
     if (loaded && (from->absent || orgflow_is_story(from->bytes, from->length)) &&
         (to->absent || orgflow_is_story(to->bytes, to->length))) {
-        read_story(from, "old");
-        read_story(to, "new");
+        read_story(from, "the old");
+        read_story(to, "the new");
     }
     const int status = !loaded                                    ? ORGFLOW_INVALID
                        : from->story != NULL && to->story != NULL ? show_changes(request, from, to, about)
@@ -217,7 +222,7 @@ int git_textconv(const Request *request G_GNUC_UNUSED, char *const *arguments, g
         return ORGFLOW_INVALID;
     }
     if (orgflow_is_story(file.bytes, file.length)) {
-        read_story(&file, "file");
+        read_story(&file, "the file");
     }
     char *text = NULL;
     int status = ORGFLOW_OK;

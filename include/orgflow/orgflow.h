@@ -59,10 +59,11 @@ ORGFLOW_API OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const c
 /* Adds bytes under a name that messages show ("<stdin>"). The bytes are copied. */
 ORGFLOW_API void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const void *bytes, size_t length);
 
-/* Adds a file of a git revision ("HEAD~3", a branch, a tag, an id, "A...B" for where two parted), or a folder: its *.yaml files, as on disk.
- * repository: a folder in it, or NULL: the one of the current folder or of GIT_DIR; a bare one will do. path: from the top of the tree; with "./"
- * or "../" before it from the current folder; absolute: in the work tree. Messages call the input "REVISION:PATH". ORGFLOW_INVALID with a message
- * where repository, revision or path is not there, cannot be read, or is no text; ORGFLOW_LIMIT before more is read than may be. */
+/* Adds a file of a git revision ("HEAD~3", a branch, a tag, an id, "A...B" for where two parted), or a folder: its *.yaml files,
+ * as on disk. repository: a folder in it, or NULL: the one of the current folder or of GIT_DIR; a bare one will do. path: from
+ * the top of the tree; with "./" or "../" before it from the current folder; absolute: in the work tree. Messages call the input
+ * "REVISION:PATH". ORGFLOW_INVALID with a message where repository, revision or path is not there, cannot be read, or is no text;
+ * ORGFLOW_LIMIT before more is read than may be. */
 ORGFLOW_API OrgflowStatus orgflow_inputs_add_revision(OrgflowInputs *inputs, const char *repository, const char *revision,
                                                       const char *path, char **message);
 
@@ -86,8 +87,8 @@ ORGFLOW_API const char *orgflow_story_digest(const OrgflowStory *story);
 /* The first input's name without folders and ending: "meta-llama". */
 ORGFLOW_API const char *orgflow_story_name(const OrgflowStory *story);
 
-/* What the story says as plain text, a fact a line in one fixed order, whatever its formatting: for tools that compare lines and words.
- * ORGFLOW_INVALID where it is not drawable. *text is owned by the caller. */
+/* What the story says as plain text, a fact a line in one fixed order, whatever its formatting: for tools that compare lines and
+ * words. ORGFLOW_INVALID where it is not drawable. *text is owned by the caller. */
 ORGFLOW_API OrgflowStatus orgflow_story_write_facts(const OrgflowStory *story, char **text);
 
 /* Saved views, in the order of the data. Id or NULL past the end. */
@@ -218,11 +219,11 @@ ORGFLOW_API OrgflowStatus orgflow_revision_find(const char *repository, const ch
 /* A path as the tree has it, from its top: of "./a.yaml" in the folder `graphs`, "graphs/a.yaml". It need not be there. */
 ORGFLOW_API OrgflowStatus orgflow_revision_path(const char *repository, const char *path, char **tree_path, char **message);
 
-/* The one file *.yaml of a revision that is a story, seen from the current folder. ORGFLOW_INVALID where there is none, ORGFLOW_USAGE with a
- * message that names some where there are several. */
+/* The one file *.yaml of a revision that is a story, seen from the current folder. ORGFLOW_INVALID where there is none,
+ * ORGFLOW_USAGE with a message that names some where there are several. */
 ORGFLOW_API OrgflowStatus orgflow_revision_story(const char *repository, const char *revision, char **path, char **message);
 
-/* Whether bytes say that they are of orgflow's format, by a line that begins with the key `orgflow`; they may be wrong all the same. */
+/* Whether bytes say that they are of orgflow's format, by a line that begins with the key `orgflow`; they may be wrong still. */
 ORGFLOW_API bool orgflow_is_story(const void *bytes, size_t length);
 
 /* A text to compare or merge line by line. */
@@ -232,8 +233,8 @@ typedef struct {
     size_t length;
 } OrgflowLines;
 
-/* Both as git does without orgflow: the unified difference with its header, "" where both are the same; and the merge, with conflicts between
- * markers of marker_size characters: then ORGFLOW_DIFFERENT is returned. */
+/* Both as git does without orgflow: the unified difference with its header, "" where both are the same; and the merge, with
+ * conflicts between markers of marker_size characters: then ORGFLOW_DIFFERENT is returned. */
 ORGFLOW_API OrgflowStatus orgflow_lines_diff(const OrgflowLines *from, const OrgflowLines *to, char **text, char **message);
 ORGFLOW_API OrgflowStatus orgflow_lines_merge(const OrgflowLines *base, const OrgflowLines *ours, const OrgflowLines *theirs,
                                               unsigned marker_size, char **text, size_t *length, char **message);
@@ -247,8 +248,8 @@ typedef struct {
     const char *const *patterns; /* of the files that are stories, as .gitattributes has them; NULL-terminated */
 } OrgflowGitSetup;
 
-/* Writes the settings of the drivers `orgflow` for diff, textconv, difftool and merge and the attributes that choose them, or takes away what was
- * written so. Doing it again changes nothing; what is not orgflow's stays as it is. *report: what was done, in lines. */
+/* Writes the settings of the drivers `orgflow` for diff, textconv, difftool and merge and the attributes that choose them, or takes
+ * away what was written so. Doing it again changes nothing; what is not orgflow's stays. *report: what was done, in lines. */
 ORGFLOW_API OrgflowStatus orgflow_git_install(const OrgflowGitSetup *setup, char **report, char **message);
 ORGFLOW_API OrgflowStatus orgflow_git_uninstall(const OrgflowGitSetup *setup, char **report, char **message);
 

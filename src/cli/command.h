@@ -67,20 +67,21 @@ int request_show_problems(const Request *request, bool claims_warn, const Orgflo
 /* Adds what an argument names: a file, a folder, "-", or REV:PATH where no file is called so. A failure is said. */
 int add_named_input(OrgflowInputs *inputs, const char *name);
 
-/* Where what stands in the name of a revision but inside of braces, which hold words of their own (`HEAD^{/fix: this}`); or NULL. */
+/* Where what stands in a revision's name, but for braces, which hold words of their own (`HEAD^{/fix: this}`); or NULL. */
 const char *find_outside_braces(const char *revision, const char *what);
 
 /* Of REV:PATH the colon; NULL where it is no such name, or a file is called so. */
 const char *find_revision_colon(const char *name);
 
-/* Says the message of a call that failed, if there is one, frees it and returns the status. The message is taken by its address, so that the
- * call may stand beside it. */
+/* Says the message of a call that failed, if there is one, frees it and returns the status. The message is taken by its address,
+ * so that the call may stand beside it. */
 int say_failure(OrgflowStatus status, char **message);
 
 /* Reads one FILE as a story of its own. A warning is for `check` to give, unless warnings are to fail. */
 int request_read_side(const Request *request, guint index, OrgflowStory **story);
 
-/* Whether two paths lead to one regular file; whether writing to path would write over one of the inputs, or over file or a file of that folder. */
+/* Whether two paths lead to one regular file; whether writing to path would write over one of the inputs, or over file or a file
+ * of that folder. */
 bool is_same_file(const char *a, const char *b);
 bool request_is_input(const Request *request, const char *path);
 bool is_input(const char *file, const char *path);

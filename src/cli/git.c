@@ -8,7 +8,7 @@ static gboolean global = FALSE, shared = FALSE;
 const GOptionEntry git_entries[] = {
     {"global", 0, 0, G_OPTION_ARG_NONE, &global, "for all repositories of the user, not for this one", NULL},
     {"shared", 0, 0, G_OPTION_ARG_NONE, &shared, "put the attributes into `.gitattributes`, which is committed", NULL},
-    {NULL},
+    {.long_name = NULL},
 };
 
 /* As a shell would call this program: by its name where that finds it, else by its path. */

@@ -4,8 +4,8 @@
 
 #include "cli/command.h"
 
-/* The story that bytes are, in a file called path, or NULL: what is wrong is told in one line, since git shows many files one after the other. which:
- * of several such files, "the old". */
+/* The story that bytes are, in a file called path, or NULL: what is wrong is told in one line, since git shows many files one
+ * after the other. which: of several such files, "the old". */
 OrgflowStory *read_git_story(const char *path, const char *which, const void *bytes, gsize length);
 
 /* Each takes the arguments behind its name, n of them, and returns the exit status. */

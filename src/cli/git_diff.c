@@ -113,7 +113,7 @@ static int show_changes(const Request *request, const File *from, const File *to
     OrgflowEntry form;
     char *text = NULL, *message = NULL;
     orgflow_diff_format(0, &form);
-    int status = orgflow_diff_new(from->story, to->story, &diff);
+    int status = (int) orgflow_diff_new(from->story, to->story, &diff);
     if (status == ORGFLOW_OK) {
         status = say_failure(orgflow_diff_write(diff, form.name, request->output_colored ? ORGFLOW_COLORED : 0U, &text, &message),
                              &message);
@@ -148,8 +148,8 @@ static int show(const Request *request, File *from, const char *old_file, File *
 
 /* ---- What git calls ---- */
 
-/* A driver that attributes choose goes before what `git difftool` runs in its place: the tool that was asked for, orgflow or another, is
- * started after all. Returns where that is not the case or fails. */
+/* A driver that attributes choose goes before what `git difftool` runs in its place: the tool that was asked for, orgflow or
+ * another, is started after all. Returns where that is not the case or fails. */
 static void give_way_to_difftool(char *const *arguments, guint n)
 {
     static const char helper[] = "git-difftool--helper";
@@ -167,8 +167,8 @@ static void give_way_to_difftool(char *const *arguments, guint n)
     execvp(helper, (char *const *) line->pdata);
 }
 
-/* PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE [NEW-PATH ABOUT], or PATH alone where it is not merged. git takes any status but 0 for the
- * end of everything, so that what cannot be shown is only said. */
+/* PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE [NEW-PATH ABOUT], or PATH alone where it is not merged. git takes any
+ * status but 0 for the end of everything, so that what cannot be shown is only said. */
 int git_diff_driver(const Request *request, char *const *arguments, guint n)
 {
     give_way_to_difftool(arguments, n);
@@ -209,7 +209,8 @@ int git_difftool(const Request *request, char *const *arguments, guint n)
     return show(request, &from, arguments[0], &to, arguments[1], "");
 }
 
-/* FILE: its facts a line each, or as it is where it is no story. Where git has put it for the while says nothing: its name alone is told. */
+/* FILE: its facts a line each, or as it is where it is no story. Where git has put it for the while says nothing: its name alone
+ * is told. */
 int git_textconv(const Request *request G_GNUC_UNUSED, char *const *arguments, guint n)
 {
     g_autofree char *name = n == 1 ? g_path_get_basename(arguments[0]) : NULL;

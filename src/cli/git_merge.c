@@ -97,8 +97,8 @@ static int merge_stories(Merge *merge)
     OrgflowResult *result = NULL;
     OrgflowFile file;
     char *message = NULL;
-    int status = orgflow_merge(merge->versions[BASE].story, merge->versions[OURS].story, merge->versions[THEIRS].story, NULL,
-                               &result, &message);
+    int status = (int) orgflow_merge(merge->versions[BASE].story, merge->versions[OURS].story, merge->versions[THEIRS].story, NULL,
+                                     &result, &message);
     if (result != NULL && orgflow_result_file(result, 0, &file)) {
         merge->text = g_memdup2(file.bytes, MAX(file.length, 1));
         merge->length = file.length;
@@ -115,7 +115,8 @@ static int merge_stories(Merge *merge)
 
 /* ---- What git calls ---- */
 
-/* BASE-FILE OURS-FILE THEIRS-FILE MARKER-SIZE PATH. The result goes into OURS-FILE. git takes 0 for merged, anything else for conflicts. */
+/* BASE-FILE OURS-FILE THEIRS-FILE MARKER-SIZE PATH. The result goes into OURS-FILE. git takes 0 for merged, anything else for
+ * conflicts. */
 int git_merge_driver(const Request *request G_GNUC_UNUSED, char *const *arguments, guint n)
 {
     if (n != 5) {

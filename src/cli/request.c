@@ -132,7 +132,7 @@ int say_failure(OrgflowStatus status, char **message)
     }
     orgflow_free(*message);
     *message = NULL;
-    return status;
+    return (int) status;
 }
 
 int request_set_limits(const Request *request, OrgflowInputs *inputs)

@@ -188,7 +188,7 @@ static int check_revision(const char *argument)
     int status = split_range(argument, &range);
     const char *revisions[] = {range.left, range.right};
     for (guint i = 0; i < 2 && status == ORGFLOW_OK && revisions[i] != NULL; i++) {
-        status = orgflow_revision_find(NULL, revisions[i], &id, &message);
+        status = (int) orgflow_revision_find(NULL, revisions[i], &id, &message);
         if (status != ORGFLOW_OK) {
             say_error("`%s` is no file or folder; %s", argument, message);
         }

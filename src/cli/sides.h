@@ -11,8 +11,9 @@ typedef struct {
     GPtrArray *paths; /* of char * */
 } Side;
 
-/* Finds both sides, as git would: OLD NEW; REV REV -- PATH…; REV -- PATH… (against the work tree); A..B; A...B (from where they parted); without a
- * PATH the one story of the revisions. Returns ORGFLOW_OK, or a status after having said what is wrong; sides_clear() is due in any case. */
+/* Finds both sides, as git would: OLD NEW; REV REV -- PATH…; REV -- PATH… (against the work tree); A..B; A...B (from where they
+ * parted); without a PATH the one story of the revisions. Returns ORGFLOW_OK, or a status after having said what is wrong;
+ * sides_clear() is due in any case. */
 int sides_parse(const Request *request, Side sides[2]);
 void sides_clear(Side sides[2]);
 

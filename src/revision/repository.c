@@ -9,7 +9,8 @@ void of_git_start(void)
 {
     static gsize started = 0;
     if (g_once_init_enter(&started)) {
-        /* Reading is not touched by these: a partial clone may lack objects, which is said, and a sparse check-out keeps settings of its own. */
+        /* Reading is not touched by these: a partial clone may lack objects, which is said, and a sparse check-out keeps settings
+         * of its own. */
         const char *harmless[] = {"partialclone", "worktreeconfig"};
         git_libgit2_init();
         git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, G_N_ELEMENTS(harmless));
@@ -47,8 +48,8 @@ static int open_repository(git_repository **git, const char *folder)
     return code == 0 ? git_repository_set_workdir(*git, work_tree, 0) : code;
 }
 
-/* libgit2 up to 1.5 says GIT_ENOTFOUND, not GIT_EOWNER, of someone else's repository where no `safe.directory` is set at all; what it finds without
- * opening is there all the same. */
+/* libgit2 up to 1.5 says GIT_ENOTFOUND, not GIT_EOWNER, of someone else's repository where no `safe.directory` is set at all;
+ * what it finds without opening is there all the same. */
 static bool is_someone_elses(int code, const char *folder)
 {
     git_buf found = {NULL, 0, 0};

@@ -6,7 +6,8 @@
 #include "base/output.h"
 #include "revision/repository.h"
 
-/* Each setting; %s in its value is the program, other letters behind % are git's. `--` keeps a file's name from being taken for an option. */
+/* Each setting; %s in its value is the program, other letters behind % are git's. `--` keeps a file's name from being taken for
+ * an option. */
 typedef struct {
     const char *key, *value;
 } Setting;

@@ -11,8 +11,9 @@ typedef struct {
     const char *const *patterns; /* of files, as .gitattributes has them; NULL-terminated */
 } OfGitSetup;
 
-/* Both append a line to report for each thing done or found done already, and change nothing that is not theirs: a pattern that has
- * another driver keeps it, which is said. repository: NULL where global. Errors: OF_ERROR_ENVIRONMENT where a file cannot be written. */
+/* Both append a line to report for each thing done or found done already, and change nothing that is not theirs: a pattern that
+ * has another driver keeps it, which is said. repository: NULL where global. Errors: OF_ERROR_ENVIRONMENT where a file cannot be
+ * written. */
 bool of_git_install(const OfRepository *repository, const OfGitSetup *setup, GString *report, GError **error);
 bool of_git_uninstall(const OfRepository *repository, const OfGitSetup *setup, GString *report, GError **error);
 

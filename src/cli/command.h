@@ -90,6 +90,10 @@ bool is_input(const char *file, const char *path);
 void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 3); /* nothing with -q */
 
+/* What was typed, or is the name of a file, can hold anything: control characters and bytes that are no text are shown as \xNN, so
+ * that nothing said moves the cursor. Owned by the caller. */
+char *escape_controls(const char *text);
+
 /* Writes all of it to standard output; a failure is said. Returns the exit status. */
 int write_stdout(const void *bytes, size_t length);
 

@@ -120,8 +120,9 @@ static int show_changes(const Request *request, const File *from, const File *to
     }
     if (status == ORGFLOW_OK) {
         const bool colored = request->output_colored;
-        g_autofree char *page = g_strdup_printf("%sdiff --orgflow a/%s b/%s%s\n%s%s", colored ? "\x1b[1m" : "", from->path,
-                                                to->path, colored ? "\x1b[0m" : "", about, text);
+        g_autofree char *old_path = escape_controls(from->path), *new_path = escape_controls(to->path);
+        g_autofree char *page = g_strdup_printf("%sdiff --orgflow a/%s b/%s%s\n%s%s", colored ? "\x1b[1m" : "", old_path, new_path,
+                                                colored ? "\x1b[0m" : "", about, text);
         status = write_stdout(page, strlen(page));
     }
     orgflow_diff_free(diff);
@@ -173,7 +174,7 @@ int git_diff_driver(const Request *request, char *const *arguments, guint n)
 {
     give_way_to_difftool(arguments, n);
     if (n == 1) {
-        g_autofree char *text = g_strdup_printf("* Unmerged path %s\n", arguments[0]);
+        g_autofree char *path = escape_controls(arguments[0]), *text = g_strdup_printf("* Unmerged path %s\n", path);
         write_stdout(text, strlen(text));
         return ORGFLOW_OK;
     }
@@ -203,6 +204,10 @@ int git_difftool(const Request *request, char *const *arguments, guint n)
 {
     if (n != 3) {
         say_error("`git difftool` is called by git with 3 arguments, not %u", n);
+        return ORGFLOW_USAGE;
+    }
+    if (g_file_test(arguments[0], G_FILE_TEST_IS_DIR) || g_file_test(arguments[1], G_FILE_TEST_IS_DIR)) {
+        say_error("`git difftool --dir-diff` gives whole folders: without it each file is compared");
         return ORGFLOW_USAGE;
     }
     File from = {.path = arguments[2]}, to = {.path = arguments[2]};

@@ -238,7 +238,7 @@ static void fail_missing(const Reading *reading, const git_tree *tree, const cha
         return;
     }
     const OfRepository *repository = reading->repository;
-    const char *top = git_repository_workdir(repository->git);
+    const char *top = repository->top;
     g_autofree char *shown = of_text_escape(path, -1), *shown_revision = of_text_escape(reading->revision, -1);
     g_autofree char *here = g_strconcat(repository->prefix, path, NULL);
     g_autofree char *on_disk = g_build_filename(top != NULL ? top : "", path, NULL);

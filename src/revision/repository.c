@@ -33,19 +33,17 @@ void of_git_fail_damaged(const char *what, GError **error)
                 shown, told ? last->message : "", told ? "; " : "");
 }
 
-/* GIT_WORK_TREE is nothing that libgit2 would take from the environment by itself. */
+/* GIT_WORK_TREE is nothing that libgit2 would take from the environment: see find_top(). */
 static int open_repository(git_repository **git, const char *folder)
 {
-    const char *work_tree = g_getenv("GIT_WORK_TREE"), *git_dir = g_getenv("GIT_DIR");
+    const char *git_dir = g_getenv("GIT_DIR");
     if (folder != NULL) {
         return git_repository_open_ext(git, folder, 0, NULL);
     }
-    if (work_tree == NULL) {
+    if (g_getenv("GIT_WORK_TREE") == NULL) {
         return git_repository_open_ext(git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
     }
-    const int code =
-        git_repository_open_ext(git, git_dir != NULL ? git_dir : ".", git_dir != NULL ? GIT_REPOSITORY_OPEN_NO_SEARCH : 0, NULL);
-    return code == 0 ? git_repository_set_workdir(*git, work_tree, 0) : code;
+    return git_repository_open_ext(git, git_dir != NULL ? git_dir : ".", git_dir != NULL ? GIT_REPOSITORY_OPEN_NO_SEARCH : 0, NULL);
 }
 
 /* libgit2 up to 1.5 says GIT_ENOTFOUND, not GIT_EOWNER, of someone else's repository where no `safe.directory` is set at all;
@@ -76,14 +74,25 @@ static void fail_opening(int code, const char *folder, GError **error)
     }
 }
 
-/* Both without links, so that one can be the beginning of the other. */
-static char *find_prefix(git_repository *git)
+char *of_real_folder(const char *path)
 {
-    const char *top = git_repository_workdir(git);
-    char *here = realpath(".", NULL);
-    g_autofree char *folder = here != NULL ? g_strconcat(here, "/", NULL) : g_strdup("");
-    free(here);
-    return g_strdup(top != NULL && g_str_has_prefix(folder, top) ? folder + strlen(top) : "");
+    char *real = realpath(path, NULL);
+    char *folder = real != NULL ? g_strconcat(real, g_str_has_suffix(real, "/") ? "" : "/", NULL) : NULL;
+    free(real);
+    return folder;
+}
+
+static char *find_top(git_repository *git, const char *folder)
+{
+    const char *work_tree = folder == NULL ? g_getenv("GIT_WORK_TREE") : NULL;
+    const char *top = work_tree != NULL ? work_tree : git_repository_workdir(git);
+    return top != NULL ? of_real_folder(top) : NULL;
+}
+
+static char *find_prefix(const char *top)
+{
+    g_autofree char *here = of_real_folder(".");
+    return g_strdup(top != NULL && here != NULL && g_str_has_prefix(here, top) ? here + strlen(top) : "");
 }
 
 OfRepository *of_repository_open(const char *folder, GError **error)
@@ -98,7 +107,8 @@ OfRepository *of_repository_open(const char *folder, GError **error)
     }
     OfRepository *repository = g_new0(OfRepository, 1);
     repository->git = git;
-    repository->prefix = find_prefix(git);
+    repository->top = find_top(git, folder);
+    repository->prefix = find_prefix(repository->top);
     return repository;
 }
 
@@ -106,6 +116,7 @@ void of_repository_free(OfRepository *repository)
 {
     if (repository != NULL) {
         git_repository_free(repository->git);
+        g_free(repository->top);
         g_free(repository->prefix);
         g_free(repository);
     }

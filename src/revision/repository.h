@@ -9,6 +9,7 @@
 
 struct OfRepository {
     git_repository *git;
+    char *top;    /* of the work tree, without links, with a slash at its end; NULL: it is a bare one */
     char *prefix; /* the current folder within the work tree: "graphs/", or "" */
 };
 
@@ -24,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_patch, git_patch_free)
 
 /* Starts libgit2 where that has not been done. */
 void of_git_start(void);
+
+/* A folder without links and with a slash at its end, so that one can be the beginning of another; NULL where it is not there. */
+char *of_real_folder(const char *path);
 
 /* What libgit2 said last. Borrowed until its next call. */
 const char *of_git_reason(void);

@@ -83,7 +83,7 @@ static char *attributes_path(const OfRepository *repository, const OfGitSetup *s
     if (!setup->shared) {
         return repository_file(repository, GIT_REPOSITORY_ITEM_INFO, "attributes");
     }
-    const char *top = git_repository_workdir(repository->git);
+    const char *top = repository->top;
     if (top == NULL) {
         g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "a bare repository has no `.gitattributes` to write");
         return NULL;

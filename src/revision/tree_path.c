@@ -10,16 +10,14 @@ static bool is_seen_from_here(const char *path)
     return g_str_equal(path, ".") || g_str_equal(path, "..") || g_str_has_prefix(path, "./") || g_str_has_prefix(path, "../");
 }
 
-/* Of an absolute path what stands behind the work tree's, or NULL. */
+/* Of an absolute path what stands behind the work tree's, or NULL. The file need not be there, its folder is taken without links. */
 static char *below_work_tree(const OfRepository *repository, const char *path)
 {
-    const char *top = git_repository_workdir(repository->git);
-    g_autofree char *canonical = g_canonicalize_filename(path, NULL);
-    g_autofree char *folder = g_strconcat(canonical, "/", NULL);
-    if (top == NULL || !g_str_has_prefix(folder, top)) {
-        return NULL;
-    }
-    return g_str_equal(folder, top) ? g_strdup("") : g_strdup(canonical + strlen(top));
+    const char *top = repository->top;
+    g_autofree char *canonical = g_canonicalize_filename(path, NULL), *parent = g_path_get_dirname(canonical);
+    g_autofree char *base = g_path_get_basename(canonical), *real = of_real_folder(parent);
+    g_autofree char *full = g_strconcat(real != NULL ? real : canonical, real != NULL ? base : "", "/", NULL);
+    return top != NULL && g_str_has_prefix(full, top) ? g_strdup(full + strlen(top)) : NULL;
 }
 
 char *of_revision_tree_path(const OfRepository *repository, const char *path, GError **error)

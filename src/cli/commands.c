@@ -6,9 +6,9 @@ const Command commands[] = {
         .name = "render",
         .summary = "draw views of the data",
         .usage = "render [FILE…] [-v VIEW]… [-T FORMAT] [-o OUT] [OPTIONS]",
-        .details = "Reads the files or folders as one story (standard input without FILE) and draws the views named\n"
-                   "with -v: saved views of the data by their id, else views by their type. Without -v the saved\n"
-                   "views are drawn, else the storyline. Without -o each drawing goes to NAME-VIEW.FORMAT in the\n"
+        .details = "Reads the files, folders or paths in a revision of git (REV:PATH) as one story (standard input without\n"
+                   "FILE) and draws the views named with -v: saved views of the data by their id, else views by their\n"
+                   "type. Without -v the saved views are drawn, else the storyline. Without -o each drawing goes to NAME-VIEW.FORMAT in the\n"
                    "current folder; with -o FOLDER/ into that folder; a PDF file takes several views, a page each.\n"
                    "Claims that the data contradicts are shown as warnings; with --strict they and all warnings fail.\n",
         .examples = "orgflow render graphs/quickstart.yaml -v moves -o moves.svg\n"

@@ -258,6 +258,19 @@ static void add_missing(const OfMappingEdit *edit, const OfMark *mark, GArray *a
     }
 }
 
+static bool is_changed(const OfMappingEdit *edit, const char *name)
+{
+    JsonNode *old = json_object_get_member(edit->old, name), *new = json_object_get_member(edit->new, name);
+    return old == NULL || new == NULL ? old != new : !is_same(old, new);
+}
+
+/* Whether a value that is written out though it holds anyway may not hold anyway any more: a confidence, which follows from sources and rival
+ * accounts. */
+static bool depends_on_changes(const OfMappingEdit *edit, const char *name)
+{
+    return g_str_equal(name, "confidence") && (is_changed(edit, "sources") || is_changed(edit, "accounts"));
+}
+
 bool of_mapping_edit(const OfMappingEdit *edit, OfMark *mark)
 {
     if (edit->depth >= OF_DEPTH_ITEM || !mark->is_editable || mark->type != OF_NODE_MAPPING) {
@@ -269,7 +282,7 @@ bool of_mapping_edit(const OfMappingEdit *edit, OfMark *mark)
         const char *name = of_mark_resolve(mark->children[i])->text;
         JsonNode *old = json_object_get_member(edit->old, name), *new = json_object_get_member(edit->new, name);
         if (new == NULL) {
-            removed[i / 2] = old != NULL || edit->depth >= OF_DEPTH_STRICT;
+            removed[i / 2] = old != NULL || edit->depth >= OF_DEPTH_STRICT || depends_on_changes(edit, name);
         } else if (old == NULL || !is_same(old, new)) {
             of_mapping_edit_value(edit, &mark->children[i], old, new);
         }

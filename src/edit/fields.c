@@ -15,6 +15,9 @@ typedef struct {
     JsonNode *old, *new; /* old may be NULL */
 } ValueEdit;
 
+/* Of longer lists of mappings, every one with every other, the whole list is written anew. */
+#define MOST_PAIRS 1000000
+
 /* Room for what comes into a collection. */
 static void clear_new(gpointer data)
 {
@@ -157,6 +160,9 @@ static bool has_elements(const ValueEdit *value, const OfKeyInfo *row, const OfI
         return false;
     }
     JsonArray *new = json_node_get_array(value->new);
+    if ((guint64) list->n * json_array_get_length(new) > MOST_PAIRS) {
+        return false;
+    }
     for (guint i = 0; i < json_array_get_length(new); i++) {
         if (!JSON_NODE_HOLDS_OBJECT(json_array_get_element(new, i))) {
             return false;

@@ -11,7 +11,7 @@ enum { RANDOM_LABS = 5, RANDOM_PEOPLE = 6, RANDOM_MILESTONES = 5, RANDOM_SECTION
 /* Decisions: those of a pair of stories are the same but for one in `change_one_in` of them. */
 typedef struct {
     GRand *shared, *own;
-    guint change_one_in;                 /* 0: none */
+    guint change_one_in;                  /* 0: none */
     GPtrArray *sections[RANDOM_SECTIONS]; /* of GPtrArray of char *: an item as key, value, key, value …; values are JSON */
     const char *lab_ids[RANDOM_LABS], *person_ids[RANDOM_PEOPLE];
     char *title; /* JSON, or NULL */
@@ -22,10 +22,10 @@ static const char *const random_section_names[RANDOM_SECTIONS] = {"sources", "st
 
 /* Texts as JSON that are hard to write. */
 static const char *const random_texts[] = {
-    "\"Plain words\"",  "\"a: b\"",         "\"#x\"",     "\"it's\"",          "\"\\\"quoted\\\"\"", "\"- x\"",
-    "\"yes\"",          "\"2023\"",         "\"é ü\"",    "\"a, b [c] {d}\"",  "\"back\\\\slash\"",  "\"*star &and !bang\"",
-    "\"null\"",         "\"x # y\"",        "\"1e3\"",    "\"emoji 🙂\"",      "\"tab\\there\"",     "\"@at `tick`\"",
-    "\"trailing: \"",   "\"~\"",            "\"? what\"", "\"%percent\"",      "\"a\\u00a0b\"",      "\"<<<<<<< ours\"",
+    "\"Plain words\"", "\"a: b\"",  "\"#x\"",     "\"it's\"",         "\"\\\"quoted\\\"\"", "\"- x\"",
+    "\"yes\"",         "\"2023\"",  "\"é ü\"",    "\"a, b [c] {d}\"", "\"back\\\\slash\"",  "\"*star &and !bang\"",
+    "\"null\"",        "\"x # y\"", "\"1e3\"",    "\"emoji 🙂\"",   "\"tab\\there\"",     "\"@at `tick`\"",
+    "\"trailing: \"",  "\"~\"",     "\"? what\"", "\"%percent\"",     "\"a\\u00a0b\"",      "\"<<<<<<< ours\"",
 };
 
 static guint random_pick(RandomStory *story, guint n)
@@ -158,7 +158,8 @@ static char *random_stints(RandomStory *story)
             g_string_append_printf(text, ", \"role\": %s", random_text(story));
         }
         if (random_pick(story, 6) == 0) {
-            g_string_append_printf(text, ", \"accounts\": [{\"date\": \"%u\", \"sources\": [\"s%u\"]}]", from, random_pick(story, 3));
+            g_string_append_printf(text, ", \"accounts\": [{\"date\": \"%u\", \"sources\": [\"s%u\"]}]", from,
+                                   random_pick(story, 3));
         }
         g_string_append_c(text, '}');
         lab = (lab + 1 + random_pick(story, RANDOM_LABS - 1)) % RANDOM_LABS;
@@ -262,8 +263,8 @@ static void random_views(RandomStory *story)
             random_put(view, "highlight", "%s", lit);
         }
         if (random_pick(story, 2) == 0) {
-            random_put(view, "callouts", "[{\"lab\": \"%s\", \"at\": \"2020\", \"text\": %s}]", story->lab_ids[random_pick(story, 3)],
-                       random_text(story));
+            random_put(view, "callouts", "[{\"lab\": \"%s\", \"at\": \"2020\", \"text\": %s}]",
+                       story->lab_ids[random_pick(story, 3)], random_text(story));
         }
         if (random_pick(story, 2) == 0) {
             random_put(view, "from", "\"201%u\"", random_pick(story, 3));
@@ -415,7 +416,13 @@ static void random_write_json(RandomText *text, const RandomStory *story)
 /* The story as text; style: what ways of writing are taken. part: 0 of 1, or 0 and 1 of 2. Owned by the caller. */
 static char *random_write(const RandomStory *story, guint32 style, guint part, guint parts)
 {
-    RandomText text = {g_rand_new_with_seed(style), g_string_new(NULL), parts == 1 && style % 7 == 3, true, style % 3 == 0, 0, 0,
+    RandomText text = {g_rand_new_with_seed(style),
+                       g_string_new(NULL),
+                       parts == 1 && style % 7 == 3,
+                       true,
+                       style % 3 == 0,
+                       0,
+                       0,
                        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     if (text.is_json) {
         text.comments = text.aliases = false;

@@ -179,7 +179,8 @@ static OrgflowResult *merge(const OrgflowStory *base, const OrgflowStory *ours, 
     return result;
 }
 
-static void assert_merged(const OrgflowStory *base, const OrgflowStory *ours, const OrgflowStory *theirs, const OrgflowStory *expected)
+static void assert_merged(const OrgflowStory *base, const OrgflowStory *ours, const OrgflowStory *theirs,
+                          const OrgflowStory *expected)
 {
     OrgflowStatus status;
     OrgflowResult *result = merge(base, ours, theirs, &status);
@@ -224,7 +225,8 @@ static bool reads(const Files *files, guint side)
     OrgflowProblem problem;
     bool found = true;
     for (size_t i = 0; orgflow_story_problem(story, i, &problem); i++) {
-        const bool meaning = !problem.is_error || g_str_has_prefix(problem.code, "unknown-") || strstr(problem.code, "yaml") == NULL;
+        const bool meaning =
+            !problem.is_error || g_str_has_prefix(problem.code, "unknown-") || strstr(problem.code, "yaml") == NULL;
         if (!meaning) {
             g_printerr("%s: %s\n%s", problem.code, problem.message, settled.texts[0]);
         }
@@ -262,7 +264,8 @@ static void check_swapped(const OrgflowStory *base, const OrgflowStory *ours, co
     g_assert_cmpuint(orgflow_result_n_conflicts(result), ==, orgflow_result_n_conflicts(swapped));
     if (orgflow_result_n_conflicts(result) == 0) {
         n_clean++;
-        g_assert_cmpstr(orgflow_story_digest(orgflow_result_story(result)), ==, orgflow_story_digest(orgflow_result_story(swapped)));
+        g_assert_cmpstr(orgflow_story_digest(orgflow_result_story(result)), ==,
+                        orgflow_story_digest(orgflow_result_story(swapped)));
     } else {
         n_conflicts++;
         Files files = take_files(result);

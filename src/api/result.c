@@ -46,7 +46,7 @@ static OrgflowResult *result_new(const OrgflowStory *story)
 }
 
 /* Reads what was written, under the limits that hold for the story. */
-static OrgflowStatus read_result(OrgflowResult *result, const OrgflowStory *story)
+static void read_result(OrgflowResult *result, const OrgflowStory *story)
 {
     OrgflowInputs *inputs = orgflow_inputs_new();
     inputs->limits = story->limits;
@@ -54,9 +54,8 @@ static OrgflowStatus read_result(OrgflowResult *result, const OrgflowStory *stor
         const OfWrittenFile *file = result->files->pdata[i];
         orgflow_inputs_add_memory(inputs, file->name, file->bytes, file->length);
     }
-    const OrgflowStatus status = orgflow_story_read(inputs, &result->story);
+    orgflow_story_read(inputs, &result->story);
     orgflow_inputs_free(inputs);
-    return status;
 }
 
 /* ---- Merging ---- */
@@ -83,6 +82,27 @@ static char *tell_conflict(const OfConflict *conflict, const OfSideLabels *label
                            removed_by_ours ? labels->ours : labels->theirs, removed_by_ours ? labels->theirs : labels->ours);
 }
 
+static bool is_contradicted(const OfStory *story, const char *key)
+{
+    bool found = false;
+    for (guint i = 0; i < story->claims.n; i++) {
+        const OfClaim *claim = story->claims.items[i];
+        found = found || (!claim->holds && g_str_equal(claim->item.key, key));
+    }
+    return found;
+}
+
+/* Whether the merged data contradicts a claim that each side by itself bears out. */
+static bool contradicts_new_claim(const OfStory *merged, const OfStory *ours, const OfStory *theirs)
+{
+    bool found = false;
+    for (guint i = 0; i < merged->claims.n; i++) {
+        const OfClaim *claim = merged->claims.items[i];
+        found = found || (!claim->holds && !is_contradicted(ours, claim->item.key) && !is_contradicted(theirs, claim->item.key));
+    }
+    return found;
+}
+
 static OrgflowStatus write_merge(OrgflowResult *result, const OrgflowStory *base, const OrgflowStory *ours,
                                  const OrgflowStory *theirs, const OfSideLabels *labels, char **message)
 {
@@ -98,7 +118,10 @@ static OrgflowStatus write_merge(OrgflowResult *result, const OrgflowStory *base
     if (result->merge->conflicts->len > 0) {
         return ORGFLOW_DIFFERENT;
     }
-    return read_result(result, ours) == ORGFLOW_OK ? ORGFLOW_OK : ORGFLOW_DIFFERENT;
+    read_result(result, ours);
+    return result->story->story != NULL && !contradicts_new_claim(result->story->story, ours->story, theirs->story)
+               ? ORGFLOW_OK
+               : ORGFLOW_DIFFERENT;
 }
 
 /* A revision in which there was nothing yet. */
@@ -142,7 +165,8 @@ OrgflowStatus orgflow_merge(const OrgflowStory *base, const OrgflowStory *ours, 
 
 static OrgflowStatus check_applied(OrgflowResult *result, const OrgflowStory *story, const OfRecord *record, char **message)
 {
-    if (read_result(result, story) != ORGFLOW_OK) {
+    read_result(result, story);
+    if (result->story->story == NULL) {
         return of_api_fail(g_error_new(OF_ERROR, OF_ERROR_DATA,
                                        "`%s`: with these changes the data would not make sense: nothing is changed", record->name),
                            message);

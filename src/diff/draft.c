@@ -29,11 +29,49 @@ OfDraftEntry *of_draft_add(OfDraft *draft, OfItemKind kind)
     return entry;
 }
 
+static guint count_elements(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_array_get_length(json_node_get_array(node)) : 0;
+}
+
+static void settle_object(JsonObject *object);
+
+static void settle_value(JsonNode *value)
+{
+    if (JSON_NODE_HOLDS_OBJECT(value)) {
+        settle_object(json_node_get_object(value));
+    }
+    JsonArray *array = JSON_NODE_HOLDS_ARRAY(value) ? json_node_get_array(value) : NULL;
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        settle_value(json_array_get_element(array, i));
+    }
+}
+
+/* A confidence that holds anyway is left out, as in the canonical form: with other sources it may be another one. */
+static void settle_object(JsonObject *object)
+{
+    JsonNode *node = json_object_get_member(object, "confidence");
+    const char *confidence = node != NULL && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_string(node) : NULL;
+    const OfConfidence by_default = count_elements(object, "sources") > 0 ? OF_CONFIDENCE_CONFIRMED : OF_CONFIDENCE_UNVERIFIED;
+    if (confidence != NULL &&
+        (count_elements(object, "accounts") > 0 || g_str_equal(confidence, of_confidence_names[by_default]))) {
+        json_object_remove_member(object, "confidence");
+    }
+    g_autoptr(GList) values = json_object_get_values(object);
+    for (const GList *value = values; value != NULL; value = value->next) {
+        settle_value(value->data);
+    }
+}
+
 void of_draft_set(OfDraftEntry *entry, guint version, const char *id, JsonNode *fields)
 {
     OfWish *wish = &entry->wishes[version];
     const OfWish old = *wish;
     *wish = (OfWish){fields != NULL, fields != NULL ? g_strdup(id) : NULL, fields};
+    if (fields != NULL) {
+        settle_value(fields);
+    }
     OfWish cleared = old;
     clear_wish(&cleared);
 }

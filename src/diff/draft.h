@@ -37,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDraft, of_draft_free)
 /* Adds an item that is in no version yet. Borrowed. */
 OfDraftEntry *of_draft_add(OfDraft *draft, OfItemKind kind);
 
-/* Sets one version of an entry; takes over fields, not id. fields == NULL: it is not present. */
+/* Sets one version of an entry; takes over fields, not id. fields == NULL: it is not present. A confidence that holds anyway is taken out. */
 void of_draft_set(OfDraftEntry *entry, guint version, const char *id, JsonNode *fields);
 
 /* Fields as text in which order that means nothing makes no difference: what is compared. Owned by the caller. */

@@ -289,7 +289,7 @@ static bool patch_stints(const Patch *patch, const OfRecordChange *change, JsonO
     return true;
 }
 
-static bool patch_fields(const Patch *patch, const OfRecordChange *change, const OfDraftEntry *entry)
+static bool patch_fields(const Patch *patch, const OfRecordChange *change, OfDraftEntry *entry)
 {
     JsonObject *fields = json_node_get_object(entry->wishes[0].fields);
     if (!patch_stints(patch, change, fields)) {
@@ -304,6 +304,7 @@ static bool patch_fields(const Patch *patch, const OfRecordChange *change, const
             set_value(fields, name, field->after);
         }
     }
+    of_draft_set(entry, 0, entry->wishes[0].id, json_node_ref(entry->wishes[0].fields));
     return true;
 }
 

@@ -14,9 +14,12 @@ static const OfTextEdit *edit_at(const OfTextEdits *edits, guint index)
 
 static bool has_edit(const OfTextEdits *edits, const OfTextEdit *wanted)
 {
-    for (guint i = 0; i < edits->list->len; i++) {
+    for (guint i = of_edits_find(edits, wanted->start); i < edits->list->len; i++) {
         const OfTextEdit *edit = edit_at(edits, i);
-        if (edit->start == wanted->start && edit->end == wanted->end && strcmp(edit->text, wanted->text) == 0) {
+        if (edit->start > wanted->start) {
+            break;
+        }
+        if (edit->end == wanted->end && strcmp(edit->text, wanted->text) == 0) {
             return true;
         }
     }
@@ -39,33 +42,51 @@ static Region region_of(const OfSourceText *text, const OfTextEdit *edit)
     return (Region){start, whole_lines ? edit->end : of_line_next(text, edit->end)};
 }
 
-/* Joins regions that touch, and takes in every edit that reaches across a border. */
-static void join_regions(GArray *regions, OfTextEdits *const *versions)
+/* Sorts regions and joins those that touch. */
+static void join_regions(GArray *regions)
+{
+    guint n = 0;
+    g_array_sort(regions, compare_regions);
+    for (guint i = 0; i < regions->len; i++) {
+        const Region *next = &g_array_index(regions, Region, i);
+        Region *last = n > 0 ? &g_array_index(regions, Region, n - 1) : NULL;
+        if (last != NULL && next->start <= last->end) {
+            last->end = MAX(last->end, next->end);
+        } else {
+            g_array_index(regions, Region, n++) = *next;
+        }
+    }
+    g_array_set_size(regions, n);
+}
+
+/* Takes an edit that reaches across a region's border in. Returns whether there was one. */
+static bool grow_region(Region *region, const OfTextEdits *edits)
+{
+    bool grown = false;
+    guint i = of_edits_find(edits, region->start);
+    i -= i > 0; /* the one before may reach into it: sorted edits do not overlap */
+    for (; i < edits->list->len && edit_at(edits, i)->start < region->end; i++) {
+        const OfTextEdit *edit = edit_at(edits, i);
+        if (edit->end > region->start && (edit->start < region->start || edit->end > region->end)) {
+            const Region whole = region_of(edits->text, edit);
+            region->start = MIN(region->start, whole.start);
+            region->end = MAX(region->end, whole.end);
+            grown = true;
+        }
+    }
+    return grown;
+}
+
+/* Makes regions hold every edit whole that they touch. */
+static void settle_regions(GArray *regions, OfTextEdits *const *versions)
 {
     bool grown = true;
     while (grown) {
         grown = false;
-        g_array_sort(regions, compare_regions);
-        for (guint i = 1; i < regions->len; i++) {
-            Region *last = &g_array_index(regions, Region, i - 1), *next = &g_array_index(regions, Region, i);
-            if (next->start <= last->end) {
-                last->end = MAX(last->end, next->end);
-                g_array_remove_index(regions, i--);
-            }
-        }
+        join_regions(regions);
         for (guint i = 0; i < regions->len; i++) {
-            Region *region = &g_array_index(regions, Region, i);
             for (guint k = 0; k < OF_MOST_VERSIONS; k++) {
-                for (guint e = 0; e < versions[k]->list->len; e++) {
-                    const OfTextEdit *edit = edit_at(versions[k], e);
-                    const bool touches = edit->start < region->end && edit->end > region->start;
-                    if (touches && (edit->start < region->start || edit->end > region->end)) {
-                        const Region whole = region_of(versions[k]->text, edit);
-                        region->start = MIN(region->start, whole.start);
-                        region->end = MAX(region->end, whole.end);
-                        grown = true;
-                    }
-                }
+                grown = grow_region(&g_array_index(regions, Region, i), versions[k]) || grown;
             }
         }
     }
@@ -87,7 +108,7 @@ static GArray *find_regions(OfTextEdits *const *versions)
             }
         }
     }
-    join_regions(regions, versions);
+    settle_regions(regions, versions);
     return regions;
 }
 
@@ -173,7 +194,7 @@ static void append_region(GString *out, OfTextEdits *const *versions, const Regi
 static void append_between(GString *out, const OfTextEdits *edits, gsize start, gsize end, bool behind_region, bool before_region)
 {
     OfTextEdits *outside = of_edits_new(edits->text);
-    for (guint i = 0; i < edits->list->len; i++) {
+    for (guint i = of_edits_find(edits, start); i < edits->list->len && edit_at(edits, i)->start <= end; i++) {
         const OfTextEdit *edit = edit_at(edits, i);
         const bool is_insertion = edit->start == edit->end;
         const bool at_border = is_insertion && ((behind_region && edit->start == start) || (before_region && edit->end == end));

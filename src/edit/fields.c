@@ -15,6 +15,9 @@ typedef struct {
     JsonNode *old, *new; /* old may be NULL */
 } ValueEdit;
 
+/* Of longer lists of mappings, every one with every other, the whole list is written anew. */
+#define MOST_PAIRS 1000000
+
 /* Room for what comes into a collection. */
 static void clear_new(gpointer data)
 {
@@ -157,6 +160,9 @@ static bool has_elements(const ValueEdit *value, const OfKeyInfo *row, const OfI
         return false;
     }
     JsonArray *new = json_node_get_array(value->new);
+    if ((guint64) list->n * json_array_get_length(new) > MOST_PAIRS) {
+        return false;
+    }
     for (guint i = 0; i < json_array_get_length(new); i++) {
         if (!JSON_NODE_HOLDS_OBJECT(json_array_get_element(new, i))) {
             return false;
@@ -258,6 +264,19 @@ static void add_missing(const OfMappingEdit *edit, const OfMark *mark, GArray *a
     }
 }
 
+static bool is_changed(const OfMappingEdit *edit, const char *name)
+{
+    JsonNode *old = json_object_get_member(edit->old, name), *new = json_object_get_member(edit->new, name);
+    return old == NULL || new == NULL ? old != new : !is_same(old, new);
+}
+
+/* Whether a value that is written out though it holds anyway may not hold anyway any more: a confidence, which follows from sources and rival
+ * accounts. */
+static bool depends_on_changes(const OfMappingEdit *edit, const char *name)
+{
+    return g_str_equal(name, "confidence") && (is_changed(edit, "sources") || is_changed(edit, "accounts"));
+}
+
 bool of_mapping_edit(const OfMappingEdit *edit, OfMark *mark)
 {
     if (edit->depth >= OF_DEPTH_ITEM || !mark->is_editable || mark->type != OF_NODE_MAPPING) {
@@ -269,7 +288,7 @@ bool of_mapping_edit(const OfMappingEdit *edit, OfMark *mark)
         const char *name = of_mark_resolve(mark->children[i])->text;
         JsonNode *old = json_object_get_member(edit->old, name), *new = json_object_get_member(edit->new, name);
         if (new == NULL) {
-            removed[i / 2] = old != NULL || edit->depth >= OF_DEPTH_STRICT;
+            removed[i / 2] = old != NULL || edit->depth >= OF_DEPTH_STRICT || depends_on_changes(edit, name);
         } else if (old == NULL || !is_same(old, new)) {
             of_mapping_edit_value(edit, &mark->children[i], old, new);
         }

@@ -135,15 +135,13 @@ static void place_entries(Writer *writer)
 
 static bool is_replaced(const OfEditedText *file, gsize at)
 {
-    for (guint k = 0; k < OF_MOST_VERSIONS; k++) {
-        for (guint i = 0; file->edits[k] != NULL && i < file->edits[k]->list->len; i++) {
-            const OfTextEdit *edit = &g_array_index(file->edits[k]->list, OfTextEdit, i);
-            if (edit->start <= at && at < edit->end) {
-                return true;
-            }
-        }
+    bool found = false;
+    for (guint k = 0; k < OF_MOST_VERSIONS && file->edits[k] != NULL && !found; k++) {
+        /* The last edit that begins there or before. */
+        const guint behind = of_edits_find(file->edits[k], at + 1);
+        found = behind > 0 && at < g_array_index(file->edits[k]->list, OfTextEdit, behind - 1).end;
     }
-    return false;
+    return found;
 }
 
 static void take_anchor_out(OfTextEdits *edits, const OfMark *mark)

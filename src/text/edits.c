@@ -49,12 +49,29 @@ bool of_edits_sort(OfTextEdits *edits)
     return true;
 }
 
+guint of_edits_find(const OfTextEdits *edits, gsize start)
+{
+    guint low = 0, high = edits->list->len;
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (g_array_index(edits->list, OfTextEdit, middle).start < start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 void of_edits_apply(const OfTextEdits *edits, gsize start, gsize end, GString *out)
 {
     gsize at = start;
-    for (guint i = 0; i < edits->list->len; i++) {
+    for (guint i = of_edits_find(edits, start); i < edits->list->len; i++) {
         const OfTextEdit *edit = &g_array_index(edits->list, OfTextEdit, i);
-        if (edit->start >= start && edit->end <= end) {
+        if (edit->start > end) {
+            break;
+        }
+        if (edit->end <= end) {
             g_string_append_len(out, edits->text->bytes + at, (gssize) (edit->start - at));
             g_string_append(out, edit->text);
             at = edit->end;
@@ -87,8 +104,10 @@ gsize of_line_next(const OfSourceText *text, gsize at)
 
 bool of_line_begins_at(const OfSourceText *text, gsize at)
 {
-    const gsize start = of_line_start(text, at);
-    return strspn(text->bytes + start, " \t") >= at - start;
+    while (at > 0 && (text->bytes[at - 1] == ' ' || text->bytes[at - 1] == '\t')) {
+        at--;
+    }
+    return at == 0 || text->bytes[at - 1] == '\n' || text->bytes[at - 1] == '\r' || (at == 3 && of_line_start(text, at) == at);
 }
 
 /* ---- Elements ---- */
@@ -126,7 +145,7 @@ static bool find_elements(Elements *elements)
     const bool is_mapping = mark->type == OF_NODE_MAPPING, is_block = mark->style == OF_STYLE_BLOCK;
     const gsize first = is_mapping && mark->n > 0 ? mark->children[0]->start : of_mark_content(text, mark);
     elements->n = is_mapping ? mark->n / 2 : mark->n;
-    elements->indent = first - of_line_start(text, first);
+    elements->indent = is_block ? first - of_line_start(text, first) : 0; /* JSON may be one long line */
     for (guint i = 0; i < elements->n; i++) {
         const OfMark *begin = mark->children[is_mapping ? 2 * i : i], *end = mark->children[is_mapping ? 2 * i + 1 : i];
         elements->starts[i] = begin->start;
@@ -201,8 +220,9 @@ static void remove_from_block(const Elements *elements)
 static char *separator(const Elements *elements, guint before)
 {
     const OfSourceText *text = elements->edits->text;
-    const gsize start = elements->starts[before], line = of_line_start(text, start);
+    const gsize start = elements->starts[before];
     if (of_line_begins_at(text, start)) {
+        const gsize line = of_line_start(text, start);
         g_autofree char *blanks = g_strndup(text->bytes + line, start - line);
         return g_strconcat(",", elements->edits->newline, blanks, NULL);
     }

@@ -27,6 +27,9 @@ void of_edits_add(OfTextEdits *edits, gsize start, gsize end, char *text);
 /* Sorts them by place; of insertions at one place the earlier added comes first. Returns false where two overlap. */
 bool of_edits_sort(OfTextEdits *edits);
 
+/* The index of the first sorted edit that begins at a place or behind it. */
+guint of_edits_find(const OfTextEdits *edits, gsize start);
+
 /* Appends the text from start to end with those sorted edits done that lie in it, bounds included. */
 void of_edits_apply(const OfTextEdits *edits, gsize start, gsize end, GString *out);
 

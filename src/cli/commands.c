@@ -8,8 +8,9 @@ const Command commands[] = {
         .usage = "render [FILE…] [-v VIEW]… [-T FORMAT] [-o OUT] [OPTIONS]",
         .details = "Reads the files, folders or paths in a revision of git (REV:PATH) as one story (standard input without\n"
                    "FILE) and draws the views named with -v: saved views of the data by their id, else views by their\n"
-                   "type. Without -v the saved views are drawn, else the storyline. Without -o each drawing goes to NAME-VIEW.FORMAT in the\n"
-                   "current folder; with -o FOLDER/ into that folder; a PDF file takes several views, a page each.\n"
+                   "type. Without -v the saved views are drawn, else the storyline. Without -o each drawing goes to\n"
+                   "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF file takes several\n"
+                   "views, a page each.\n"
                    "Claims that the data contradicts are shown as warnings; with --strict they and all warnings fail.\n",
         .examples = "orgflow render graphs/quickstart.yaml -v moves -o moves.svg\n"
                     "orgflow render graphs/meta-llama.yaml -T png --size 1920x1080 -o slides/\n"
@@ -38,10 +39,10 @@ const Command commands[] = {
         .usage = "diff OLD NEW [-f text|json|markdown|brief] [-o OUT] [OPTIONS]\n"
                  "       orgflow diff REV [REV] [OPTIONS] [--] [PATH…]\n"
                  "       orgflow diff A..B|A...B [OPTIONS] [--] [PATH…]",
-        .details = "OLD and NEW are files, folders or REV:PATH, a path in a revision of git; - is standard input. What the data "
-                   "says is compared: formatting, order,\n"
-                   "splitting into files and defaults written out are no change. Items are matched by their ids, by `was`,\n"
-                   "and without an id by what they say. Exits with 0 where both are the same, with 1 where they differ.\n"
+        .details = "OLD and NEW are files, folders or REV:PATH, a path in a revision of git; - is standard input. What\n"
+                   "the data says is compared: formatting, order, splitting into files and defaults written out are no\n"
+                   "change. Items are matched by their ids, by `was`, and without an id by what they say. Exits with 0\n"
+                   "where both are the same, with 1 where they differ.\n"
                    "\n"
                    "Revisions are named as in git: HEAD~3, a branch, a tag, an id. With one revision the work tree is NEW;\n"
                    "A...B compares B with the commit where both parted. Paths behind them are seen from the current folder,\n"

@@ -152,6 +152,11 @@ typedef struct OrgflowDiff OrgflowDiff;
 ORGFLOW_API OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const OrgflowStory *to, OrgflowDiff **diff);
 ORGFLOW_API void orgflow_diff_free(OrgflowDiff *diff);
 
+/* Compares again, taking sources, strategies, labs, groups, people and events with different ids for one that was renamed where no `was` says
+ * so but they are alike: likeness is from how many percent on (60 is a good start), 1 to 100, or 0: not at all, as in the beginning. Each such
+ * match is marked "likely" with its reason. To be called before what reverses or filters. */
+ORGFLOW_API void orgflow_diff_find_renames(OrgflowDiff *diff, unsigned likeness);
+
 /* What the sides are called in a record: files, folders or revisions; NULL: nothing. */
 ORGFLOW_API void orgflow_diff_set_names(OrgflowDiff *diff, const char *from, const char *to);
 

@@ -30,9 +30,16 @@ OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const OrgflowStory *to,
         return ORGFLOW_INVALID;
     }
     *diff = g_new0(OrgflowDiff, 1);
-    (*diff)->changes = of_changes_new(from->story, to->story);
+    (*diff)->changes = of_changes_new(from->story, to->story, 0);
     (*diff)->filter = of_change_filter_new();
     return ORGFLOW_OK;
+}
+
+void orgflow_diff_find_renames(OrgflowDiff *diff, unsigned likeness)
+{
+    const OfStory *from = diff->changes->from, *to = diff->changes->to;
+    of_changes_free(diff->changes);
+    diff->changes = of_changes_new(from, to, MIN(likeness, 100));
 }
 
 void orgflow_diff_free(OrgflowDiff *diff)

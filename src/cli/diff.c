@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static char *format = NULL, *output = NULL;
+static char *format = NULL, *output = NULL, *likeness = NULL;
 static char **only = NULL, **ignored = NULL, **people = NULL, **wanted_labs = NULL;
 static gboolean reverse = FALSE;
 
@@ -11,6 +11,8 @@ const GOptionEntry diff_entries[] = {
     {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format, "text (the default), json, markdown or brief", "FORMAT"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to a file (- is standard output, the default)", "OUT"},
     {"reverse", 'R', 0, G_OPTION_ARG_NONE, &reverse, "swap the sides: what undoes the changes", NULL},
+    {"find-renames", 0, 0, G_OPTION_ARG_FILENAME, &likeness,
+     "guess renames that no `was` tells: of what is alike by N percent or more (without =N: 60)", "N"},
     {"only", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &only, "changes of these kinds of items alone", "KIND,…"},
     {"ignore", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ignored, "no changes of these kinds of items", "KIND,…"},
     {"person", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &people, "changes that concern a person; may be given again", "ID"},
@@ -23,6 +25,7 @@ static void free_options(void)
 {
     g_clear_pointer(&format, g_free);
     g_clear_pointer(&output, g_free);
+    g_clear_pointer(&likeness, g_free);
     g_clear_pointer(&only, g_strfreev);
     g_clear_pointer(&ignored, g_strfreev);
     g_clear_pointer(&people, g_strfreev);
@@ -34,6 +37,30 @@ static const char *wanted_format(void)
 {
     OrgflowEntry first;
     return format != NULL ? format : orgflow_diff_format(0, &first) ? first.name : "";
+}
+
+#define USUAL_LIKENESS "60"
+
+/* `--find-renames` without `=N` takes no argument: what follows it is a file. */
+static void complete_arguments(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--find-renames") == 0) {
+            argv[i] = (char *) (gsize) "--find-renames=" USUAL_LIKENESS;
+        }
+    }
+}
+
+/* From how many percent on; 0 where it was not asked for, or is none: then it is more than 100. */
+static guint64 wanted_likeness(void)
+{
+    guint64 percent = 0;
+    const gsize digits = likeness != NULL ? strspn(likeness, "0123456789") : 0;
+    const bool plain = likeness != NULL && digits > 0 && strcmp(likeness + digits, likeness[digits] == '%' ? "%" : "") == 0;
+    if (plain) {
+        percent = g_ascii_strtoull(likeness, NULL, 10);
+    }
+    return likeness == NULL ? 0 : plain && percent >= 1 && percent <= 100 ? percent : G_MAXUINT64;
 }
 
 static bool to_stdout(void)
@@ -52,6 +79,10 @@ static int check_format(void)
     }
     if (!known) {
         say_error("`-f` is one of %s", names->str);
+        return ORGFLOW_USAGE;
+    }
+    if (wanted_likeness() > 100) {
+        say_error("`--find-renames` takes a number of percent from 1 to 100");
         return ORGFLOW_USAGE;
     }
     return ORGFLOW_OK;
@@ -108,6 +139,9 @@ static int compare(const Request *request, const Side sides[2], const OrgflowSto
     OrgflowDiff *diff = NULL;
     int status = orgflow_diff_new(from, to, &diff);
     if (status == ORGFLOW_OK) {
+        if (likeness != NULL) {
+            orgflow_diff_find_renames(diff, (unsigned) wanted_likeness());
+        }
         orgflow_diff_set_names(diff, sides[0].name, sides[1].name);
         if (reverse) {
             orgflow_diff_reverse(diff);
@@ -129,6 +163,7 @@ int run_diff(int argc, char **argv)
     Request request;
     Side sides[2] = {{.name = NULL}};
     OrgflowStory *from = NULL, *to = NULL;
+    complete_arguments(argc, argv);
     int status = request_parse(&request, command_find("diff"), argc, argv);
     if (status == ORGFLOW_OK) {
         status = check_format();

@@ -62,8 +62,9 @@ static void show_conflicts(const Request *request, const OrgflowResult *result)
     if (story != NULL) {
         Request shown = *request;
         shown.strict = false;
+        shown.quiet = true; /* what keeps it from making sense, no more */
         request_show_problems(&shown, false, story);
-        say_error("conflict: the sides go together line by line, but not in what they say");
+        say_error("conflict: the sides go together field by field, but not in what they say");
     }
 }
 

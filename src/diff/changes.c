@@ -7,7 +7,7 @@
 #include "diff/stints.h"
 #include "model/canonical.h"
 
-const char *const of_match_names[] = {"id", "was", "content"};
+const char *const of_match_names[] = {"id", "was", "content", "likely"};
 
 static void free_field(gpointer data)
 {
@@ -25,6 +25,7 @@ void of_change_free(gpointer data)
     if (change != NULL) {
         g_ptr_array_unref(change->fields);
         g_free(change->item);
+        g_free(change->reason);
         g_free(change);
     }
 }
@@ -284,7 +285,9 @@ static void compare_kind(OfChanges *changes, const OfSide *from, const OfSide *t
         }
         const OfEntry *new = &g_array_index(to->entries[kind], OfEntry, (guint) old->mate);
         if (!g_str_equal(old->text, new->text) || g_strcmp0(old->item->id, new->item->id) != 0) {
-            compare_items(changes, from, to, change_new(kind, old->item, new->item, old->match));
+            OfChange *change = change_new(kind, old->item, new->item, old->match);
+            change->reason = g_strdup(old->reason);
+            compare_items(changes, from, to, change);
         }
     }
     for (guint j = 0; j < to->entries[kind]->len; j++) {
@@ -321,7 +324,7 @@ static int compare_changes(gconstpointer a, gconstpointer b)
     return strcmp(x->from->key, y->from->key);
 }
 
-OfChanges *of_changes_new(const OfStory *from, const OfStory *to)
+OfChanges *of_changes_new(const OfStory *from, const OfStory *to, guint likeness)
 {
     OfChanges *changes = g_new0(OfChanges, 1);
     *changes = (OfChanges){from, to, g_ptr_array_new_with_free_func(of_change_free), true};
@@ -329,7 +332,7 @@ OfChanges *of_changes_new(const OfStory *from, const OfStory *to)
         return changes; /* the same canonical form */
     }
     OfSide old, new;
-    of_sides_match(&old, &new, from, to);
+    of_sides_match(&old, &new, from, to, likeness);
     compare_items(changes, &old, &new, change_new(OF_ITEM_STORY, NULL, NULL, OF_MATCH_ID));
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {
         compare_kind(changes, &old, &new, kind);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "diff/json_text.h"
+#include "diff/likely.h"
 #include "model/canonical.h"
 
 static OfEntry *entry_at(const OfSide *side, OfItemKind kind, guint index)
@@ -14,6 +15,7 @@ static OfEntry *entry_at(const OfSide *side, OfItemKind kind, guint index)
 static void clear_entry(gpointer data)
 {
     g_free(((OfEntry *) data)->text);
+    g_free(((OfEntry *) data)->reason);
 }
 
 static void list_entries(OfSide *side, const OfStory *story)
@@ -38,7 +40,7 @@ void of_side_clear(OfSide *side)
     of_id_map_clear(&side->renamed);
 }
 
-static void marry(OfSide *from, OfSide *to, OfItemKind kind, guint i, guint j, OfMatch match)
+void of_sides_marry(OfSide *from, OfSide *to, OfItemKind kind, guint i, guint j, OfMatch match)
 {
     OfEntry *a = entry_at(from, kind, i), *b = entry_at(to, kind, j);
     a->mate = (gint) j;
@@ -67,7 +69,7 @@ static void match_ids(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *to_
         const char *id = entry_at(from, kind, i)->item->id;
         const guint found = id != NULL ? GPOINTER_TO_UINT(g_hash_table_lookup(to_ids, id)) : 0;
         if (found > 0) {
-            marry(from, to, kind, i, found - 1, OF_MATCH_ID);
+            of_sides_marry(from, to, kind, i, found - 1, OF_MATCH_ID);
         }
     }
 }
@@ -120,7 +122,7 @@ static void match_was(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *fro
     for (guint i = 0; i < renames->len; i++) {
         const Rename *rename = &g_array_index(renames, Rename, i);
         if (entry_at(from, kind, rename->from)->mate < 0 && entry_at(to, kind, rename->to)->mate < 0) {
-            marry(from, to, kind, rename->from, rename->to, OF_MATCH_WAS);
+            of_sides_marry(from, to, kind, rename->from, rename->to, OF_MATCH_WAS);
             note_rename(from, kind, entry_at(from, kind, rename->from)->item->id, rename->low);
             note_rename(to, kind, entry_at(to, kind, rename->to)->item->id, rename->low);
         }
@@ -191,13 +193,13 @@ static void match_content(OfSide *from, OfSide *to, OfItemKind kind, const OfLik
     for (guint i = 0; i < from_list->len; i++) {
         const gint mate = g_array_index(from_list, OfCandidate, i).mate;
         if (mate >= 0) {
-            marry(from, to, kind, g_array_index(from_indices, guint, i), g_array_index(to_indices, guint, (guint) mate),
-                  OF_MATCH_CONTENT);
+            of_sides_marry(from, to, kind, g_array_index(from_indices, guint, i), g_array_index(to_indices, guint, (guint) mate),
+                           OF_MATCH_CONTENT);
         }
     }
 }
 
-void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const OfStory *to_story)
+void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const OfStory *to_story, guint likeness)
 {
     list_entries(from, from_story);
     list_entries(to, to_story);
@@ -207,8 +209,15 @@ void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const O
         match_ids(from, to, kind, to_ids);
         match_was(from, to, kind, from_ids, to_ids);
     }
+    /* Events refer to people, people to groups and labs: what they say is alike where these are known to be the same. */
+    for (OfItemKind kind = OF_ITEM_SOURCE; kind <= OF_ITEM_PERSON && likeness > 0; kind++) {
+        of_sides_match_likely(from, to, kind, likeness);
+    }
     write_texts(from);
     write_texts(to);
     match_content(from, to, OF_ITEM_EVENT, &event_likeness);
     match_content(from, to, OF_ITEM_CLAIM, &claim_likeness);
+    if (likeness > 0) {
+        of_sides_match_likely(from, to, OF_ITEM_EVENT, likeness);
+    }
 }

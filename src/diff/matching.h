@@ -13,6 +13,7 @@ typedef struct {
     char *text; /* its fields, with the ids that were renamed the same on both sides */
     gint mate;  /* index on the other side, or -1 */
     OfMatch match;
+    char *reason; /* of a likely pair, on the first side; or NULL */
 } OfEntry;
 
 typedef struct {
@@ -21,8 +22,12 @@ typedef struct {
     OfIdMap renamed;             /* id -> the id that stands for it on both sides */
 } OfSide;
 
-/* Finds the mates of both sides. The sides are to be cleared. */
-void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const OfStory *to_story);
+/* Finds the mates of both sides. likeness: as of_changes_new(). The sides are to be cleared. */
+void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const OfStory *to_story, guint likeness);
+
+/* Makes two entries mates. */
+void of_sides_marry(OfSide *from, OfSide *to, OfItemKind kind, guint i, guint j, OfMatch match);
+
 void of_side_clear(OfSide *side);
 
 /* An item's fields with the ids that were renamed replaced: what is compared. Owned by the caller (json_node_unref). */

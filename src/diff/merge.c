@@ -39,7 +39,7 @@ static void free_conflict(gpointer data)
 /* Of what was renamed the base's id is taken, on either side. */
 static void match_side(Pairing *pairing, const OfStory *base, const OfStory *side)
 {
-    of_sides_match(&pairing->base, &pairing->side, base, side);
+    of_sides_match(&pairing->base, &pairing->side, base, side, 0);
     of_id_map_clear(&pairing->base.renamed);
     of_id_map_clear(&pairing->side.renamed);
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {

@@ -39,16 +39,18 @@ static void take_new(GArray *added, int after, GString *text)
 
 /* ---- Values ---- */
 
+/* A text in quotes stays in quotes of the same kind. */
 static void replace_value(const ValueEdit *value)
 {
-    OfValueForm form = value->edit->form;
     GString *text = g_string_new(NULL);
     const bool is_text = JSON_NODE_HOLDS_VALUE(value->new) && json_node_get_value_type(value->new) == G_TYPE_STRING;
-    form.single = value->mark->style == OF_STYLE_SINGLE;
-    if (is_text && !form.is_json && value->mark->style == OF_STYLE_DOUBLE && value->mark->names == NULL) {
+    const OfMarkStyle style = is_text && !value->edit->form.is_json ? value->mark->style : OF_STYLE_PLAIN;
+    if (style == OF_STYLE_DOUBLE) {
         of_yaml_append_quoted(text, json_node_get_string(value->new));
+    } else if (style == OF_STYLE_SINGLE) {
+        of_yaml_append_single(text, json_node_get_string(value->new));
     } else {
-        of_value_append(text, &form, value->name, value->new);
+        of_value_append(text, &value->edit->form, value->name, value->new);
     }
     value->mark->is_touched = true;
     of_edits_set_value(value->edit->edits, value->key, value->mark, text->str);

@@ -12,6 +12,7 @@ typedef struct {
     const GPtrArray *texts;
     const OfLimits *limits;
     const char *const *known_views;
+    char *flaw;      /* why what was written did not read as wished, as far as it is known */
     bool has_errors; /* of what was wished some cannot be in any data: the reader of the result is told */
 } Writer;
 
@@ -297,12 +298,31 @@ static bool take_item(GHashTable *counts, OfItemKind kind, const OfWish *wish)
     return n > 0;
 }
 
+/* Takes text over. The last reason counts: it is what was left when all was tried. */
+static void set_flaw(Writer *writer, char *text)
+{
+    g_free(writer->flaw);
+    writer->flaw = text;
+}
+
+static void set_flaw_of_reading(Writer *writer, OfDiagnostics *diagnostics)
+{
+    of_diagnostics_sort(diagnostics);
+    for (guint i = of_diagnostics_count(diagnostics); i > 0; i--) {
+        const OfDiagnostic *found = of_diagnostics_get(diagnostics, i - 1);
+        if (found->severity == OF_SEVERITY_ERROR) {
+            set_flaw(writer, g_strdup(found->message));
+        }
+    }
+}
+
 /* Whether a version reads as it is wished. Of what does not, more is written anew next time; grew: whether there was more. */
 static bool check_version(Writer *writer, guint version, bool *grew)
 {
     g_autoptr(OfDiagnostics) diagnostics = of_diagnostics_new();
     g_autoptr(OfStory) story = read_version(writer, version, diagnostics);
     if (story == NULL) {
+        set_flaw_of_reading(writer, diagnostics);
         *grew = deepen_changed(writer) || *grew;
         return false;
     }
@@ -315,6 +335,10 @@ static bool check_version(Writer *writer, guint version, bool *grew)
         if (wish->present && !take_item(counts, placed->entry->kind, wish)) {
             holds = false;
             *grew = deepen(placed) || *grew;
+            set_flaw(writer, g_strdup_printf("%s `%s` would be read otherwise than wished", of_kind_name(placed->entry->kind),
+                                             wish->id != NULL              ? wish->id
+                                             : placed->entry->item != NULL ? placed->entry->item->key
+                                                                           : "without an id"));
         }
     }
     return holds && g_hash_table_size(counts) == 0;
@@ -380,7 +404,8 @@ static GPtrArray *write_files(const Writer *writer, const OfSideLabels *labels)
 GPtrArray *of_files_write(const OfDraft *draft, const GPtrArray *texts, const OfLimits *limits, const char *const *known_views,
                           const OfSideLabels *labels, GError **error)
 {
-    Writer writer = {{.draft = draft, .files = g_ptr_array_new_with_free_func(free_edited)}, texts, limits, known_views, false};
+    Writer writer = {
+        {.draft = draft, .files = g_ptr_array_new_with_free_func(free_edited)}, texts, limits, known_views, NULL, false};
     const bool opened = open_files(&writer);
     GPtrArray *written = NULL;
     if (opened) {
@@ -395,8 +420,11 @@ GPtrArray *of_files_write(const OfDraft *draft, const GPtrArray *texts, const Of
     g_ptr_array_unref(writer.placed.files);
     if (written == NULL) {
         const OfSourceText *first = texts->pdata[0];
-        g_set_error(error, OF_ERROR, OF_ERROR_DATA, "`%s`%s is written in a form that cannot be edited: nothing was changed",
-                    first->name, texts->len > 1 ? " or a file beside it" : "");
+        g_autofree char *name = of_text_escape(first->name, -1);
+        g_set_error(error, OF_ERROR, OF_ERROR_DATA, "`%s`%s cannot be edited: %s: nothing is changed", name,
+                    texts->len > 1 ? " or a file beside it" : "",
+                    writer.flaw != NULL ? writer.flaw : "its YAML is in a form that is not known here");
     }
+    g_free(writer.flaw);
     return written;
 }

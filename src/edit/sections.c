@@ -56,7 +56,7 @@ static const OfWish *wish_of(const FileEdit *edit, const OfPlacedEntry *placed)
 
 static OfValueForm form_of(const FileEdit *edit, OfItemKind kind, JsonObject *fields)
 {
-    return (OfValueForm){edit->file->is_json, false, of_schema_of_item(kind),
+    return (OfValueForm){edit->file->is_json, of_schema_of_item(kind),
                          kind == OF_ITEM_EVENT ? of_value_events(fields) : OF_EVENTS_ALL};
 }
 
@@ -95,7 +95,7 @@ static void edit_item(const FileEdit *edit, const OfPlacedEntry *placed, OfMark 
     }
     if (key != NULL && g_strcmp0(item->id, wish->id) != 0) {
         GString *text = g_string_new(NULL);
-        const OfValueForm form = {edit->file->is_json, false, OF_SCHEMA_FILE, OF_EVENTS_ALL};
+        const OfValueForm form = {edit->file->is_json, OF_SCHEMA_FILE, OF_EVENTS_ALL};
         of_value_append_key(text, &form, wish->id);
         g_string_truncate(text, text->len - 2);
         key->is_touched = true;
@@ -174,7 +174,7 @@ static void list_new(const FileEdit *edit, OfItemKind kind, const OfMark *mark, 
 /* A section that is not there, or is written anew: a pair of the root. */
 static void add_section(FileEdit *edit, OfItemKind kind, const GArray *items, int after)
 {
-    const OfValueForm form = {edit->file->is_json, false, OF_SCHEMA_FILE, OF_EVENTS_ALL};
+    const OfValueForm form = {edit->file->is_json, OF_SCHEMA_FILE, OF_EVENTS_ALL};
     const bool in_block = edit->root->style == OF_STYLE_BLOCK;
     GString *text = g_string_new(NULL);
     of_value_append_key(text, &form, section_names[kind]);
@@ -292,8 +292,10 @@ static void edit_story(FileEdit *edit)
     g_autoptr(JsonNode) old = of_item_fields(edit->placed->draft->story, OF_ITEM_STORY, NULL);
     JsonObject *before = json_node_get_object(old), *after = json_node_get_object(wish_of(edit, placed)->fields);
     const OfMappingEdit mapping = {edit->edits, form_of(edit, OF_ITEM_STORY, after), OF_DEPTH_FIELDS, NULL, before, after};
-    guint version = 0;
-    of_mark_get(edit->root, "orgflow", &version);
+    guint before_them = 0; /* the pair of the root behind which they are put */
+    if (of_mark_get(edit->root, "title", &before_them) == NULL) {
+        of_mark_get(edit->root, "orgflow", &before_them);
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         JsonNode *was = json_object_get_member(before, names[i]), *wished = json_object_get_member(after, names[i]);
         g_autofree char *left = was != NULL ? of_draft_text(was) : NULL;
@@ -311,7 +313,7 @@ static void edit_story(FileEdit *edit)
             GString *text = g_string_new(NULL);
             of_value_append_key(text, &mapping.form, names[i]);
             of_value_append(text, &mapping.form, names[i], wished);
-            const OfNewElement element = {(int) version / 2, g_string_free(text, FALSE)};
+            const OfNewElement element = {(int) before_them / 2, g_string_free(text, FALSE)};
             g_array_append_val(edit->added, element);
         }
     }

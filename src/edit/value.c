@@ -36,7 +36,7 @@ void of_value_append_key(GString *out, const OfValueForm *form, const char *key)
     if (form->is_json) {
         of_json_append_text(out, key);
     } else {
-        of_yaml_append_text(out, key, form->single);
+        of_yaml_append_text(out, key);
     }
     g_string_append(out, ": ");
 }
@@ -49,7 +49,7 @@ static void append_text(GString *out, const OfValueForm *form, const char *key, 
     } else if (row != NULL && row->value == OF_VALUE_DATE) {
         of_yaml_append_date(out, text);
     } else {
-        of_yaml_append_text(out, text, form->single);
+        of_yaml_append_text(out, text);
     }
 }
 

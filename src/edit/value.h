@@ -10,7 +10,6 @@
 /* How a value is written. */
 typedef struct {
     bool is_json;
-    bool single;       /* a text that needs quotes stands in single ones where it can */
     OfSchemaKind kind; /* of the mapping that it stands in */
     guint32 events;    /* the bit of its event's type; all where it is in no event */
 } OfValueForm;

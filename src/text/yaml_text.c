@@ -105,11 +105,18 @@ static bool is_quotable(const char *text)
     return true;
 }
 
-void of_yaml_append_text(GString *out, const char *text, bool single)
+void of_yaml_append_text(GString *out, const char *text)
 {
     if (of_yaml_is_string(text)) {
         g_string_append(out, text);
-    } else if (single && is_quotable(text)) {
+    } else {
+        of_yaml_append_quoted(out, text);
+    }
+}
+
+void of_yaml_append_single(GString *out, const char *text)
+{
+    if (is_quotable(text)) {
         g_auto(GStrv) parts = g_strsplit(text, "'", -1);
         g_autofree char *doubled = g_strjoinv("''", parts);
         g_string_append_printf(out, "'%s'", doubled);

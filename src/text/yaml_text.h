@@ -22,7 +22,10 @@ bool of_yaml_is_string(const char *text);
 /* Whether a text can stand without quotes anywhere in a file, whatever it is then taken for. */
 bool of_yaml_is_plain(const char *text);
 
-/* Appends a text without quotes where of_yaml_is_string(), else in single quotes if asked for and possible, else in double quotes. */
-void of_yaml_append_text(GString *out, const char *text, bool single);
+/* Appends a text without quotes where of_yaml_is_string(), else in double quotes. */
+void of_yaml_append_text(GString *out, const char *text);
+
+/* Appends a text in single quotes where it can stand in them on one line, else in double quotes. */
+void of_yaml_append_single(GString *out, const char *text);
 
 #endif

@@ -8,6 +8,9 @@
 
 enum { RANDOM_LABS = 5, RANDOM_PEOPLE = 6, RANDOM_MILESTONES = 5, RANDOM_SECTIONS = 8 };
 
+/* Whether ids differ between the stories of a pair, and whether `was` tells so. */
+typedef enum { RANDOM_RENAMES_NONE, RANDOM_RENAMES_SAID, RANDOM_RENAMES_UNSAID, RANDOM_N_RENAMES } RandomRenames;
+
 /* Decisions: those of a pair of stories are the same but for one in `change_one_in` of them. */
 typedef struct {
     GRand *shared, *own;
@@ -121,18 +124,18 @@ static void random_vocabulary(RandomStory *story)
     }
 }
 
-static void random_labs(RandomStory *story, bool renames)
+static void random_labs(RandomStory *story, RandomRenames renames)
 {
     static const char *const ids[][2] = {{"l0", "z0"}, {"l1", "b1"}, {"l2", "z2"}, {"l3", "b3"}, {"l4", "z4"}};
     for (guint i = 0; i < RANDOM_LABS; i++) {
-        const guint which = renames && random_pick(story, 4) == 0 ? 1 : 0;
+        const guint which = renames != RANDOM_RENAMES_NONE && random_pick(story, 4) == 0 ? 1 : 0;
         GPtrArray *lab = random_item(story, 2);
         story->lab_ids[i] = ids[i][which];
         random_put(lab, "", "%s", ids[i][which]);
         if (random_pick(story, 4) > 0) {
             random_put(lab, "name", "%s", random_text(story));
         }
-        if (renames) {
+        if (renames == RANDOM_RENAMES_SAID) {
             random_put(lab, "was", "\"%s\"", ids[i][1 - which]);
         }
         if (random_pick(story, 3) == 0) {
@@ -188,12 +191,12 @@ static void random_moves(RandomStory *story, guint person, guint lab)
     }
 }
 
-static void random_people(RandomStory *story, bool renames)
+static void random_people(RandomStory *story, RandomRenames renames)
 {
     static const char *const ids[][2] = {{"p0", "a0"}, {"p1", "q1"}, {"p2", "p2"}, {"p3", "p3"}, {"p4", "p4"}, {"p5", "p5"}};
     static const char *const groups[] = {"g0", "g1"};
     for (guint i = 0; i < RANDOM_PEOPLE; i++) {
-        const guint which = renames && random_pick(story, 4) == 0 ? 1 : 0;
+        const guint which = renames != RANDOM_RENAMES_NONE && random_pick(story, 4) == 0 ? 1 : 0;
         const guint lab = random_pick(story, RANDOM_LABS);
         story->person_ids[i] = NULL;
         if (random_pick(story, 6) == 0) {
@@ -203,7 +206,7 @@ static void random_people(RandomStory *story, bool renames)
         story->person_ids[i] = ids[i][which];
         random_put(person, "", "%s", ids[i][which]);
         random_put(person, "name", "%s", random_text(story));
-        if (renames && ids[i][0] != ids[i][1]) {
+        if (renames == RANDOM_RENAMES_SAID && ids[i][0] != ids[i][1]) {
             random_put(person, "was", "\"%s\"", ids[i][1 - which]);
         }
         g_autofree char *members = random_set(story, groups, G_N_ELEMENTS(groups));
@@ -273,7 +276,7 @@ static void random_views(RandomStory *story)
 }
 
 /* The same seed gives the same story, but for the decisions that `own` and change_one_in make. */
-static RandomStory random_story(guint32 seed, guint32 own, guint change_one_in, bool renames)
+static RandomStory random_story(guint32 seed, guint32 own, guint change_one_in, RandomRenames renames)
 {
     RandomStory story = {g_rand_new_with_seed(seed), g_rand_new_with_seed(own), change_one_in, {NULL}, {NULL}, {NULL}, NULL};
     for (guint i = 0; i < RANDOM_SECTIONS; i++) {

@@ -41,7 +41,7 @@ static void fail_unless_drawable(const OrgflowStory *story, const char *what, co
     }
 }
 
-static Files write_story(guint32 seed, guint32 own, guint change_one_in, bool renames, guint32 style)
+static Files write_story(guint32 seed, guint32 own, guint change_one_in, RandomRenames renames, guint32 style)
 {
     RandomStory story = random_story(seed, own, change_one_in, renames);
     Files files = {{NULL, NULL}, style % 4 == 1 ? 2 : 1};
@@ -52,7 +52,7 @@ static Files write_story(guint32 seed, guint32 own, guint change_one_in, bool re
     return files;
 }
 
-static OrgflowStory *read_story(guint32 seed, guint32 own, guint change_one_in, bool renames, guint32 style, Files *files)
+static OrgflowStory *read_story(guint32 seed, guint32 own, guint change_one_in, RandomRenames renames, guint32 style, Files *files)
 {
     *files = write_story(seed, own, change_one_in, renames, style);
     OrgflowStory *story = read_files(files);
@@ -71,11 +71,12 @@ static Files take_files(const OrgflowResult *result)
     return files;
 }
 
-static char *write_record(const OrgflowStory *from, const OrgflowStory *to, bool reverse)
+static char *write_record(const OrgflowStory *from, const OrgflowStory *to, guint likeness, bool reverse)
 {
     OrgflowDiff *diff;
     char *text;
     g_assert_cmpint(orgflow_diff_new(from, to, &diff), ==, ORGFLOW_OK);
+    orgflow_diff_find_renames(diff, likeness);
     if (reverse) {
         orgflow_diff_reverse(diff);
     }
@@ -128,14 +129,20 @@ static Files assert_applied(const OrgflowStory *a, const Files *files, const cha
     return written;
 }
 
-static void check_apply(guint32 seed, bool renames)
+static guint n_likely; /* records with guessed renames */
+
+static void check_apply(guint32 seed, RandomRenames renames)
 {
     Files a_files, b_files, c_files;
     const guint32 style = seed * 3 + renames;
     OrgflowStory *a = read_story(seed, seed + 1, 0, renames, style, &a_files);
     OrgflowStory *b = read_story(seed, seed + 2, 2 + seed % 40, renames, style + 1, &b_files);
     OrgflowStory *c = read_story(seed, seed + 3, 2 + seed % 30, renames, style + 2, &c_files);
-    g_autofree char *ab = write_record(a, b, false), *bc = write_record(b, c, false), *ba = write_record(a, b, true);
+    const guint likeness = renames == RANDOM_RENAMES_UNSAID ? 1 + seed % 70 : 0;
+    g_autofree char *ab = write_record(a, b, likeness, false), *bc = write_record(b, c, likeness, false);
+    g_autofree char *ba = write_record(a, b, likeness, true), *backward = write_record(b, a, likeness, false);
+    g_assert_cmpstr(ba, ==, backward);
+    n_likely += strstr(ab, "\"by\": \"likely\"") != NULL;
     Files at_b = assert_applied(a, &a_files, ab, b);
     assert_style(&a_files, &at_b, style);
     g_assert_cmpuint(count_comments(&at_b), <=, count_comments(&a_files));
@@ -161,10 +168,12 @@ static void check_apply(guint32 seed, bool renames)
 
 static void test_apply(void)
 {
-    for (guint32 seed = 1; seed <= 400; seed++) {
-        check_apply(seed, false);
-        check_apply(seed, true);
+    for (guint32 seed = 1; seed <= 300; seed++) {
+        for (guint renames = 0; renames < RANDOM_N_RENAMES; renames++) {
+            check_apply(seed, (RandomRenames) renames);
+        }
     }
+    g_assert_cmpuint(n_likely, >, 30);
 }
 
 /* ---- Merging ---- */
@@ -283,7 +292,7 @@ static void check_swapped(const OrgflowStory *base, const OrgflowStory *ours, co
     orgflow_result_free(swapped);
 }
 
-static void check_merge(guint32 seed, bool renames)
+static void check_merge(guint32 seed, RandomRenames renames)
 {
     Files o_files, a_files, b_files;
     const guint32 style = seed * 5 + renames;
@@ -307,8 +316,8 @@ static void check_merge(guint32 seed, bool renames)
 static void test_merge(void)
 {
     for (guint32 seed = 1; seed <= 300; seed++) {
-        check_merge(seed, false);
-        check_merge(seed, true);
+        check_merge(seed, RANDOM_RENAMES_NONE);
+        check_merge(seed, RANDOM_RENAMES_SAID);
     }
     /* Both ways out were tried. */
     g_assert_cmpuint(n_clean, >, 50);

@@ -38,7 +38,8 @@ const Command commands[] = {
         .usage = "diff OLD NEW [-f text|json|markdown|brief] [-o OUT] [OPTIONS]",
         .details = "OLD and NEW are files or folders; - is standard input. What the data says is compared: formatting, order,\n"
                    "splitting into files and defaults written out are no change. Items are matched by their ids, by `was`,\n"
-                   "and without an id by what they say. Exits with 0 where both are the same, with 1 where they differ.\n"
+                   "and without an id by what they say; with --find-renames also by likeness, each with its reason. Exits with 0\n"
+                   "where both are the same, with 1 where they differ.\n"
                    "\n"
                    "text: grouped by lab and person, a line a change. json: every change with its fields before and after, or the\n"
                    "whole item. markdown: for a comment on a pull request, 60,000 bytes at most. brief: the counts.\n"
@@ -46,6 +47,7 @@ const Command commands[] = {
         .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml -f json --only event\n"
+                    "sed 's/lample/guillaume/' new.yaml | orgflow diff new.yaml - --find-renames\n"
                     "sed 's/Lample/L./' new.yaml | orgflow diff new.yaml - --person lample -f markdown\n",
         .takes_inputs = true,
         .entries = diff_entries,

@@ -39,7 +39,9 @@ static int apply(const Request *request, const char *path, const OrgflowInputs *
         say_error("%s", message);
     }
     orgflow_free(message);
-    const int written = status == ORGFLOW_OK ? write_result(result, output) : (int) status;
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    g_ptr_array_add(kept, (gpointer) (gsize) path);
+    const int written = status == ORGFLOW_OK ? write_result(result, output, kept) : (int) status;
     orgflow_result_free(result);
     return written;
 }

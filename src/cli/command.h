@@ -97,8 +97,9 @@ char *escape_controls(const char *text);
 /* Writes all of it to standard output; a failure is said. Returns the exit status. */
 int write_stdout(const void *bytes, size_t length);
 
-/* Writes changed files to a file (NULL or "-": standard output), or into a folder where there are several. Returns the exit status. */
-int write_result(const OrgflowResult *result, const char *output);
+/* Writes changed files to a file (NULL or "-": standard output), or into a folder where there are several. kept: of const char *, inputs that are not
+ * to be written over. Returns the exit status. */
+int write_result(const OrgflowResult *result, const char *output, GPtrArray *kept);
 
 /* The whole help of a command as text, or of the program for NULL. Owned by the caller. */
 char *help_text(const Command *command);

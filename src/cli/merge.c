@@ -83,7 +83,10 @@ static int merge(const Request *request, OrgflowStory *const *stories, const cha
     if (merged == ORGFLOW_DIFFERENT) {
         show_conflicts(request, result);
     }
-    const int written = write_result(result, output);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    g_ptr_array_add(kept, request->files->pdata[BASE]);
+    g_ptr_array_add(kept, request->files->pdata[THEIRS]);
+    const int written = write_result(result, output, kept);
     orgflow_result_free(result);
     return written != ORGFLOW_OK ? written : (int) merged;
 }

@@ -145,13 +145,17 @@ static bool is_replaced(const OfEditedText *file, gsize at)
     return found;
 }
 
+/* The blanks on one side of it go along. */
 static void take_anchor_out(OfTextEdits *edits, const OfMark *mark)
 {
     const char *bytes = edits->text->bytes;
     const char *anchor = memchr(bytes + mark->start, '&', mark->end - mark->start);
-    gsize length = strcspn(anchor, " \t\r\n,]}");
-    length += strspn(anchor + length, " \t");
-    of_edits_add(edits, (gsize) (anchor - bytes), (gsize) (anchor - bytes) + length, g_strdup(""));
+    gsize start = (gsize) (anchor - bytes), end = start + strcspn(anchor, " \t\r\n,]}");
+    const gsize behind = strspn(bytes + end, " \t");
+    while (behind == 0 && start > 0 && bytes[start - 1] == ' ') {
+        start--;
+    }
+    of_edits_add(edits, start, end + behind, g_strdup(""));
 }
 
 /* Where what an anchor names is about to change, what its aliases stand for is written out, so that it stays. Returns whether there was such a

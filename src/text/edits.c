@@ -12,7 +12,8 @@ OfTextEdits *of_edits_new(const OfSourceText *text)
     OfTextEdits *edits = g_new0(OfTextEdits, 1);
     const char *line_feed = memchr(text->bytes, '\n', text->length);
     const bool is_pair = line_feed != NULL && line_feed > text->bytes && line_feed[-1] == '\r';
-    *edits = (OfTextEdits){text, is_pair ? "\r\n" : "\n", g_array_new(FALSE, FALSE, sizeof(OfTextEdit))};
+    const bool is_return = line_feed == NULL && memchr(text->bytes, '\r', text->length) != NULL;
+    *edits = (OfTextEdits){text, is_pair ? "\r\n" : is_return ? "\r" : "\n", g_array_new(FALSE, FALSE, sizeof(OfTextEdit))};
     g_array_set_clear_func(edits->list, clear_edit);
     return edits;
 }
@@ -138,24 +139,37 @@ static bool find_dash(const OfSourceText *text, gsize at, gsize first, gsize ind
     }
 }
 
+/* Where the pair of a key begins: at its `?`, if it has one. */
+static gsize pair_start(const OfSourceText *text, gsize key)
+{
+    gsize at = key;
+    while (at > 0 && (text->bytes[at - 1] == ' ' || text->bytes[at - 1] == '\t')) {
+        at--;
+    }
+    const bool is_explicit =
+        at > 0 && at < key && text->bytes[at - 1] == '?' && (at == 1 || strchr(" \t\r\n-", text->bytes[at - 2]));
+    return is_explicit ? at - 1 : key;
+}
+
 static bool find_elements(Elements *elements)
 {
     const OfMark *mark = elements->mark;
     const OfSourceText *text = elements->edits->text;
     const bool is_mapping = mark->type == OF_NODE_MAPPING, is_block = mark->style == OF_STYLE_BLOCK;
-    const gsize first = is_mapping && mark->n > 0 ? mark->children[0]->start : of_mark_content(text, mark);
+    const gsize first = is_mapping && mark->n > 0 ? pair_start(text, mark->children[0]->start) : of_mark_content(text, mark);
     elements->n = is_mapping ? mark->n / 2 : mark->n;
     elements->indent = is_block ? first - of_line_start(text, first) : 0; /* JSON may be one long line */
     for (guint i = 0; i < elements->n; i++) {
         const OfMark *begin = mark->children[is_mapping ? 2 * i : i], *end = mark->children[is_mapping ? 2 * i + 1 : i];
-        elements->starts[i] = begin->start;
+        elements->starts[i] = is_mapping ? pair_start(text, begin->start) : begin->start;
         elements->ends[i] = MAX(begin->end, end->end);
         if (is_block && !is_mapping && !find_dash(text, begin->start, first, elements->indent, &elements->starts[i])) {
             return false;
         }
+        const gsize start = elements->starts[i];
         if (is_block && is_mapping && i > 0 &&
-            (!of_line_begins_at(text, begin->start) || begin->start - of_line_start(text, begin->start) != elements->indent)) {
-            return false; /* `? key` */
+            (!of_line_begins_at(text, start) || start - of_line_start(text, start) != elements->indent)) {
+            return false; /* its key stands on another line than its `?` */
         }
     }
     return true;
@@ -294,17 +308,17 @@ bool of_edits_change_collection(OfTextEdits *edits, OfMark *mark, const bool *re
     if (!mark->is_editable || mark->type == OF_NODE_SCALAR) {
         return false;
     }
-    g_autofree gsize *starts = g_new0(gsize, (gsize) mark->n + 1), *ends = g_new0(gsize, (gsize) mark->n + 1);
-    Elements elements = {edits, mark, 0, starts, ends, 0, removed, added};
-    if (!find_elements(&elements)) {
-        return false;
-    }
     guint n_removed = 0;
-    for (guint i = 0; i < elements.n; i++) {
+    for (guint i = 0; i < (mark->type == OF_NODE_MAPPING ? mark->n / 2 : mark->n); i++) {
         n_removed += removed[i];
     }
     if (n_removed + added->len == 0) {
         return true;
+    }
+    g_autofree gsize *starts = g_new0(gsize, (gsize) mark->n + 1), *ends = g_new0(gsize, (gsize) mark->n + 1);
+    Elements elements = {edits, mark, 0, starts, ends, 0, removed, added};
+    if (!find_elements(&elements)) {
+        return false;
     }
     mark->is_touched = true;
     if (n_removed == elements.n) {

@@ -168,7 +168,7 @@ static void check_apply(guint32 seed, RandomRenames renames)
 
 static void test_apply(void)
 {
-    for (guint32 seed = 1; seed <= 300; seed++) {
+    for (guint32 seed = 1; seed <= 200; seed++) {
         for (guint renames = 0; renames < RANDOM_N_RENAMES; renames++) {
             check_apply(seed, (RandomRenames) renames);
         }
@@ -315,7 +315,7 @@ static void check_merge(guint32 seed, RandomRenames renames)
 
 static void test_merge(void)
 {
-    for (guint32 seed = 1; seed <= 300; seed++) {
+    for (guint32 seed = 1; seed <= 200; seed++) {
         check_merge(seed, RANDOM_RENAMES_NONE);
         check_merge(seed, RANDOM_RENAMES_SAID);
     }

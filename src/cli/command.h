@@ -25,6 +25,7 @@ int run_render(int argc, char **argv);
 int run_check(int argc, char **argv);
 int run_import(int argc, char **argv);
 int run_diff(int argc, char **argv);
+int run_stats(int argc, char **argv);
 int run_schema(int argc, char **argv);
 int run_formats(int argc, char **argv);
 int run_views(int argc, char **argv);
@@ -32,7 +33,7 @@ int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
 int run_version(int argc, char **argv);
 
-extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[];
+extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[], stats_entries[];
 
 /* What every command that reads data is asked for. */
 typedef struct {

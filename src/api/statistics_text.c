@@ -66,16 +66,6 @@ static void table_finish(GString *out, Table *table)
     g_ptr_array_unref(table->cells);
 }
 
-/* "2 y 4 mo", "5 mo", "12 d"; "–" where nothing is known. Owned by the caller. */
-static char *stay_text(gint32 days)
-{
-    const int months = (int) lround(days / 30.44);
-    return days < 0      ? g_strdup("–")
-           : months == 0 ? g_strdup_printf("%d d", days)
-           : months < 12 ? g_strdup_printf("%d mo", months)
-                         : g_strdup_printf("%d y %d mo", months / 12, months % 12);
-}
-
 static void append_labs(GString *out, const OfStatistics *statistics, guint first, guint end)
 {
     static const char *const titles[] = {"lab", "people", "ever", "joins", "leaves", "median stay", "left", NULL};
@@ -88,7 +78,7 @@ static void append_labs(GString *out, const OfStatistics *statistics, guint firs
         add_number(&table, lab->ever);
         add_number(&table, lab->joins);
         add_number(&table, lab->leaves);
-        g_ptr_array_add(table.cells, stay_text(lab->median_stay));
+        g_ptr_array_add(table.cells, lab->median_stay >= 0 ? of_days_display(lab->median_stay) : g_strdup("–"));
         g_ptr_array_add(table.cells, g_strdup_printf("%ld %%", lround(lab->share_left * 100)));
     }
     table_finish(out, &table);

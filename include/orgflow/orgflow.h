@@ -133,6 +133,14 @@ ORGFLOW_API void orgflow_story_format_problem(const OrgflowStory *story, size_t 
 /* All problems and claims as "json" or "sarif" (2.1.0), for tools. ORGFLOW_USAGE for other formats. *text is owned by the caller. */
 ORGFLOW_API OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story, const char *format, char **text);
 
+/* --- Counting ------------------------------------------------------------------------------------------------------------------------ */
+
+/* People, joins, leaves, moves and stays by group, lab and year, in a form of orgflow_statistics_format(). groups, labs: ids to keep, ended by NULL; NULL: all;
+ * a lab stands for its children too. ORGFLOW_USAGE for an id or form that is not known, ORGFLOW_INVALID for a story that is not drawable, ORGFLOW_LIMIT where the tree
+ * of labs is too deep to count; *message (which may be NULL) says so. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_story_write_statistics(const OrgflowStory *story, const char *const *groups,
+                                                         const char *const *labs, const char *format, char **text, char **message);
+
 /* --- Importing ----------------------------------------------------------------------------------------------------------------------- */
 
 /* Reads the one input in another format (see orgflow_import_format()), uses it up, and writes what it tells as a file of format 1,
@@ -318,6 +326,7 @@ ORGFLOW_API bool orgflow_theme(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_event_type(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_import_format(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_diff_format(size_t index, OrgflowEntry *entry);
+ORGFLOW_API bool orgflow_statistics_format(size_t index, OrgflowEntry *entry);
 
 typedef struct {
     const char *name, *summary;

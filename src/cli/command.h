@@ -28,6 +28,7 @@ int run_diff(int argc, char **argv);
 int run_apply(int argc, char **argv);
 int run_merge(int argc, char **argv);
 int run_git(int argc, char **argv);
+int run_stats(int argc, char **argv);
 int run_schema(int argc, char **argv);
 int run_formats(int argc, char **argv);
 int run_views(int argc, char **argv);
@@ -36,7 +37,7 @@ int run_help(int argc, char **argv);
 int run_version(int argc, char **argv);
 
 extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[], apply_entries[], merge_entries[],
-    git_entries[];
+    git_entries[], stats_entries[];
 
 /* What every command that reads data is asked for. */
 typedef struct {

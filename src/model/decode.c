@@ -59,6 +59,7 @@ static void declare_item(OfDecoder *decoder, const OfSlot *slot, OfItem *item, c
     OfItemKind kind = forms[slot->key->holds].item;
     OfPending pending = {.item = item, .node = node, .document = decoder->document};
     item->key = item->id;
+    item->order = decoder->pending[kind]->len;
     if (item->id != NULL) {
         OfTextEntry *entry = of_text_table_claim(&decoder->build->by_id[kind], item->id, strlen(item->id));
         const OfItem *first = entry->value;

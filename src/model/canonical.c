@@ -325,6 +325,7 @@ static const struct {
     {"order", VIEW_ORDER, offsetof(OfOptions, order), NULL},
     {"person", VIEW_SET, offsetof(OfOptions, person), NULL},
     {"scale", VIEW_SCALE, offsetof(OfOptions, scale), NULL},
+    {"since", VIEW_DATE, offsetof(OfOptions, since), NULL},
     {"size", VIEW_SIZE, offsetof(OfOptions, size), NULL},
     {"tag", VIEW_SET, offsetof(OfOptions, tag), NULL},
     {"theme", VIEW_TEXT, offsetof(OfOptions, theme), "light"},

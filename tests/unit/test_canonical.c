@@ -122,7 +122,7 @@ static void test_every_option(void)
         {"theme", "dark"},       {"background", "transparent"},
         {"title", "T"},          {"subtitle", "U"},
         {"lanes", "free"},       {"effort", "best"},
-        {"accounts", "true"},
+        {"accounts", "true"},    {"since", "2021-03"},
     };
     const char *base =
         "labs: {a: {}, b: {}}\ngroups: {g: {}}\npeople: {p: {lab: a, groups: [g], tags: [x]}}\nviews: [{id: v, type: moves";

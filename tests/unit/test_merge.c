@@ -5,7 +5,7 @@
 
 /* Seeds of random stories; each gives several pairs. The sanitizers take five times as long. */
 #ifdef __SANITIZE_ADDRESS__
-#define N_SEEDS 50
+#define N_SEEDS 25
 #else
 #define N_SEEDS 200
 #endif

@@ -11,7 +11,7 @@ MAY = {
     "text": (("base",), GLIB),
     "model": (("base", "text"), GLIB + ("json-glib/",)),
     "exchange": (("base", "text"), GLIB + ("json-glib/",)),
-    "revision": (("base",), GLIB + ("git2.h",)),
+    "revision": (("base",), GLIB),
     "diff": (("base", "model"), GLIB + ("json-glib/",)),
     "edit": (("base", "text", "model", "diff"), GLIB + ("json-glib/",)),
     "layout": (("base",), GLIB),
@@ -28,6 +28,7 @@ MAY = {
 ONLY = {
     "yaml.h": {"text/node.c", "text/marks.c", "text/reader.h", "text/problem.c", "text/problem.h", "text/tree.c", "text/tag.c", "text/tag.h", "text/scalar.c"},
     "graphviz/gvc.h": {"graphviz/orgflow-layout.c"},
+    "git2.h": {"revision/repository.h"},
 }
 STANDARD = {"assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",
             "stdint.h", "stdio.h", "stdlib.h", "string.h", "time.h"}

@@ -1,6 +1,7 @@
 /* What changed between two stories. */
 #include "api/handles.h"
 
+#include "diff/facts.h"
 #include "diff/filter.h"
 #include "diff/forms.h"
 
@@ -93,6 +94,18 @@ OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, un
     GString *out = g_string_new(NULL);
     const OfSideNames names = {diff->from, diff->to};
     form->write(out, diff->changes, &names, (flags & ORGFLOW_COLORED) != 0);
+    *text = g_string_free(out, FALSE);
+    return ORGFLOW_OK;
+}
+
+OrgflowStatus orgflow_story_write_facts(const OrgflowStory *story, char **text)
+{
+    *text = NULL;
+    if (story->story == NULL) {
+        return ORGFLOW_INVALID;
+    }
+    GString *out = g_string_new(NULL);
+    of_facts_write(out, story->story);
     *text = g_string_free(out, FALSE);
     return ORGFLOW_OK;
 }

@@ -1,5 +1,5 @@
 /* `orgflow diff`. */
-#include "cli/command.h"
+#include "cli/sides.h"
 
 #include <string.h>
 
@@ -68,7 +68,7 @@ static bool to_stdout(void)
     return output == NULL || strcmp(output, "-") == 0;
 }
 
-static int check_usage(const Request *request)
+static int check_format(void)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     OrgflowEntry entry;
@@ -85,24 +85,14 @@ static int check_usage(const Request *request)
         say_error("`--find-renames` takes a number of percent from 1 to 100");
         return ORGFLOW_USAGE;
     }
-    if (request->files->len != 2) {
-        say_error("`diff` takes OLD and NEW (see `orgflow help diff`)");
-        return ORGFLOW_USAGE;
-    }
-    const char *const *sides = (const char *const *) request->files->pdata;
-    if (strcmp(sides[0], "-") == 0 && strcmp(sides[1], "-") == 0) {
-        say_error("standard input can be one side, not both");
-        return ORGFLOW_USAGE;
-    }
-    if (!to_stdout() && request_is_input(request, output)) {
+    return ORGFLOW_OK;
+}
+
+static int check_output(const Side sides[2])
+{
+    if (!to_stdout() && (side_is_input(&sides[0], output) || side_is_input(&sides[1], output))) {
         say_error("`%s` is an input: it is not written over", output);
         return ORGFLOW_USAGE;
-    }
-    for (guint i = 0; i < 2; i++) {
-        if (strcmp(sides[i], "-") != 0 && !g_file_test(sides[i], G_FILE_TEST_EXISTS)) {
-            say_error("`%s` is no file or folder; revisions of git are not read by this version", sides[i]);
-            return ORGFLOW_INVALID;
-        }
     }
     return ORGFLOW_OK;
 }
@@ -144,7 +134,7 @@ static int write_diff(const Request *request, const OrgflowDiff *diff)
     return status;
 }
 
-static int compare(const Request *request, const OrgflowStory *from, const OrgflowStory *to)
+static int compare(const Request *request, const Side sides[2], const OrgflowStory *from, const OrgflowStory *to)
 {
     OrgflowDiff *diff = NULL;
     int status = orgflow_diff_new(from, to, &diff);
@@ -152,7 +142,7 @@ static int compare(const Request *request, const OrgflowStory *from, const Orgfl
         if (likeness != NULL) {
             orgflow_diff_find_renames(diff, (unsigned) wanted_likeness());
         }
-        orgflow_diff_set_names(diff, request->files->pdata[0], request->files->pdata[1]);
+        orgflow_diff_set_names(diff, sides[0].name, sides[1].name);
         if (reverse) {
             orgflow_diff_reverse(diff);
         }
@@ -171,22 +161,30 @@ static int compare(const Request *request, const OrgflowStory *from, const Orgfl
 int run_diff(int argc, char **argv)
 {
     Request request;
+    Side sides[2] = {{.name = NULL}};
     OrgflowStory *from = NULL, *to = NULL;
     complete_arguments(argc, argv);
     int status = request_parse(&request, command_find("diff"), argc, argv);
     if (status == ORGFLOW_OK) {
-        status = check_usage(&request);
+        status = check_format();
+    }
+    if (status == ORGFLOW_OK) {
+        status = sides_parse(&request, sides);
+    }
+    if (status == ORGFLOW_OK) {
+        status = check_output(sides);
     }
     if (status == ORGFLOW_OK) {
         /* Both are read, so that one run says what is wrong with either. */
-        const int old = request_read_side(&request, 0, &from), new = request_read_side(&request, 1, &to);
+        const int old = side_read(&request, &sides[0], &from), new = side_read(&request, &sides[1], &to);
         status = old != ORGFLOW_OK ? old : new;
     }
     if (status == ORGFLOW_OK) {
-        status = compare(&request, from, to);
+        status = compare(&request, sides, from, to);
     }
     orgflow_story_free(from);
     orgflow_story_free(to);
+    sides_clear(sides);
     request_clear(&request);
     free_options();
     return status;

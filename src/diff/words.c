@@ -189,13 +189,13 @@ GPtrArray *of_words_group(const OfChanges *changes)
 
 /* ---- One change ---- */
 
-static void append_value(GString *out, JsonNode *node)
+void of_words_append_value(GString *out, JsonNode *node)
 {
     if (JSON_NODE_HOLDS_ARRAY(node)) {
         JsonArray *array = json_node_get_array(node);
         for (guint i = 0; i < json_array_get_length(array); i++) {
             g_string_append(out, i > 0 ? ", " : "");
-            append_value(out, json_array_get_element(array, i));
+            of_words_append_value(out, json_array_get_element(array, i));
         }
     } else if (JSON_NODE_HOLDS_OBJECT(node)) {
         JsonObjectIter iter;
@@ -205,7 +205,7 @@ static void append_value(GString *out, JsonNode *node)
         json_object_iter_init_ordered(&iter, json_node_get_object(node));
         while (json_object_iter_next_ordered(&iter, &name, &value)) {
             g_string_append_printf(out, "%s%s: ", before, name);
-            append_value(out, value);
+            of_words_append_value(out, value);
             before = ", ";
         }
         g_string_append(out, before[0] == '{' ? "{}" : "}");
@@ -221,7 +221,7 @@ static void append_json(GString *out, const char *json)
 {
     g_autoptr(JsonNode) node = json != NULL ? json_from_string(json, NULL) : NULL;
     if (node != NULL) {
-        append_value(out, node);
+        of_words_append_value(out, node);
     } else {
         g_string_append(out, "nothing");
     }
@@ -254,7 +254,7 @@ static void append_stint(GString *out, const char *json)
     while (json_object_iter_next_ordered(&iter, &name, &value)) {
         if (!g_str_equal(name, "lab")) {
             g_string_append_printf(out, ", %s ", name);
-            append_value(out, value);
+            of_words_append_value(out, value);
         }
     }
 }
@@ -304,7 +304,7 @@ static void append_item(GString *out, const OfChange *change)
             const bool bare = g_str_equal(told[i], "date") || g_str_equal(told[i], "name") || g_str_equal(told[i], "title") ||
                               g_str_equal(told[i], "text");
             g_string_append_printf(out, " %s%s", bare ? "" : told[i], bare ? "" : " ");
-            append_value(out, value);
+            of_words_append_value(out, value);
         }
     }
 }

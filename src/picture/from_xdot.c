@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define DATA_PREFIX "data_"
+#define AREA        "data_area"
 
 /* An attribute `data_*` that is painted as data. */
 typedef struct {
@@ -21,6 +22,7 @@ typedef struct {
     GHashTable *ids; /* those given away → how often they were asked for */
     GArray *keys[3]; /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
     OfColor canvas;  /* as Graphviz painted it */
+    GArray *areas;   /* of OfShape: the background's filled curves, which belong to edges; NULL where no edge has an area */
 } Reader;
 
 /* An attribute's value, NULL where it is empty or not there. */
@@ -100,7 +102,7 @@ static bool is_reserved(int kind, const char *attribute_name)
 {
     static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
                                            "data_language", "data_digest", "data_program", "data_url",   NULL};
-    static const char *const of_others[] = {"data_title", "data_url", NULL};
+    static const char *const of_others[] = {"data_title", "data_url", AREA, NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
 }
 
@@ -206,6 +208,47 @@ static bool read_shapes(Reader *reader, OfElement *element, void *object, GError
     return true;
 }
 
+/* The number of the background's curve that is an edge's area, from 1; 0 where it has none. */
+static guint area_of(const Reader *reader, Agedge_t *edge)
+{
+    const char *number = reader->areas != NULL ? attribute(edge, AREA) : NULL;
+    guint64 area = 0;
+    const bool good = number != NULL && g_ascii_string_to_unsigned(number, 10, 1, reader->areas->len, &area, NULL);
+    return good ? (guint) area : 0;
+}
+
+/* Puts the background's curve in the place of the line that Graphviz has drawn for its edge. An area is taken once. */
+static void take_area(Reader *reader, OfElement *element, guint area)
+{
+    OfShape *shape = &g_array_index(reader->areas, OfShape, area - 1);
+    if (shape->points == NULL) {
+        return;
+    }
+    for (guint i = 0; i < element->shapes->len; i++) {
+        of_shape_clear(&g_array_index(element->shapes, OfShape, i));
+    }
+    g_array_set_size(element->shapes, 0);
+    g_array_append_val(element->shapes, *shape);
+    *shape = (OfShape){.points = NULL};
+}
+
+/* Takes the filled curves out of the background. */
+static void split_background(Reader *reader, OfElement *background)
+{
+    guint n = 0;
+    for (guint i = 0; reader->areas != NULL && i < background->shapes->len; i++) {
+        const OfShape shape = g_array_index(background->shapes, OfShape, i);
+        if (shape.kind == OF_SHAPE_BEZIER && shape.filled) {
+            g_array_append_val(reader->areas, shape);
+        } else {
+            g_array_index(background->shapes, OfShape, n++) = shape;
+        }
+    }
+    if (reader->areas != NULL) {
+        g_array_set_size(background->shapes, n);
+    }
+}
+
 /* Adds what object draws to the picture. */
 static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error)
 {
@@ -216,6 +259,12 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->classes = literal_or_null(own_attribute(reader, object, "class"));
     element->shapes = g_array_new(FALSE, FALSE, sizeof(OfShape));
     const bool read = read_shapes(reader, element, object, error);
+    const guint area = read && kind == OF_ELEMENT_EDGE ? area_of(reader, object) : 0;
+    if (area > 0) {
+        take_area(reader, element, area);
+    } else if (read && graph) {
+        split_background(reader, element);
+    }
     if (!read || element->shapes->len == 0) {
         of_element_free(element);
         return read;
@@ -246,15 +295,34 @@ static bool add_clusters(Reader *reader, Agraph_t *graph, GError **error)
     return true;
 }
 
+/* Those with an area, in the order in which the background has drawn these. */
+static bool add_areas(Reader *reader, GError **error)
+{
+    Agraph_t *root = reader->root;
+    const guint n = reader->areas != NULL ? reader->areas->len : 0;
+    g_autofree Agedge_t **edges = g_new0(Agedge_t *, (gsize) n + 1);
+    for (Agnode_t *node = agfstnode(root); node != NULL; node = agnxtnode(root, node)) {
+        for (Agedge_t *edge = agfstout(root, node); edge != NULL; edge = agnxtout(root, edge)) {
+            edges[area_of(reader, edge)] = edge;
+        }
+    }
+    for (guint area = 1; area <= n; area++) {
+        if (edges[area] != NULL && !add_element(reader, OF_ELEMENT_EDGE, edges[area], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool add_elements(Reader *reader, GError **error)
 {
     Agraph_t *root = reader->root;
-    if (!add_element(reader, OF_ELEMENT_GRAPH, root, error) || !add_clusters(reader, root, error)) {
+    if (!add_element(reader, OF_ELEMENT_GRAPH, root, error) || !add_clusters(reader, root, error) || !add_areas(reader, error)) {
         return false;
     }
     for (Agnode_t *node = agfstnode(root); node != NULL; node = agnxtnode(root, node)) {
         for (Agedge_t *edge = agfstout(root, node); edge != NULL; edge = agnxtout(root, edge)) {
-            if (!add_element(reader, OF_ELEMENT_EDGE, edge, error)) {
+            if (area_of(reader, edge) == 0 && !add_element(reader, OF_ELEMENT_EDGE, edge, error)) {
                 return false;
             }
         }
@@ -304,6 +372,9 @@ OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         reader.keys[i] = collect_keys(reader.root, kinds[i]);
     }
+    if (agattr(reader.root, AGEDGE, (char *) AREA, NULL) != NULL) {
+        reader.areas = g_array_new(FALSE, FALSE, sizeof(OfShape));
+    }
     const bool read = read_page(&reader, error) && add_elements(&reader, error);
     if (read) {
         read_headings(&reader);
@@ -312,6 +383,10 @@ OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         g_array_free(reader.keys[i], TRUE);
     }
+    for (guint i = 0; reader.areas != NULL && i < reader.areas->len; i++) {
+        of_shape_clear(&g_array_index(reader.areas, OfShape, i));
+    }
+    g_clear_pointer(&reader.areas, g_array_unref);
     g_hash_table_destroy(reader.ids);
     agclose(reader.root);
     return read ? g_steal_pointer(&picture) : NULL;

@@ -56,8 +56,10 @@ typedef struct {
     GPtrArray *legend;    /* of OfLegendEntry */
     GPtrArray *cited;     /* of OfSource, in the order of their numbers */
     OfFacts *facts;       /* of a storyline, or NULL */
+    OfFlowFacts *flow_facts; /* of an alluvial drawing, or NULL */
     gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    guint n_notes;        /* the first of the remarks: those that are no complaint about something left out */
 } OfDrawing;
 
 OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,

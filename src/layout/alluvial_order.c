@@ -12,6 +12,7 @@
 
 /* Blocks, with those above them, that are searched at once. */
 #define MOST_SEARCHED 1200
+#define FEW_SEARCHED  100
 
 /* The most people of a slice that terms can take. */
 static const gint64 MOST_PEOPLE = 1 << 20;
@@ -165,6 +166,14 @@ static void add_flows(const Free *free_order, const Window *window)
     }
 }
 
+/* Where blocks are many, one order for all columns is a good start, and a level less of effort is enough. */
+static OfEffort window_effort(const Window *window, OfEffort effort)
+{
+    return window->lanes->len <= FEW_SEARCHED || effort == OF_EFFORT_FAST ? effort
+           : effort == OF_EFFORT_BEST                                     ? OF_EFFORT_NORMAL
+                                                                          : OF_EFFORT_FAST;
+}
+
 static void search_window(const Free *free_order, const Window *window)
 {
     const OfLaneOrder request = {.lanes = (const OfLayoutLane *) (const void *) window->lanes->data,
@@ -173,7 +182,7 @@ static void search_window(const Free *free_order, const Window *window)
                                  .n_pinned = window->pinned->len,
                                  .previous = (const gint32 *) (const void *) window->previous->data,
                                  .n_previous = window->previous->len,
-                                 .effort = free_order->input->effort};
+                                 .effort = window_effort(window, free_order->input->effort)};
     guint64 work = 0;
     OfLaneTerms *terms = window->lanes->len <= OF_MAX_SEARCHED_LANES
                              ? of_lane_terms_from_flows(window->lanes->len, (const OfLayoutFlow *) (const void *) window->flows->data,

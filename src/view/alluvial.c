@@ -30,7 +30,7 @@ double of_flow_scene_x(const OfFlowScene *scene, guint slice)
 bool of_flow_scene_has_number(const OfFlowScene *scene, const OfAlluvialBlock *block)
 {
     g_autofree char *count = of_flow_count_text(block->people);
-    return block->height >= OF_SIZE_NOTE && of_flow_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NOTE, count) <= scene->block_width;
+    return block->height >= OF_SIZE_NOTE * OF_FLOW_LINE_FACTOR && of_flow_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NOTE, count) <= scene->block_width;
 }
 
 /* --- The page --- */

@@ -175,9 +175,9 @@ static void fit_page(OfFlowScene *scene)
     if (!fit_scaled(scene, 1)) {
         return;
     }
-    const guint n_folded = scene->folded->len, n_remarks = drawing->remarks->len, n_words = scene->words->len;
+    const guint n_folded = scene->folded->len, n_unnamed = scene->n_unnamed, n_words = scene->words->len;
     for (gsize i = 0; i < G_N_ELEMENTS(scales); i++) {
-        if (fit_scaled(scene, scales[i]) && scene->folded->len <= n_folded && drawing->remarks->len <= n_remarks &&
+        if (fit_scaled(scene, scales[i]) && scene->folded->len <= n_folded && scene->n_unnamed <= n_unnamed &&
             scene->words->len >= n_words) {
             return;
         }
@@ -355,6 +355,13 @@ static bool count(OfFlowScene *scene, GError **error)
 {
     const OfSelection *selection = &scene->drawing->selection;
     scene->slices = of_slices_choose(selection, of_flow_table_first_day(selection), MOST_NATURAL);
+    const gint64 most = scene->drawing->limits->value[OF_LIMIT_GRAPH_NODES];
+    if (scene->slices->len > most) {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                    "the drawing has %u slices, more than the limit graph-nodes of %" G_GINT64_FORMAT "; a longer --every, or --slices,"
+                    " makes them fewer", scene->slices->len, most);
+        return false;
+    }
     g_autofree OfDay *days = g_new(OfDay, scene->slices->len);
     for (guint i = 0; i < scene->slices->len; i++) {
         days[i] = g_array_index(scene->slices, OfSlice, i).day;

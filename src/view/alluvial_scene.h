@@ -53,6 +53,7 @@ typedef struct {
     double block_width, pitch, stub;
     double name_width; /* names are broken to this width */
     GArray *words;     /* of OfFlowWord */
+    guint n_unnamed;   /* lanes without room for their names */
 } OfFlowScene;
 
 /* Chooses the lanes: labs that hold at least the share that `fold` asks for of all people over all slices, else as many, the

@@ -404,6 +404,7 @@ static void add_inner_names(OfFlowScene *scene, GArray *taken)
             }
         }
     }
+    scene->n_unnamed = unnamed->len;
     if (unnamed->len > 0) {
         g_autofree char *names = of_text_list((const char *const *) unnamed->pdata, unnamed->len, MOST);
         of_drawing_add_remark(scene->drawing, g_strdup_printf("Without room for their names: %s.", names));

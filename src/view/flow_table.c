@@ -12,6 +12,9 @@
 /* Sums stay exact in doubles too. */
 #define MOST_PEOPLE G_GINT64_CONSTANT(1000000000000000)
 
+/* Slices times labs: 8 bytes each. */
+#define MOST_CELLS 50000000
+
 typedef struct {
     OfFlowTable *table;
     const OfSelection *selection;
@@ -310,6 +313,11 @@ static bool count_aggregated(const Counter *counter, GError **error)
 
 OfFlowTable *of_flow_table_new(const OfSelection *selection, const OfDay *days, guint n_slices, GError **error)
 {
+    if ((gint64) n_slices * selection->story->labs.n > MOST_CELLS) {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT, "%u slices of %u labs are more than can be counted (%d in all)", n_slices,
+                    selection->story->labs.n, MOST_CELLS);
+        return NULL;
+    }
     g_autoptr(OfFlowTable) table = g_new0(OfFlowTable, 1);
     const Counter counter = {table, selection, days, n_slices};
     table->story = selection->story;

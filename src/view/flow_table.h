@@ -22,7 +22,7 @@ typedef struct {
 } OfFlowTable;
 
 /* of_flow_table_new: counts. Work is linear in stints and moves, but for sorting what changes.
- * days: of the slices, rising, at least one. error: OF_ERROR_LIMIT where weights add up to more than can be counted.
+ * days: of the slices, rising, at least one. error: OF_ERROR_LIMIT where weights add up to more than can be counted, or slices and labs are too many.
  * Freed by of_flow_table_free(). */
 OfFlowTable *of_flow_table_new(const OfSelection *selection, const OfDay *days, guint n_slices, GError **error);
 void of_flow_table_free(OfFlowTable *table); /* takes NULL */

@@ -102,17 +102,27 @@ static void add_folded_remark(const OfFlowScene *scene)
     scene->drawing->n_notes = scene->drawing->remarks->len;
 }
 
-/* The width that names are broken to: no word is, where there is room. */
-static double name_width(const OfFlowScene *scene, double page_width)
+/* The widest word of the names of labs at which anybody is. */
+static double widest_word(const OfFlowScene *scene)
 {
     double width = 0;
-    for (guint i = 0; i < scene->table->n_labs; i++) {
-        g_auto(GStrv) words = g_strsplit(of_item_label(&scene->table->story->labs.items[i]->item), " ", -1);
+    for (guint lab = 0; lab < scene->table->n_labs; lab++) {
+        bool there = false;
+        for (guint slice = 0; slice < scene->table->n_slices && !there; slice++) {
+            there = of_flow_table_get_people(scene->table, slice, lab) > 0;
+        }
+        g_auto(GStrv) words = g_strsplit(there ? of_item_label(&scene->table->story->labs.items[lab]->item) : "", " ", -1);
         for (char **word = words; *word != NULL; word++) {
             width = MAX(width, of_flow_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, *word));
         }
     }
-    width = MIN(MAX(width, BROAD_NAME), MOST_NAME);
+    return width;
+}
+
+/* The width that names are broken to: no word is, where there is room. */
+static double name_width(const OfFlowScene *scene, double page_width)
+{
+    const double width = MIN(MAX(scene->widest_word, BROAD_NAME), MOST_NAME);
     return page_width > 0 ? MIN(width, MAX(NAME_SHARE * page_width, LEAST_NAME)) : width;
 }
 
@@ -390,6 +400,7 @@ bool of_view_build_alluvial(OfDrawing *drawing, GError **error)
         drawing->description = g_strdup("Nobody of this part of the story is at a lab on these dates.");
     } else if (counted) {
         of_flow_scene_measure_head(&scene);
+        scene.widest_word = widest_word(&scene);
         announce(&scene);
         cite_moves(&scene);
         fit_page(&scene);

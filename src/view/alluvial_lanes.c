@@ -43,31 +43,30 @@ static const OfLab *parent_of(const OfFlowScene *scene, const OfLab *lab)
     return of_lab_parent_on(lab, MIN(last, lab->end_day == OF_DAY_MAX ? OF_DAY_MAX : lab->end_day - 1));
 }
 
-/* The height of the names beside a slice if the first n labs have lanes. */
-static double names_height(const OfFlowScene *scene, const GArray *totals, guint n, guint slice)
+/* What the names beside a slice take: at n, if the first n labs have lanes. */
+static void measure_names(const OfFlowScene *scene, const GArray *totals, guint slice, double *heights)
 {
     const OfStory *story = scene->table->story;
     const double line = OF_SIZE_NAME * OF_FLOW_LINE_FACTOR;
     const OfDay day = g_array_index(scene->slices, OfSlice, slice).day;
     g_autoptr(GHashTable) headed = g_hash_table_new(NULL, NULL);
+    guint last = 0; /* index after the last lab that is there */
     double height = 0;
-    bool others = false;
     for (guint i = 0; i < totals->len; i++) {
         const guint index = g_array_index(totals, Total, i).lab;
-        const OfLab *lab = story->labs.items[index];
-        if (of_flow_table_get_people(scene->table, slice, index) == 0) {
-            continue;
-        }
-        others = others || i >= n;
-        if (i < n) {
+        const OfLab *lab = story->labs.items[index], *parent = parent_of(scene, lab);
+        if (of_flow_table_get_people(scene->table, slice, index) > 0) {
             g_auto(GStrv) lines =
                 of_fonts_wrap(scene->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(lab, day), scene->name_width);
             height += g_strv_length(lines) * line;
-            const OfLab *parent = parent_of(scene, lab);
             height += parent != NULL && g_hash_table_add(headed, (gpointer) parent) ? line : 0;
+            last = i + 1;
         }
+        heights[i + 1] = height;
     }
-    return height + (others ? line : 0);
+    for (guint n = 0; n < last; n++) {
+        heights[n] += line; /* of the others */
+    }
 }
 
 static guint count_kept(const OfFlowScene *scene, const GArray *totals, double all, double plot_height)
@@ -79,8 +78,10 @@ static guint count_kept(const OfFlowScene *scene, const GArray *totals, double a
             n--;
         }
     } else {
-        const guint last = scene->slices->len - 1;
-        while (n > 1 && MAX(names_height(scene, totals, n, 0), names_height(scene, totals, n, last)) > NAMES_SHARE * plot_height) {
+        g_autofree double *first = g_new0(double, (gsize) totals->len + 1), *last = g_new0(double, (gsize) totals->len + 1);
+        measure_names(scene, totals, 0, first);
+        measure_names(scene, totals, scene->slices->len - 1, last);
+        while (n > 1 && MAX(first[n], last[n]) > NAMES_SHARE * plot_height) {
             n--;
         }
     }

@@ -51,7 +51,8 @@ typedef struct {
     double left, right;   /* widths of the columns of names */
     double head;          /* height of what stands above the blocks */
     double block_width, pitch, stub;
-    double name_width; /* names are broken to this width */
+    double widest_word; /* of all names */
+    double name_width;  /* names are broken to this width */
     GArray *words;     /* of OfFlowWord */
     guint n_unnamed;   /* lanes without room for their names */
 } OfFlowScene;

@@ -23,7 +23,7 @@ char *of_flow_count_text(gint64 people)
     const gsize n = strlen(digits);
     GString *text = g_string_new(NULL);
     for (gsize i = 0; i < n; i++) {
-        g_string_append(text, i > 0 && (n - i) % 3 == 0 && n > 4 ? "," : "");
+        g_string_append(text, i > 0 && (n - i) % 3 == 0 ? "," : "");
         g_string_append_c(text, digits[i]);
     }
     return g_string_free(text, FALSE);

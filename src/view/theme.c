@@ -123,7 +123,8 @@ struct OfColoring {
 
 typedef struct {
     const OfLab *lab;
-    double n_people;
+    guint n_stints;
+    double aggregated; /* people */
 } RootLab;
 
 /* "#rgb" or "#rrggbb" of the data, fit for the theme: text and lines in it can be told from the background, words in ink stand
@@ -144,8 +145,11 @@ static const char *fit_color(OfColoring *coloring, const char *declared, bool is
 static gint compare_roots(gconstpointer a, gconstpointer b)
 {
     const RootLab *left = a, *right = b;
-    if (left->n_people != right->n_people) {
-        return left->n_people > right->n_people ? -1 : 1;
+    if (left->n_stints != right->n_stints) {
+        return left->n_stints > right->n_stints ? -1 : 1;
+    }
+    if (left->n_stints == 0 && left->aggregated != right->aggregated) {
+        return left->aggregated > right->aggregated ? -1 : 1;
     }
     return strcmp(left->lab->item.id, right->lab->item.id);
 }
@@ -184,7 +188,9 @@ static void color_labs(OfColoring *coloring, const OfStory *story)
             known = GUINT_TO_POINTER(roots->len);
             g_hash_table_insert(index_of, (gpointer) root, known);
         }
-        g_array_index(roots, RootLab, GPOINTER_TO_UINT(known) - 1).n_people += story->labs.items[i]->stints.n + aggregated[i];
+        RootLab *counted = &g_array_index(roots, RootLab, GPOINTER_TO_UINT(known) - 1);
+        counted->n_stints += story->labs.items[i]->stints.n;
+        counted->aggregated += aggregated[i];
     }
     g_array_sort(roots, compare_roots);
     guint hue = 0;

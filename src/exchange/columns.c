@@ -45,8 +45,10 @@ bool of_column_names_parse(OfColumnNames *names, const char *text, GError **erro
         const guint column = find_key(at, &value);
         if (column == OF_N_COLUMNS) {
             g_set_error(error, OF_ERROR, OF_ERROR_USAGE,
-                        "columns are named as person=NAME,lab=NAME,from=NAME,to=NAME,role=NAME or from=NAME,to=NAME,date=NAME,weight=NAME (any of "
-                        "these), not as `%s`", at);
+                        "columns are named as person=NAME,lab=NAME,from=NAME,to=NAME,role=NAME or "
+                        "from=NAME,to=NAME,date=NAME,weight=NAME (any of "
+                        "these), not as `%s`",
+                        at);
             return false;
         }
         const char *end = find_end(value);

@@ -90,7 +90,8 @@ static bool has_column(OfCsvTable *table, OfColumn column, const OfColumnNames *
     const OfColumnInfo *info = &of_columns[column];
     for (guint i = 0; i < table->csv.cells->len; i++) {
         const OfCsvCell *cell = of_csv_cell(&table->csv, i);
-        if (columns->name[column] != NULL ? is_name(cell, columns->name[column]) : is_name(cell, info->key) || is_name(cell, info->other)) {
+        if (columns->name[column] != NULL ? is_name(cell, columns->name[column])
+                                          : is_name(cell, info->key) || is_name(cell, info->other)) {
             return true;
         }
     }
@@ -227,7 +228,7 @@ static bool check_cells(OfCsvTable *table)
 void of_import_csv(OfRoster *roster, const OfSourceText *text, const OfColumnNames *columns, const OfLimits *limits G_GNUC_UNUSED,
                    OfDiagnostics *diagnostics)
 {
-    static void (*const readers[])(OfCsvTable *table) = {
+    static void (*const readers[])(OfCsvTable * table) = {
         [OF_TABLE_STINTS] = of_csv_table_read_stint, [OF_TABLE_FLOWS] = of_csv_table_read_flow};
     OfCsvTable table = {.roster = roster, .diagnostics = diagnostics, .last_day = OF_DAY_MAX};
     of_csv_init(&table.csv, text, diagnostics);

@@ -16,9 +16,9 @@ typedef struct {
     gint column[OF_N_COLUMNS]; /* where each stands, or OF_NO_COLUMN */
     bool in_steps[OF_N_COLUMNS];
     guint n_columns;
-    OfDay last_day;   /* the last step, or OF_DAY_MAX */
-    guint64 n_stays;  /* rows of flows that go nowhere, left out */
-    OfPlace stay;     /* the first of them */
+    OfDay last_day;  /* the last step, or OF_DAY_MAX */
+    guint64 n_stays; /* rows of flows that go nowhere, left out */
+    OfPlace stay;    /* the first of them */
 } OfCsvTable;
 
 /* The cell of a column in the row, or NULL where there is no such column. */

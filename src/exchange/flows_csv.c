@@ -25,7 +25,8 @@ void of_csv_table_read_flow(OfCsvTable *table)
     bool fine = of_csv_table_check_name(table, OF_COLUMN_DATE) && of_csv_table_read_date(table, OF_COLUMN_DATE, &flow.date);
     fine = read_weight(table, &flow.weight) && fine;
     if (from->length == 0 && to->length == 0) {
-        of_csv_table_fail(table, "missing-value", &from->place, g_strdup("who comes from outside has no `from`, who leaves no `to`"),
+        of_csv_table_fail(table, "missing-value", &from->place,
+                          g_strdup("who comes from outside has no `from`, who leaves no `to`"),
                           "the flow has neither a lab that it leaves nor one that it enters");
         return;
     }

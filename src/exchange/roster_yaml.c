@@ -132,7 +132,9 @@ static void write_flows(Writer *writer)
     for (guint i = 0; i < writer->roster->flows->len; i++) {
         const OfRosterFlow *flow = &g_array_index(writer->roster->flows, OfRosterFlow, i);
         g_string_append_printf(writer->text, "  - {type: %s",
-                               flow->from == OF_ROSTER_OUTSIDE ? "join" : flow->to == OF_ROSTER_OUTSIDE ? "leave" : "move");
+                               flow->from == OF_ROSTER_OUTSIDE ? "join"
+                               : flow->to == OF_ROSTER_OUTSIDE ? "leave"
+                                                               : "move");
         append_date(writer, "date", &flow->date);
         append_lab(writer, "from", flow->from);
         append_lab(writer, "to", flow->to);

@@ -6,8 +6,9 @@ static bool check_order(OfCsvTable *table, const OfRosterStint *stint)
     if (!of_date_is_set(&stint->from) || !of_date_is_set(&stint->to) || of_date_may_precede(&stint->from, &stint->to)) {
         return true;
     }
-    g_autofree char *message = g_strdup_printf("the stint ends (%s) before it begins (%s)", of_csv_table_cell(table, OF_COLUMN_TO)->text,
-                                               of_csv_table_cell(table, OF_COLUMN_FROM)->text);
+    g_autofree char *message =
+        g_strdup_printf("the stint ends (%s) before it begins (%s)", of_csv_table_cell(table, OF_COLUMN_TO)->text,
+                        of_csv_table_cell(table, OF_COLUMN_FROM)->text);
     of_csv_table_fail(table, "end-before-start", &of_csv_table_cell(table, OF_COLUMN_TO)->place, NULL, message);
     return false;
 }

@@ -22,8 +22,8 @@ typedef struct {
     double *beside; /* [block] */
     double *above;  /* [block] */
     double unit;
-    gint64 *y;    /* [block] */
-    guint shift;  /* people are scaled down by so many bits where they are very many */
+    gint64 *y;   /* [block] */
+    guint shift; /* people are scaled down by so many bits where they are very many */
 } Placer;
 
 static const OfAlluvialBlock *block_at(const Placer *placer, guint32 block)
@@ -121,13 +121,14 @@ static void add_distances(const Placer *placer, OfSimplex *simplex, guint column
     const guint32 first = alluvial->first_block[column], end = alluvial->first_block[column + 1];
     for (guint32 i = first; i < end; before = i++) {
         const gint64 gap = distance_units(gap_above(placer, before, i, placer->unit));
-        const gint64 height = before == OF_BLOCK_NONE ? 0 : distance_units(placer->unit * (double) block_at(placer, before)->people);
+        const gint64 height =
+            before == OF_BLOCK_NONE ? 0 : distance_units(placer->unit * (double) block_at(placer, before)->people);
         of_simplex_add_distance(simplex, before == OF_BLOCK_NONE ? 0 : before - base + 1, i - base + 1, height + gap);
         used += height + gap;
     }
     if (end > first) {
-        const gint64 tail = distance_units(placer->unit * (double) block_at(placer, end - 1)->people +
-                                           overhang(placer, end - 1, placer->unit));
+        const gint64 tail =
+            distance_units(placer->unit * (double) block_at(placer, end - 1)->people + overhang(placer, end - 1, placer->unit));
         const gint64 bottom = MAX(distance_units(alluvial->height), used + tail);
         of_simplex_add_distance(simplex, end - base, 0, tail - bottom);
     }
@@ -210,11 +211,8 @@ static void place_ribbons(const Placer *placer)
 void of_alluvial_place(OfAlluvial *alluvial, const OfAlluvialPage *page)
 {
     const gsize n = (gsize) alluvial->blocks->len + 1;
-    Placer placer = {.alluvial = alluvial,
-                     .page = page,
-                     .beside = g_new0(double, n),
-                     .above = g_new0(double, n),
-                     .y = g_new0(gint64, n)};
+    Placer placer = {
+        .alluvial = alluvial, .page = page, .beside = g_new0(double, n), .above = g_new0(double, n), .y = g_new0(gint64, n)};
     collect_room(&placer);
     choose_unit(&placer);
     solve(&placer);

@@ -132,8 +132,8 @@ static void add_column(const Free *free_order, const Window *window, guint colum
         gint32 *node = &free_order->node[cell(free_order, column, lane)];
         if (free_order->stands[cell(free_order, column, lane)]) {
             *node = (gint32) window->lanes->len;
-            append_node(window, parent >= 0 ? free_order->node[cell(free_order, column, parent)] : (gint32) (column - window->first),
-                        lane);
+            append_node(window,
+                        parent >= 0 ? free_order->node[cell(free_order, column, parent)] : (gint32) (column - window->first), lane);
             append_index(window->previous, *node);
         }
     }
@@ -184,10 +184,11 @@ static void search_window(const Free *free_order, const Window *window)
                                  .n_previous = window->previous->len,
                                  .effort = window_effort(window, free_order->input->effort)};
     guint64 work = 0;
-    OfLaneTerms *terms = window->lanes->len <= OF_MAX_SEARCHED_LANES
-                             ? of_lane_terms_from_flows(window->lanes->len, (const OfLayoutFlow *) (const void *) window->flows->data,
-                                                        window->flows->len, FALSE)
-                             : NULL;
+    OfLaneTerms *terms =
+        window->lanes->len <= OF_MAX_SEARCHED_LANES
+            ? of_lane_terms_from_flows(window->lanes->len, (const OfLayoutFlow *) (const void *) window->flows->data,
+                                       window->flows->len, FALSE)
+            : NULL;
     g_autofree gint32 *order = of_lane_order_find(&request, terms, &work);
     free_order->alluvial->work += work;
     of_lane_terms_free(terms);
@@ -213,7 +214,8 @@ static void order_columns(const Free *free_order, const gint32 *order)
     while (first + 1 < n_columns || first == 0) {
         Window window = {.first = first, .end = first};
         guint n_nodes = 0;
-        while (window.end < n_columns && (window.end < first + 2 || n_nodes + count_standing(free_order, window.end) <= MOST_SEARCHED)) {
+        while (window.end < n_columns &&
+               (window.end < first + 2 || n_nodes + count_standing(free_order, window.end) <= MOST_SEARCHED)) {
             n_nodes += count_standing(free_order, window.end++);
         }
         window.lanes = g_array_new(FALSE, FALSE, sizeof(OfLayoutLane));

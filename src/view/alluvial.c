@@ -20,7 +20,7 @@
 #define NAME_SHARE     0.19  /* of the page's width */
 #define NATURAL_HEIGHT 440.0 /* what the largest slice is given where no page is asked for */
 #define LEAST_WIDTH    420.0
-#define MOST_NATURAL   12    /* slices where the options ask for none */
+#define MOST_NATURAL   12 /* slices where the options ask for none */
 
 double of_flow_scene_x(const OfFlowScene *scene, guint slice)
 {
@@ -30,7 +30,8 @@ double of_flow_scene_x(const OfFlowScene *scene, guint slice)
 bool of_flow_scene_has_number(const OfFlowScene *scene, const OfAlluvialBlock *block)
 {
     g_autofree char *count = of_flow_count_text(block->people);
-    return block->height >= OF_SIZE_NOTE * OF_FLOW_LINE_FACTOR && of_flow_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NOTE, count) <= scene->block_width;
+    return block->height >= OF_SIZE_NOTE * OF_FLOW_LINE_FACTOR &&
+           of_flow_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NOTE, count) <= scene->block_width;
 }
 
 /* --- The page --- */
@@ -290,15 +291,16 @@ static void describe(OfFlowScene *scene)
     g_autofree char *end = of_date_display(&g_array_index(scene->slices, OfSlice, last).date);
     g_autofree char *first_people = of_text_people(of_flow_table_count_slice(scene->table, 0));
     g_autofree char *last_people = of_text_people(of_flow_table_count_slice(scene->table, last));
-    g_autofree char *moves = describe_moves(scene), *first_labs = describe_slice(scene, 0), *last_labs = describe_slice(scene, last);
+    g_autofree char *moves = describe_moves(scene), *first_labs = describe_slice(scene, 0),
+                    *last_labs = describe_slice(scene, last);
     if (last == 0) {
         drawing->description = g_strdup_printf("Where %s were on %s: %s.", first_people, begin, first_labs);
         return;
     }
     drawing->description =
-        g_strdup_printf("How people moved between labs at %u dates from %s to %s. At first %s: %s; at the end %s: %s.%s%s%s", last + 1,
-                        begin, end, first_people, first_labs, last_people, last_labs, *moves != '\0' ? " The largest moves: " : "",
-                        moves, *moves != '\0' ? "." : "");
+        g_strdup_printf("How people moved between labs at %u dates from %s to %s. At first %s: %s; at the end %s: %s.%s%s%s",
+                        last + 1, begin, end, first_people, first_labs, last_people, last_labs,
+                        *moves != '\0' ? " The largest moves: " : "", moves, *moves != '\0' ? "." : "");
 }
 
 /* --- The report --- */
@@ -315,7 +317,8 @@ static OfFlowFacts *collect_facts(const OfFlowScene *scene)
     for (guint slice = 0; slice < scene->slices->len; slice++) {
         const OfSlice *cut = &g_array_index(scene->slices, OfSlice, slice);
         const guint column = layout->column[slice];
-        const OfFactsSlice made = {cut->day, cut->date, facts->blocks->len, layout->first_block[column + 1] - layout->first_block[column]};
+        const OfFactsSlice made = {cut->day, cut->date, facts->blocks->len,
+                                   layout->first_block[column + 1] - layout->first_block[column]};
         g_array_append_val(facts->slices, made);
         for (guint32 i = layout->first_block[column]; i < layout->first_block[column + 1]; i++) {
             const OfAlluvialBlock *block = &g_array_index(layout->blocks, OfAlluvialBlock, i);
@@ -325,7 +328,8 @@ static OfFlowFacts *collect_facts(const OfFlowScene *scene)
     }
     for (guint i = 0; i < scene->flows->len; i++) {
         const OfLayoutFlow *flow = &g_array_index(scene->flows, OfLayoutFlow, i);
-        const OfFactsFlow fact = {flow->slice, of_flow_scene_id(scene, flow->from), of_flow_scene_id(scene, flow->to), flow->people};
+        const OfFactsFlow fact = {flow->slice, of_flow_scene_id(scene, flow->from), of_flow_scene_id(scene, flow->to),
+                                  flow->people};
         g_array_append_val(facts->flows, fact);
     }
     return facts;
@@ -368,8 +372,10 @@ static bool count(OfFlowScene *scene, GError **error)
     const gint64 most = scene->drawing->limits->value[OF_LIMIT_GRAPH_NODES];
     if (scene->slices->len > most) {
         g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
-                    "the drawing has %u slices, more than the limit graph-nodes of %" G_GINT64_FORMAT "; a longer --every, or --slices,"
-                    " makes them fewer", scene->slices->len, most);
+                    "the drawing has %u slices, more than the limit graph-nodes of %" G_GINT64_FORMAT
+                    "; a longer --every, or --slices,"
+                    " makes them fewer",
+                    scene->slices->len, most);
         return false;
     }
     g_autofree OfDay *days = g_new(OfDay, scene->slices->len);

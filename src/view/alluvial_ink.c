@@ -11,9 +11,9 @@
 #define STAY_SHARE 0.28 /* of a lab's colour in what stays there, … */
 #define MOVE_SHARE 0.50 /* … and in what moves */
 #define STUB_SHARE 0.38
-#define POINT      4.0  /* how far the end of a stub is drawn out */
-#define SEAM       0.5  /* line of background around ribbons */
-#define LEAST_SEAM 2.5  /* thinner ribbons have none */
+#define POINT      4.0 /* how far the end of a stub is drawn out */
+#define SEAM       0.5 /* line of background around ribbons */
+#define LEAST_SEAM 2.5 /* thinner ribbons have none */
 #define HAIRLINE   0.1
 
 static double graph_y(const OfFlowScene *scene, double y)
@@ -167,9 +167,10 @@ static char *ribbon_title(const OfFlowScene *scene, const OfLayoutFlow *flow)
 
 static const char *ribbon_class(const OfRibbon *ribbon)
 {
-    return is_arrival(ribbon) ? "ribbon arrival" : is_stub(ribbon) ? "ribbon departure" : ribbon->flow.from == ribbon->flow.to
-                                                                                              ? "ribbon stay"
-                                                                                              : "ribbon move";
+    return is_arrival(ribbon)                     ? "ribbon arrival"
+           : is_stub(ribbon)                      ? "ribbon departure"
+           : ribbon->flow.from == ribbon->flow.to ? "ribbon stay"
+                                                  : "ribbon move";
 }
 
 /* The line in the middle of a ribbon's thickness. */
@@ -202,8 +203,10 @@ static void add_ribbon(const OfFlowScene *scene, const OfRibbon *ribbon, const c
     const OfLayoutFlow *flow = &ribbon->flow;
     const OfSlice *slices = (const OfSlice *) (gpointer) scene->slices->data;
     const char *from_id = of_flow_scene_id(scene, flow->from), *to_id = of_flow_scene_id(scene, flow->to);
-    g_autofree char *from = from_id != NULL ? block_name(scene, flow->slice, flow->from) : g_strdup_printf("in-%u-%s", flow->slice + 2, to_id);
-    g_autofree char *to = to_id != NULL ? block_name(scene, flow->slice + 1, flow->to) : g_strdup_printf("out-%u-%s", flow->slice + 1, from_id);
+    g_autofree char *from =
+        from_id != NULL ? block_name(scene, flow->slice, flow->from) : g_strdup_printf("in-%u-%s", flow->slice + 2, to_id);
+    g_autofree char *to =
+        to_id != NULL ? block_name(scene, flow->slice + 1, flow->to) : g_strdup_printf("out-%u-%s", flow->slice + 1, from_id);
     g_autofree char *name = g_strdup_printf("flow-%u", area);
     OfLayoutPoint ends[2];
     g_autofree char *pos = edge_pos(scene, ribbon, ends);
@@ -256,19 +259,20 @@ static void add_block(const OfFlowScene *scene, guint slice, const OfAlluvialBlo
     OfDrawing *drawing = scene->drawing;
     const OfSlice *cut = &g_array_index(scene->slices, OfSlice, slice);
     const char *id = of_flow_scene_id(scene, block->lane), *background = drawing->theme->background, *ink = drawing->theme->ink;
-    const char *fill = of_drawing_color(drawing, of_flow_scene_color(scene, block->lane), of_flow_scene_stands_out(scene, block->lane));
+    const char *fill =
+        of_drawing_color(drawing, of_flow_scene_color(scene, block->lane), of_flow_scene_stands_out(scene, block->lane));
     const char *text = of_color_contrast(background, fill) >= of_color_contrast(ink, fill) ? background : ink;
     g_autofree char *name = block_name(scene, slice, block->lane), *shown = of_flow_scene_name(scene, block->lane, slice);
     g_autofree char *date = of_date_format(&cut->date), *display = of_date_display(&cut->date);
     g_autofree char *people = of_text_people(block->people), *title = g_strdup_printf("%s, %s: %s", shown, display, people);
     g_autofree char *number = of_flow_count_text(block->people), *count = g_strdup_printf("%" G_GINT64_FORMAT, block->people);
-    g_autofree char *pos = node_pos(scene, of_flow_scene_x(scene, slice) + scene->block_width / 2,
-                                    block->top + block->height / 2 + scene->head);
+    g_autofree char *pos =
+        node_pos(scene, of_flow_scene_x(scene, slice) + scene->block_width / 2, block->top + block->height / 2 + scene->head);
     Agnode_t *node = of_graph_node(drawing->graph, name);
-    of_graph_set(node, "id", name, "class", "block", "shape", "box", "style", "filled", "fillcolor", fill, "color", fill, "margin", "0",
-                 "fixedsize", "true", "label", of_flow_scene_has_number(scene, block) ? number : "", "fontname",
-                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "fontcolor", text, "pos", pos, "data_kind", "block", "data_lab", id,
-                 "data_date", date, "data_count", count, "data_title", title, NULL);
+    of_graph_set(node, "id", name, "class", "block", "shape", "box", "style", "filled", "fillcolor", fill, "color", fill, "margin",
+                 "0", "fixedsize", "true", "label", of_flow_scene_has_number(scene, block) ? number : "", "fontname",
+                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "fontcolor", text, "pos", pos, "data_kind", "block", "data_lab",
+                 id, "data_date", date, "data_count", count, "data_title", title, NULL);
     of_graph_set_number(node, "penwidth", 0);
     of_graph_set_number(node, "fontsize", OF_SIZE_NOTE);
     of_graph_set_number(node, "width", scene->block_width / 72);
@@ -295,14 +299,15 @@ static void add_words(const OfFlowScene *scene)
         const double x = word->align == 'l' ? word->x + width / 2 : word->align == 'r' ? word->x - width / 2 : word->x;
         g_autofree char *name = g_strdup_printf("word-%u", i + 1), *pos = node_pos(scene, x, word->y);
         g_autofree char *escaped = of_label_escape(word->text);
-        g_autofree char *label =
-            word->align == 'c' ? g_strdup(escaped) : g_strdup_printf("%s\\%c", escaped, word->align);
+        g_autofree char *label = word->align == 'c' ? g_strdup(escaped) : g_strdup_printf("%s\\%c", escaped, word->align);
         g_autofree char *date = of_date_format(&g_array_index(scene->slices, OfSlice, word->slice).date);
         Agnode_t *node = of_graph_node(drawing->graph, name);
         of_graph_set(node, "id", name, "class", word->class, "shape", "none", "margin", "0", "fixedsize", "true", "label", label,
                      "fontname", of_fonts_name(drawing->fonts, word->face), "fontcolor", word->color, "pos", pos, "data_kind",
-                     word->lane != OF_LANE_NONE ? "lab" : g_str_equal(word->class, "tick") ? "tick" : "number", "data_lab",
-                     of_flow_scene_id(scene, word->lane), "data_date", date, NULL);
+                     word->lane != OF_LANE_NONE         ? "lab"
+                     : g_str_equal(word->class, "tick") ? "tick"
+                                                        : "number",
+                     "data_lab", of_flow_scene_id(scene, word->lane), "data_date", date, NULL);
         of_graph_set_number(node, "fontsize", word->size);
         of_graph_set_number(node, "width", width / 72);
         of_graph_set_number(node, "height", word->size * OF_FLOW_LINE_FACTOR / 72);

@@ -47,14 +47,14 @@ typedef struct {
     GArray *pinned;    /* of gint32 */
     /* set by the page */
     OfAlluvial *layout;
-    GArray *room; /* of OfBlockRoom, [slice * lanes + lane] */
-    double left, right;   /* widths of the columns of names */
-    double head;          /* height of what stands above the blocks */
+    GArray *room;       /* of OfBlockRoom, [slice * lanes + lane] */
+    double left, right; /* widths of the columns of names */
+    double head;        /* height of what stands above the blocks */
     double block_width, pitch, stub;
     double widest_word; /* of all names */
     double name_width;  /* names are broken to this width */
-    GArray *words;     /* of OfFlowWord */
-    guint n_unnamed;   /* lanes without room for their names */
+    GArray *words;      /* of OfFlowWord */
+    guint n_unnamed;    /* lanes without room for their names */
 } OfFlowScene;
 
 /* Chooses the lanes: labs that hold at least the share that `fold` asks for of all people over all slices, else as many, the

@@ -4,13 +4,13 @@
 #include <math.h>
 #include <string.h>
 
-#define TEXT_FACTOR    1.08 /* Graphviz measures in whole pixels, a little wider than we do */
-#define INDENT         8.0
-#define MOST_NUMBERED  300 /* ribbons between two slices that are tried for a number, thickest first */
-#define NUMBER_MARGIN  3.0
-#define DATE_GAP       6.0
-#define HEAD_GAP       8.0
-#define CAP            0.76 /* of a number's type size: what it takes in height */
+#define TEXT_FACTOR   1.08 /* Graphviz measures in whole pixels, a little wider than we do */
+#define INDENT        8.0
+#define MOST_NUMBERED 300 /* ribbons between two slices that are tried for a number, thickest first */
+#define NUMBER_MARGIN 3.0
+#define DATE_GAP      6.0
+#define HEAD_GAP      8.0
+#define CAP           0.76 /* of a number's type size: what it takes in height */
 
 double of_flow_text_width(const OfFlowScene *scene, OfFace face, double size, const char *text)
 {
@@ -104,7 +104,6 @@ static GArray *take_headers(const OfFlowScene *scene, guint slice, gint32 lane, 
     return headers;
 }
 
-
 static void measure_slice(OfFlowScene *scene, guint slice, double *width)
 {
     guint n = 0;
@@ -150,7 +149,8 @@ static void add_name(OfFlowScene *scene, guint slice, gint32 lane, char **lines,
     OfDrawing *drawing = scene->drawing;
     OfFlowWord word = {.face = face_of(scene, lane, slice),
                        .size = OF_SIZE_NAME,
-                       .color = of_drawing_text_color(drawing, of_flow_scene_color(scene, lane), of_flow_scene_stands_out(scene, lane)),
+                       .color =
+                           of_drawing_text_color(drawing, of_flow_scene_color(scene, lane), of_flow_scene_stands_out(scene, lane)),
                        .class = "lane-name",
                        .lane = lane,
                        .slice = slice,
@@ -367,7 +367,8 @@ static bool name_inside(OfFlowScene *scene, gint32 lane, guint slice, const OfAl
                   {'c', x + scene->block_width / 2, block->top + block->height + scene->head + line / 2 + 1}};
     OfFlowWord word = {.face = face_of(scene, lane, slice),
                        .size = OF_SIZE_NAME,
-                       .color = of_drawing_text_color(scene->drawing, scene->drawing->theme->ink, of_flow_scene_stands_out(scene, lane)),
+                       .color =
+                           of_drawing_text_color(scene->drawing, scene->drawing->theme->ink, of_flow_scene_stands_out(scene, lane)),
                        .class = "lane-name",
                        .lane = lane,
                        .slice = slice,
@@ -412,8 +413,8 @@ static void add_inner_names(OfFlowScene *scene, GArray *taken)
 }
 
 /* How far a ribbon's area reaches over a span of x. */
-static void span_of(const OfFlowScene *scene, const OfRibbon *ribbon, double from, double to, double *top, double *bottom, double *least,
-                    double *most)
+static void span_of(const OfFlowScene *scene, const OfRibbon *ribbon, double from, double to, double *top, double *bottom,
+                    double *least, double *most)
 {
     OfLayoutPoint curve[4];
     of_flow_scene_curve(scene, ribbon, curve);
@@ -452,8 +453,14 @@ static bool is_telling(const OfFlowScene *scene, const OfRibbon *ribbon)
 static void number_ribbon(OfFlowScene *scene, const OfRibbon *ribbon, guint first, guint end, GArray *taken)
 {
     g_autofree char *count = of_flow_count_text(ribbon->flow.people);
-    OfFlowWord word = {.face = OF_FACE_REGULAR, .size = OF_SIZE_NOTE, .color = scene->drawing->theme->ink, .class = "ribbon-number",
-                       .lane = OF_LANE_NONE, .slice = ribbon->flow.slice, .align = 'l', .text = count};
+    OfFlowWord word = {.face = OF_FACE_REGULAR,
+                       .size = OF_SIZE_NOTE,
+                       .color = scene->drawing->theme->ink,
+                       .class = "ribbon-number",
+                       .lane = OF_LANE_NONE,
+                       .slice = ribbon->flow.slice,
+                       .align = 'l',
+                       .text = count};
     const double width = of_flow_text_width(scene, word.face, word.size, count), height = OF_SIZE_NOTE * CAP;
     const double left = of_flow_scene_x(scene, ribbon->flow.slice) + scene->block_width + NUMBER_MARGIN;
     const double right = of_flow_scene_x(scene, ribbon->flow.slice + 1) - NUMBER_MARGIN - width;
@@ -488,9 +495,10 @@ static void add_ribbon_numbers(OfFlowScene *scene, GArray *taken)
         g_autoptr(GPtrArray) sorted = g_ptr_array_new();
         for (; end < ribbons->len && g_array_index(ribbons, OfRibbon, end).flow.slice == slice; end++) {
             const OfRibbon *ribbon = &g_array_index(ribbons, OfRibbon, end);
-            const bool shown = ribbon->from_block != OF_BLOCK_NONE && ribbon->to_block != OF_BLOCK_NONE &&
-                               ribbon->thickness >= OF_SIZE_NOTE * CAP && is_telling(scene, ribbon) &&
-                               (of_flow_scene_stands_out(scene, ribbon->flow.from) || of_flow_scene_stands_out(scene, ribbon->flow.to));
+            const bool shown =
+                ribbon->from_block != OF_BLOCK_NONE && ribbon->to_block != OF_BLOCK_NONE &&
+                ribbon->thickness >= OF_SIZE_NOTE * CAP && is_telling(scene, ribbon) &&
+                (of_flow_scene_stands_out(scene, ribbon->flow.from) || of_flow_scene_stands_out(scene, ribbon->flow.to));
             if (shown) {
                 g_ptr_array_add(sorted, (gpointer) ribbon);
             }

@@ -33,12 +33,12 @@ typedef struct {
 
 typedef struct {
     OfDay day;
-    OfDate date;     /* as it is shown */
+    OfDate date;    /* as it is shown */
     guint first, n; /* in blocks, top to bottom */
 } OfFactsSlice;
 
 typedef struct {
-    guint slice;          /* the earlier one */
+    guint slice;           /* the earlier one */
     const char *from, *to; /* NULL: outside */
     gint64 people;
 } OfFactsFlow;

@@ -8,9 +8,8 @@ typedef struct {
 
 /* From fine to coarse. */
 static const Period periods[] = {
-    {NULL, 0, 1},  {NULL, 0, 7},   {"month", 1, 0}, {"quarter", 3, 0}, {"year", 12, 0},  {NULL, 24, 0},
-    {NULL, 60, 0}, {NULL, 120, 0}, {NULL, 240, 0},  {NULL, 600, 0},    {NULL, 1200, 0}, {NULL, 6000, 0},
-    {NULL, 12000, 0},
+    {NULL, 0, 1},   {NULL, 0, 7},   {"month", 1, 0}, {"quarter", 3, 0}, {"year", 12, 0}, {NULL, 24, 0},    {NULL, 60, 0},
+    {NULL, 120, 0}, {NULL, 240, 0}, {NULL, 600, 0},  {NULL, 1200, 0},   {NULL, 6000, 0}, {NULL, 12000, 0},
 };
 enum { YEAR = 4, LEAST = 3 };
 

@@ -143,8 +143,9 @@ static void make_twins(OfRandom *random, GString *people, GString *flows)
             }
             counts[before][lab][month]++;
             if (before < 3) {
-                g_string_append_printf(people, "%s{lab: %c, from: %u-%02u-15, to: %u-%02u-15}", n++ > 0 ? ", " : "", 'a' + (int) before,
-                                       2000 + (guint) begin / 12, (guint) begin % 12 + 1, 2000 + month / 12, month % 12 + 1);
+                g_string_append_printf(people, "%s{lab: %c, from: %u-%02u-15, to: %u-%02u-15}", n++ > 0 ? ", " : "",
+                                       'a' + (int) before, 2000 + (guint) begin / 12, (guint) begin % 12 + 1, 2000 + month / 12,
+                                       month % 12 + 1);
             }
             begin = (gint) month;
             before = lab;
@@ -160,7 +161,10 @@ static void make_twins(OfRandom *random, GString *people, GString *flows)
             for (guint to = 0; to < 4; to++) {
                 if (counts[from][to][month] > 0) {
                     g_string_append_printf(flows, "  - {date: %u-%02u-15, type: %s, weight: %d", 2000 + month / 12, month % 12 + 1,
-                                           from == 3 ? "join" : to == 3 ? "leave" : "move", (int) counts[from][to][month]);
+                                           from == 3 ? "join"
+                                           : to == 3 ? "leave"
+                                                     : "move",
+                                           (int) counts[from][to][month]);
                     if (from < 3) {
                         g_string_append_printf(flows, ", from: %c", 'a' + (int) from);
                     }

@@ -341,7 +341,7 @@ static void test_straight_stays(void)
 {
     OfLayoutLane lanes[2] = {{.parent = OF_LANE_NONE}, {.parent = OF_LANE_NONE}};
     const gint64 people[] = {10, 5, 10, 8, 10, 2};
-    const OfLayoutFlow flows[] = {{0, OF_LANE_NONE, 1, 3}, {0, 0, 0, 10}, {0, 1, 1, 5},
+    const OfLayoutFlow flows[] = {{0, OF_LANE_NONE, 1, 3}, {0, 0, 0, 10},           {0, 1, 1, 5},
                                   {1, 0, 0, 10},           {1, 1, OF_LANE_NONE, 6}, {1, 1, 1, 2}};
     const OfAlluvialInput input = {.n_slices = 3, .n_lanes = 2, .lanes = lanes, .people = people, .flows = flows, .n_flows = 6};
     const OfAlluvialPage page = {.height = 200, .gap = 8, .max_unit = 20, .least_total = 40};

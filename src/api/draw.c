@@ -24,6 +24,7 @@ void of_drawn_clear(OfDrawn *drawn)
     g_clear_pointer(&drawn->text, g_bytes_unref);
     g_clear_pointer(&drawn->facts, of_facts_free);
     g_clear_pointer(&drawn->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawn->flow_facts, of_flow_facts_free);
 }
 
 static bool read_box(Agraph_t *graph, Box *box, GError **error)
@@ -128,9 +129,10 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
     }
     drawn->n_nodes = (guint) agnnodes(drawing->graph);
     drawn->n_edges = (guint) agnedges(drawing->graph);
-    drawn->n_unplaced = drawing->remarks->len;
+    drawn->n_unplaced = drawing->remarks->len - drawing->n_notes;
     drawn->facts = g_steal_pointer(&drawing->facts);
     drawn->cohorts = g_steal_pointer(&drawing->cohorts);
+    drawn->flow_facts = g_steal_pointer(&drawing->flow_facts);
     drawn->width = fit.width;
     drawn->height = fit.height;
     of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);

@@ -20,6 +20,7 @@ static void init_made(OfDrawing *drawing)
     drawing->remarks = g_ptr_array_new_with_free_func(g_free);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
+    drawing->n_notes = 0;
 }
 
 static void clear_made(OfDrawing *drawing)
@@ -31,6 +32,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->subtitle, g_free);
     g_clear_pointer(&drawing->facts, of_facts_free);
     g_clear_pointer(&drawing->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawing->flow_facts, of_flow_facts_free);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);
         drawing->graph = NULL;

@@ -43,17 +43,19 @@ typedef struct {
     guint variant; /* which of the view's arrangements to make */
     /* made by the view */
     Agraph_t *graph;
-    double width, height; /* points: of a graph whose positions the view sets itself, from 0, 0 */
-    double below;         /* points by which it reaches below 0 */
-    char *description;    /* alt text: one or two sentences */
-    char *subtitle;       /* where nothing else is asked for; NULL: what the view answers, and the years */
-    bool empty;           /* nothing to draw: the frame says so */
-    GPtrArray *legend;    /* of OfLegendEntry */
-    GPtrArray *cited;     /* of OfSource, in the order of their numbers */
-    OfFacts *facts;       /* of a storyline, or NULL */
-    GPtrArray *cohorts;   /* of OfCohortFacts, of a retention, or NULL */
-    gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
-    GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    double width, height;    /* points: of a graph whose positions the view sets itself, from 0, 0 */
+    double below;            /* points by which it reaches below 0 */
+    char *description;       /* alt text: one or two sentences */
+    char *subtitle;          /* where nothing else is asked for; NULL: what the view answers, and the years */
+    bool empty;              /* nothing to draw: the frame says so */
+    GPtrArray *legend;       /* of OfLegendEntry */
+    GPtrArray *cited;        /* of OfSource, in the order of their numbers */
+    OfFacts *facts;          /* of a storyline, or NULL */
+    OfFlowFacts *flow_facts; /* of an alluvial drawing, or NULL */
+    GPtrArray *cohorts;      /* of OfCohortFacts, of a retention, or NULL */
+    gint64 layout_us;        /* microseconds spent in layouts, over all arrangements tried; for the report alone */
+    GPtrArray *remarks;      /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    guint n_notes;           /* the first of the remarks: those that are no complaint about something left out */
 } OfDrawing;
 
 OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,

@@ -122,7 +122,8 @@ static void test_every_option(void)
         {"theme", "dark"},       {"background", "transparent"},
         {"title", "T"},          {"subtitle", "U"},
         {"lanes", "free"},       {"effort", "best"},
-        {"accounts", "true"},
+        {"accounts", "true"},    {"slices", "[2020, 2021-Q2]"},
+        {"every", "month"},      {"fold", "2%"},
     };
     const char *base =
         "labs: {a: {}, b: {}}\ngroups: {g: {}}\npeople: {p: {lab: a, groups: [g], tags: [x]}}\nviews: [{id: v, type: moves";

@@ -69,7 +69,8 @@ typedef struct {
     double crossings;     /* pairs of people whose ribbons cross: sum over crossing ribbons of the product of their people */
     guint64 work;         /* counted work of the search for the order */
     double unit;          /* points a person */
-    double height;        /* the height used: the target, or more where that is too small */
+    double height;        /* the height that there is: the target, or more where that is too small */
+    double used;          /* down to the lowest block or its words */
     double bend;          /* sum over ribbons of people times the change of height */
 } OfAlluvial;
 

@@ -216,11 +216,14 @@ void of_alluvial_place(OfAlluvial *alluvial, const OfAlluvialPage *page)
     collect_room(&placer);
     choose_unit(&placer);
     solve(&placer);
+    alluvial->used = 0;
     for (guint32 i = 0; i < alluvial->blocks->len; i++) {
         OfAlluvialBlock *block = &g_array_index(alluvial->blocks, OfAlluvialBlock, i);
         block->top = (double) placer.y[i] / UNITS;
         block->height = placer.unit * (double) block->people;
+        alluvial->used = MAX(alluvial->used, block->top + block->height + overhang(&placer, i, placer.unit));
     }
+    alluvial->used = MIN(alluvial->used, alluvial->height);
     place_ribbons(&placer);
     g_free(placer.beside);
     g_free(placer.above);

@@ -303,7 +303,7 @@ static void writer_clear(Writer *writer)
 
 /* ---- Saved views ---- */
 
-typedef enum { VIEW_DATE, VIEW_SET, VIEW_ORDER, VIEW_TEXT, VIEW_LEVEL, VIEW_FLAG, VIEW_SCALE, VIEW_SIZE } ViewValue;
+typedef enum { VIEW_DATE, VIEW_SET, VIEW_ORDER, VIEW_TEXT, VIEW_LEVEL, VIEW_FLAG, VIEW_SCALE, VIEW_SIZE, VIEW_SHARE } ViewValue;
 
 /* The options that are no keys of the table already. What is left out is what holds where nothing is said. */
 static const struct {
@@ -316,6 +316,8 @@ static const struct {
     {"at", VIEW_DATE, offsetof(OfOptions, at), NULL},
     {"background", VIEW_FLAG, offsetof(OfOptions, transparent), "transparent"},
     {"effort", VIEW_TEXT, offsetof(OfOptions, effort), "normal"},
+    {"every", VIEW_TEXT, offsetof(OfOptions, every), NULL},
+    {"fold", VIEW_SHARE, offsetof(OfOptions, fold), NULL},
     {"from", VIEW_DATE, offsetof(OfOptions, from), NULL},
     {"group", VIEW_SET, offsetof(OfOptions, group), NULL},
     {"highlight", VIEW_SET, offsetof(OfOptions, highlight), NULL},
@@ -327,6 +329,7 @@ static const struct {
     {"scale", VIEW_SCALE, offsetof(OfOptions, scale), NULL},
     {"since", VIEW_DATE, offsetof(OfOptions, since), NULL},
     {"size", VIEW_SIZE, offsetof(OfOptions, size), NULL},
+    {"slices", VIEW_SET, offsetof(OfOptions, slices), NULL},
     {"tag", VIEW_SET, offsetof(OfOptions, tag), NULL},
     {"theme", VIEW_TEXT, offsetof(OfOptions, theme), "light"},
     {"to", VIEW_DATE, offsetof(OfOptions, to), NULL},
@@ -408,6 +411,14 @@ static void write_view_option(GString *out, guint row, const OfOptions *options)
         break;
     case VIEW_SIZE:
         write_size(out, name, field);
+        break;
+    case VIEW_SHARE:
+        if (options->fold >= 0) {
+            g_autoptr(GString) share = g_string_new(NULL);
+            of_number_append_exact(share, options->fold);
+            write_key(out, name);
+            write_text(out, share->str);
+        }
         break;
     }
     if (text != NULL) {

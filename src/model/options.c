@@ -69,6 +69,8 @@ static bool set_dates(OfOptions *options, guint row, const char *value, GError *
             g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`%s`: %s", table[row].name, cause->message);
             return false;
         }
+        g_free(items[i]);
+        items[i] = of_date_format(&date);
     }
     of_options_add_items(options, row, (const char *const *) items, n);
     return true;

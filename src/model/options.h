@@ -60,7 +60,7 @@ typedef struct OfOptions {
     char *lanes;      /* "fixed" or "free"; NULL: fixed */
     char *effort;     /* "fast", "normal" or "best"; NULL: normal */
     bool accounts;    /* rival versions are drawn as ghosts */
-    char **slices;    /* dates that can be read */
+    char **slices;    /* dates in canonical form */
     char *every;      /* "year", "quarter" or "month"; NULL: not said */
     double fold;      /* 0 … 1, or OF_FOLD_AS_NEEDED */
     GArray *callouts; /* of OfCallout, NULL where there are none; ids point into the story */

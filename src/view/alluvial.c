@@ -148,7 +148,7 @@ static double place_on(OfFlowScene *scene, double width, double height)
     const gint64 begin = g_get_monotonic_time();
     of_alluvial_place(scene->layout, &page);
     drawing->layout_us += g_get_monotonic_time() - begin;
-    drawing->height = scene->head + scene->layout->height;
+    drawing->height = scene->head + scene->layout->used;
     of_flow_scene_place_words(scene);
     return drawing->height;
 }
@@ -174,6 +174,24 @@ static bool fit_scaled(OfFlowScene *scene, double scale)
     return false;
 }
 
+/* Where the page is too small, lays the scene out for the least one of its shape that would do: that is what the message names. */
+static void fit_larger(OfFlowScene *scene)
+{
+    static const double step = 1.1, most = 200;
+    OfDrawing *drawing = scene->drawing;
+    const OfOptions *asked = drawing->options;
+    g_autoptr(OfOptions) larger = of_options_copy(asked);
+    drawing->options = larger;
+    for (double factor = step; factor < most; factor *= step) {
+        larger->size.width = asked->size.width * factor;
+        larger->size.height = asked->size.height * factor;
+        if (fit_scaled(scene, 1)) {
+            break;
+        }
+    }
+    drawing->options = asked;
+}
+
 /* On a page with room to spare type grows, as long as no more is folded or left without a place. */
 static void fit_page(OfFlowScene *scene)
 {
@@ -184,6 +202,7 @@ static void fit_page(OfFlowScene *scene)
         return;
     }
     if (!fit_scaled(scene, 1)) {
+        fit_larger(scene);
         return;
     }
     const guint n_folded = scene->folded->len, n_unnamed = scene->n_unnamed, n_words = scene->words->len;

@@ -37,7 +37,7 @@ static GArray *read_slices(char **texts)
     GArray *slices = g_array_new(FALSE, FALSE, sizeof(OfSlice));
     for (char **text = texts; *text != NULL; text++) {
         OfSlice slice;
-        if (of_date_parse(*text, &slice.date, NULL)) { /* the option holds what can be read */
+        if (of_date_parse(*text, &slice.date, NULL)) { /* as the option has made sure */
             slice.day = of_date_middle(&slice.date);
             slice.date = slice.date.precision == OF_DATE_DAY ? shown_date(slice.day) : slice.date;
             g_array_append_val(slices, slice);

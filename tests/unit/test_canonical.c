@@ -123,6 +123,8 @@ static void test_every_option(void)
         {"title", "T"},          {"subtitle", "U"},
         {"lanes", "free"},       {"effort", "best"},
         {"accounts", "true"},    {"since", "2021-03"},
+        {"slices", "[2020, 2021-Q2]"},
+        {"every", "month"},      {"fold", "2%"},
     };
     const char *base =
         "labs: {a: {}, b: {}}\ngroups: {g: {}}\npeople: {p: {lab: a, groups: [g], tags: [x]}}\nviews: [{id: v, type: moves";

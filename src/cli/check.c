@@ -7,7 +7,7 @@ static char *format = NULL;
 
 const GOptionEntry check_entries[] = {
     {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, "text (the default), json or sarif", "FORMAT"},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 /* The claims and what the data says to them, and what there is. For data without errors. */

@@ -83,7 +83,7 @@ int request_parse(Request *request, const Command *command, int argc, char **arg
         {"color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) (gsize) take_color, NULL, NULL},
         {"limit", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, (gpointer) (gsize) take_limit, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL},
-        {NULL},
+        G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_set_help_enabled(context, FALSE);
@@ -153,13 +153,12 @@ int request_add_inputs(const Request *request, OrgflowInputs *inputs)
 int request_show_problems(const Request *request, bool claims_warn, const OrgflowStory *story)
 {
     OrgflowProblem problem;
-    guint n_errors = 0, n_warnings = 0, n_claims = 0, n_limits = 0;
+    guint n_errors = 0, n_warnings = 0, n_limits = 0;
     for (size_t i = 0; orgflow_story_problem(story, i, &problem); i++) {
         const bool as_warning = problem.is_claim && claims_warn;
         const bool is_error = problem.is_error && !as_warning;
         n_errors += is_error;
         n_warnings += !is_error;
-        n_claims += problem.is_claim;
         n_limits += is_error && problem.is_limit;
         if (is_error || !request->quiet) {
             char *text = NULL;
@@ -205,7 +204,6 @@ bool request_is_input(const Request *request, const char *path)
         if (is_same_file(path, file)) {
             return true;
         }
-        g_autofree char *folder = g_path_get_dirname(path);
         g_autofree char *base = g_path_get_basename(path);
         g_autofree char *inside = g_build_filename(file, base, NULL);
         if (g_file_test(file, G_FILE_TEST_IS_DIR) && g_str_has_suffix(base, ".yaml") && is_same_file(path, inside)) {

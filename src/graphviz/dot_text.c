@@ -79,9 +79,8 @@ static void make_values_writable(Agraph_t *root, int kind, void *object)
         char *value = agxget(object, symbol);
         char *writable = value != NULL ? make_writable(value) : NULL;
         if (writable != NULL) {
-            char *kept = aghtmlstr(value) ? agstrdup_html(root, writable) : agstrdup(root, writable);
-            agxset(object, symbol, kept);
-            agstrfree(root, kept);
+            /* Kept until the graph is closed: what agstrfree() takes depends on the version. */
+            agxset(object, symbol, aghtmlstr(value) ? agstrdup_html(root, writable) : agstrdup(root, writable));
             g_free(writable);
         }
     }

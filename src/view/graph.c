@@ -316,9 +316,7 @@ void of_markup_finish(OfMarkup *label, void *object)
 {
     if (label->html->len > 0) {
         Agraph_t *graph = agraphof(object);
-        char *html = agstrdup_html(graph, label->html->str);
-        set_one(object, "label", html);
-        agstrfree(graph, html);
+        set_one(object, "label", agstrdup_html(graph, label->html->str)); /* kept until the graph is closed */
     }
     g_string_free(label->html, TRUE);
     g_free(label);

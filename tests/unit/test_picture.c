@@ -531,9 +531,7 @@ static void test_hostile_html(void)
     agattr(graph, AGRAPH, (char *) "label", (char *) "");
     static const char *const lines[] = {"a\\&quot;b \\ ; ", "C:\\", "&lt;b&gt;&amp;lt;", NULL};
     g_autofree char *body = g_strjoinv("</FONT><BR/><FONT>", (char **) lines), *html = g_strconcat("<FONT>", body, "</FONT>", NULL);
-    char *shared = agstrdup_html(graph, html);
-    agset(agnode(graph, (char *) "a", TRUE), (char *) "label", shared);
-    agstrfree(graph, shared);
+    agset(agnode(graph, (char *) "a", TRUE), (char *) "label", agstrdup_html(graph, html));
     Agraph_t *cluster = agsubg(graph, (char *) "cluster_x", TRUE);
     agsubnode(cluster, agnode(graph, (char *) "a", FALSE), TRUE);
     agset(cluster, (char *) "label", (char *) "x\\\\\" ]");

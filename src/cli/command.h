@@ -30,6 +30,8 @@ int run_formats(int argc, char **argv);
 int run_views(int argc, char **argv);
 int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
+int run_manual(int argc, char **argv);
+int run_completion(int argc, char **argv);
 int run_version(int argc, char **argv);
 
 extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[];
@@ -65,6 +67,9 @@ bool request_is_input(const Request *request, const char *path);
 /* Messages to standard error. */
 void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 3); /* nothing with -q */
+
+/* Returns ORGFLOW_OK where a command has no argument, else a status after having said so. */
+int refuse_arguments(int argc, char **argv);
 
 /* Writes all of it to standard output; a failure is said. Returns the exit status. */
 int write_stdout(const void *bytes, size_t length);

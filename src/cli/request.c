@@ -1,5 +1,5 @@
 /* What commands are asked for: options common to all that read data. */
-#include "cli/command.h"
+#include "cli/options.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,14 +27,14 @@ static gboolean take_drawing_option(const gchar *option, const gchar *value, gpo
 
 static gboolean take_color(const gchar *option G_GNUC_UNUSED, const gchar *value, gpointer data, GError **error)
 {
-    static const char *const choices[] = {"auto", "always", "never", NULL};
-    for (int i = 0; choices[i] != NULL; i++) {
-        if (strcmp(value, choices[i]) == 0) {
-            ((Parsing *) data)->color = choices[i];
+    for (int i = 0; color_choices[i] != NULL; i++) {
+        if (strcmp(value, color_choices[i]) == 0) {
+            ((Parsing *) data)->color = color_choices[i];
             return TRUE;
         }
     }
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`--color` is one of auto, always, never");
+    g_autofree char *names = g_strjoinv(", ", (char **) (gsize) color_choices);
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`--color` is one of %s", names);
     return FALSE;
 }
 

@@ -73,6 +73,13 @@ char *of_graph_literal(const char *value)
     return valid;
 }
 
+char *of_graph_operations(const char *value)
+{
+    GString *operations = g_string_new(value);
+    g_string_replace(operations, "\\\\", "\\", 0);
+    return g_strdelimit(g_string_free(operations, FALSE), "\\", OF_GRAPH_BACKSLASH);
+}
+
 static void make_values_writable(Agraph_t *root, int kind, void *object)
 {
     for (Agsym_t *symbol = agnxtattr(root, kind, NULL); symbol != NULL; symbol = agnxtattr(root, kind, symbol)) {

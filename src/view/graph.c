@@ -238,7 +238,7 @@ void of_graph_set_number(void *object, const char *name, double value)
 static void append_plain(GString *out, gunichar c)
 {
     if (c == '\\') {
-        g_string_append(out, "\\\\");
+        g_string_append(out, "\\\\" WORD_JOINER); /* for of_graph_operations() */
     } else if (c == '&') {
         g_string_append(out, "&amp;");
     } else {

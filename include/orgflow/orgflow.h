@@ -15,8 +15,7 @@
  *
  * Threads: different objects may be used in different threads at once; one object by one thread at a time. A story that has been
  * read is only read from then on: any number of threads may ask it, compare it and draw it at once. The library locks what
- * Graphviz's graph library shares between graphs; a program that calls libcgraph itself must not do so while a job runs or a diff
- * is being drawn.
+ * Graphviz's graph library shares between graphs; a program that calls libcgraph itself must not do so while a job runs.
  *
  * Processes: a running job starts a program of its own, orgflow-layout, that calls Graphviz under the limits of time and memory of
  * the story, and ends and reaps it before it returns; there is no fork() of the calling program. The program is looked for at

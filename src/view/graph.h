@@ -32,7 +32,7 @@ char *of_label_escape(const char *text);
 
 /* What the height of a node of words of a fixed size is more than its lines take, points a line: newer versions of Graphviz round heights up,
  * and would say that the words do not fit. */
-#define OF_LABEL_LINE_ROUNDING 0.8
+#define OF_LABEL_LINE_ROUNDING 1.0
 
 /* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever
  * HTML-like. */

@@ -50,6 +50,13 @@ done
 if command -v man >/dev/null && [ -e /usr/bin/groff ]; then
     [ -z "$(man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)" ] || fail "groff warns of the manual page"
 fi
+if command -v mandoc >/dev/null; then
+    zcat "$page" >orgflow.1
+    # The page bears no date: the same sources give the same bytes.
+    if mandoc -T lint -W warning orgflow.1 | grep -v 'missing date'; then
+        fail "mandoc warns of the manual page"
+    fi
+fi
 for file in share/bash-completion/completions/orgflow share/zsh/site-functions/_orgflow share/fish/vendor_completions.d/orgflow.fish; do
     [ -s "$tree/$file" ] || fail "there is no $file"
 done

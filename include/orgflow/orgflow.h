@@ -85,6 +85,17 @@ ORGFLOW_API OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const c
  * length is 0. */
 ORGFLOW_API void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const void *bytes, size_t length);
 
+/* Adds a file of a git revision ("HEAD~3", a branch, a tag, an id, "A...B" for where two parted), or a folder: its *.yaml files,
+ * as on disk. repository: a folder in it, or NULL: the one of the current folder or of GIT_DIR; a bare one will do. path: from
+ * the top of the tree; with "./" or "../" before it from the current folder; absolute: in the work tree. Messages call the input
+ * "REVISION:PATH". ORGFLOW_INVALID with a message where repository, revision or path is not there, cannot be read, or is no text;
+ * ORGFLOW_LIMIT before more is read than may be. */
+ORGFLOW_API OrgflowStatus orgflow_inputs_add_revision(OrgflowInputs *inputs, const char *repository, const char *revision,
+                                                      const char *path, char **message);
+
+/* The bytes of an input as they were added, their number in *length; NULL past the end. Borrowed until inputs are read or freed. */
+ORGFLOW_API const void *orgflow_inputs_bytes(const OrgflowInputs *inputs, size_t index, size_t *length);
+
 /* A sealed story and everything that was found wrong with it. */
 typedef struct OrgflowStory OrgflowStory;
 
@@ -105,6 +116,10 @@ ORGFLOW_API const char *orgflow_story_digest(const OrgflowStory *story);
 
 /* The first input's name without folders and ending: "meta-llama"; "story" for standard input. Borrowed. */
 ORGFLOW_API const char *orgflow_story_name(const OrgflowStory *story);
+
+/* What the story says as plain text, a fact a line in one fixed order, whatever its formatting: for tools that compare lines and
+ * words. ORGFLOW_INVALID where it is not drawable. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_story_write_facts(const OrgflowStory *story, char **text);
 
 /* The id of a saved view, by its index from 0 in the order of the data; NULL past the end. Borrowed. */
 ORGFLOW_API const char *orgflow_story_view(const OrgflowStory *story, size_t index);
@@ -156,6 +171,14 @@ ORGFLOW_API void orgflow_story_format_problem(const OrgflowStory *story, size_t 
  * by the caller. */
 ORGFLOW_API OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story, const char *format, char **text);
 
+/* --- Counting ------------------------------------------------------------------------------------------------------------------------ */
+
+/* People, joins, leaves, moves and stays by group, lab and year, in a form of orgflow_statistics_format(). groups, labs: ids to keep, ended by NULL; NULL: all;
+ * a lab stands for its children too. ORGFLOW_USAGE for an id or form that is not known, ORGFLOW_INVALID for a story that is not drawable, ORGFLOW_LIMIT where the tree
+ * of labs is too deep to count; *message (which may be NULL) says so. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_story_write_statistics(const OrgflowStory *story, const char *const *groups,
+                                                         const char *const *labs, const char *format, char **text, char **message);
+
 /* --- Importing ----------------------------------------------------------------------------------------------------------------------- */
 
 /* Reads the one input in another format (see orgflow_import_format()), uses it up, and writes what it tells as a file of format 1,
@@ -178,6 +201,11 @@ ORGFLOW_API OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const Orgfl
 /* Frees a diff, which may be NULL. */
 ORGFLOW_API void orgflow_diff_free(OrgflowDiff *diff);
 
+/* Compares again, taking sources, strategies, labs, groups, people and events with different ids for one that was renamed where no `was` says
+ * so but they are alike: likeness is from how many percent on (60 is a good start), 1 to 100, or 0: not at all, as in the beginning. Each such
+ * match is marked "likely" with its reason. To be called before what reverses or filters. */
+ORGFLOW_API void orgflow_diff_find_renames(OrgflowDiff *diff, unsigned likeness);
+
 /* What the sides are called in a record: files, folders or revisions; NULL: nothing. The names are copied. */
 ORGFLOW_API void orgflow_diff_set_names(OrgflowDiff *diff, const char *from, const char *to);
 
@@ -198,6 +226,101 @@ ORGFLOW_API size_t orgflow_diff_n_changes(const OrgflowDiff *diff);
  * forms; then *text is NULL. */
 ORGFLOW_API OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, unsigned flags, char **text,
                                              char **message);
+
+/* --- Changing -------------------------------------------------------------------------------------------------------------------------- */
+
+/* The files of a story, changed: comments, order and layout stay wherever a line is not touched, so do the ends of lines and byte order
+ * marks; what was JSON is JSON. The story must outlive it. */
+typedef struct OrgflowResult OrgflowResult;
+
+/* Frees a result, which may be NULL, with its files. */
+ORGFLOW_API void orgflow_result_free(OrgflowResult *result);
+
+/* Does the changes of a record, as the form "json" of orgflow_diff_write() gives it: all or nothing. name: what messages call it. Items stay in the file
+ * they stand in; new ones go behind their kind's last in the file that holds most of them. ORGFLOW_INVALID with *message (which may be NULL)
+ * where the record is none of a version known here, is filtered, or says of the data what is not so; where the data would not make sense then, *result is
+ * given all the same, without files, and its story can be asked for its problems. Else *result is NULL after a failure. */
+ORGFLOW_API OrgflowStatus orgflow_apply(const OrgflowStory *story, const char *name, const void *record, size_t length,
+                                        OrgflowResult **result, char **message);
+
+/* Merges two revisions of one that both come from, by id and field, and gives the files of ours with theirs merged into them. base: NULL where
+ * there was nothing. labels: three names for the markers of conflicts: ours, base, theirs; NULL, or any of them NULL: those words.
+ * ORGFLOW_OK: it is clean. ORGFLOW_DIFFERENT: there are conflicts, which stand in the files between `<<<<<<<` and `>>>>>>>`; or there is none, but the
+ * merged data does not make sense, and orgflow_result_story() says why. Both give *result. Otherwise it is NULL, with *message (which may be
+ * NULL): ORGFLOW_INVALID where a side is not drawable, or a file is in a form that cannot be edited. */
+ORGFLOW_API OrgflowStatus orgflow_merge(const OrgflowStory *base, const OrgflowStory *ours, const OrgflowStory *theirs,
+                                        const char *const *labels, OrgflowResult **result, char **message);
+
+/* One changed file; borrowed. In the order in which the story's files were read: by name. */
+typedef struct {
+    const char *name; /* as the input was named */
+    const void *bytes;
+    size_t length;
+    bool changed; /* not what was read */
+} OrgflowFile;
+
+/* How many files there are. */
+ORGFLOW_API size_t orgflow_result_n_files(const OrgflowResult *result);
+
+/* Gives the file of an index from 0 in *file. False past the end. */
+ORGFLOW_API bool orgflow_result_file(const OrgflowResult *result, size_t index, OrgflowFile *file);
+
+/* How many conflicts a merge has left. */
+ORGFLOW_API size_t orgflow_result_n_conflicts(const OrgflowResult *result);
+
+/* A conflict in words, without line breaks of its own; input in it is not escaped. NULL past the end. Borrowed. */
+ORGFLOW_API const char *orgflow_result_conflict(const OrgflowResult *result, size_t index);
+
+/* The changed data as it reads, with its problems; NULL where there are conflicts. Borrowed. */
+ORGFLOW_API const OrgflowStory *orgflow_result_story(const OrgflowResult *result);
+
+/* --- Inside git ----------------------------------------------------------------------------------------------------------------------- */
+
+/* repository as in orgflow_inputs_add_revision(); texts through out parameters are owned by the caller; message may be NULL. */
+
+/* The id of a revision, "A...B" included, as short as can be told from others. */
+ORGFLOW_API OrgflowStatus orgflow_revision_find(const char *repository, const char *revision, char **id, char **message);
+
+/* A path as the tree has it, from its top: of "./a.yaml" in the folder `graphs`, "graphs/a.yaml". It need not be there. */
+ORGFLOW_API OrgflowStatus orgflow_revision_path(const char *repository, const char *path, char **tree_path, char **message);
+
+/* The one file *.yaml of a revision that is a story, seen from the current folder. ORGFLOW_INVALID where there is none,
+ * ORGFLOW_USAGE with a message that names some where there are several. */
+ORGFLOW_API OrgflowStatus orgflow_revision_story(const char *repository, const char *revision, char **path, char **message);
+
+/* Whether bytes say that they are of orgflow's format, by a line that begins with the key `orgflow`; they may be wrong still. */
+ORGFLOW_API bool orgflow_is_story(const void *bytes, size_t length);
+
+/* A text to compare or merge line by line. */
+typedef struct {
+    const char *name; /* its path, or NULL where it is not there */
+    const void *bytes;
+    size_t length;
+} OrgflowLines;
+
+/* The unified difference with its header, as git writes it without orgflow; "" where both are the same. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_lines_diff(const OrgflowLines *from, const OrgflowLines *to, char **text, char **message);
+
+/* The merge of lines as git does it without orgflow, with conflicts between markers of marker_size characters: then ORGFLOW_DIFFERENT
+ * is returned. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_lines_merge(const OrgflowLines *base, const OrgflowLines *ours, const OrgflowLines *theirs,
+                                              unsigned marker_size, char **text, size_t *length, char **message);
+
+/* How orgflow is set up in git. */
+typedef struct {
+    const char *repository;      /* which repository's settings */
+    bool global;                 /* the user's settings instead: the repository is not looked at */
+    bool shared;                 /* attributes go to the work tree's `.gitattributes`, else to a file that is not committed */
+    const char *program;         /* the command as a shell would call it: "orgflow", "'/opt/my tools/orgflow'" */
+    const char *const *patterns; /* of the files that are stories, as .gitattributes has them; NULL-terminated */
+} OrgflowGitSetup;
+
+/* Writes the settings of the drivers `orgflow` for diff, textconv, difftool and merge and the attributes that choose them. Doing it
+ * again changes nothing; what is not orgflow's stays. *report: what was done, in lines; owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_git_install(const OrgflowGitSetup *setup, char **report, char **message);
+
+/* Takes away what orgflow_git_install() has written, and nothing else. *report as there. */
+ORGFLOW_API OrgflowStatus orgflow_git_uninstall(const OrgflowGitSetup *setup, char **report, char **message);
 
 /* --- Drawing ------------------------------------------------------------------------------------------------------------------------- */
 
@@ -287,6 +410,9 @@ ORGFLOW_API bool orgflow_import_format(size_t index, OrgflowEntry *entry);
 
 /* The forms in which orgflow_diff_write() writes. False past the end. */
 ORGFLOW_API bool orgflow_diff_format(size_t index, OrgflowEntry *entry);
+
+/* The forms in which orgflow_story_write_statistics() writes. False past the end. */
+ORGFLOW_API bool orgflow_statistics_format(size_t index, OrgflowEntry *entry);
 
 /* A filter or drawing option: its long name, and what it does. Texts are static. */
 typedef struct {

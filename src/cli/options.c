@@ -40,6 +40,7 @@ static const struct {
     {"render", "format", orgflow_format, NULL, ""},
     {"check", "format", NULL, check_formats, ""},
     {"diff", "format", orgflow_diff_format, NULL, ""},
+    {"stats", "format", orgflow_statistics_format, NULL, ""},
     {"import", "format", orgflow_import_format, NULL, ""},
     {"help", NULL, help_subject, NULL, ""},
     {"completion", NULL, NULL, shell_names, ""},

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "graphviz/layout.h"
+#include "graphviz/listing.h"
 #include "picture/picture.h"
 #include "picture/xdot_shapes.h"
 
@@ -56,24 +57,29 @@ static bool parse_numbers(const char *text, double *numbers, gsize n)
     return true;
 }
 
+static void fail_page(GError **error)
+{
+    g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout gave a graph that is no xdot with a page");
+}
+
 /* Where the page is: `data_page`, else the graph's own bounding box. */
 static bool read_page(Reader *reader, GError **error)
 {
     const char *page = attribute(reader->root, "data_page"), *box = attribute(reader->root, "bb"),
                *scale = attribute(reader->root, "data_scale");
     double numbers[4] = {0, 0, 0, 0}, factor = 1;
-    bool good = attribute(reader->root, "xdotversion") != NULL;
+    bool good = true;
     if (page != NULL) {
-        good = good && parse_numbers(page, numbers, 4);
+        good = parse_numbers(page, numbers, 4);
     } else {
-        good = good && box != NULL && parse_numbers(box, numbers, 4);
+        good = box != NULL && parse_numbers(box, numbers, 4);
         numbers[2] -= numbers[0];
         numbers[3] -= numbers[1];
     }
     good = good && (scale == NULL || parse_numbers(scale, &factor, 1)) && numbers[2] > 0 && numbers[3] > 0 && factor > 0 &&
            isfinite(numbers[2] * factor) && isfinite(numbers[3] * factor);
     if (!good) {
-        g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout gave a graph that is no xdot with a page");
+        fail_page(error);
         return false;
     }
     reader->page = (OfXdotPage){.left = numbers[0], .bottom = numbers[1], .height = numbers[3], .scale = factor};
@@ -290,29 +296,67 @@ static void read_background(Reader *reader)
     }
 }
 
+static void begin_reading(Reader *reader, Agraph_t *root)
+{
+    static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
+    *reader = (Reader){.root = root, .picture = g_new0(OfPicture, 1)};
+    reader->picture->elements = g_ptr_array_new();
+    reader->ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        reader->keys[i] = collect_keys(root, kinds[i]);
+    }
+}
+
+/* Returns the picture where it could be read, else frees it. */
+static OfPicture *end_reading(Reader *reader, bool read)
+{
+    if (read) {
+        read_headings(reader);
+        read_background(reader);
+    } else {
+        g_clear_pointer(&reader->picture, of_picture_free);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(reader->keys); i++) {
+        g_array_free(reader->keys[i], TRUE);
+    }
+    g_hash_table_destroy(reader->ids);
+    return reader->picture;
+}
+
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
 {
-    Reader reader = {.root = of_graph_read(bytes, length, error)};
-    if (reader.root == NULL) {
+    Agraph_t *root = of_graph_read(bytes, length, error);
+    if (root == NULL) {
         return NULL;
     }
-    static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
-    g_autoptr(OfPicture) picture = g_new0(OfPicture, 1);
-    picture->elements = g_ptr_array_new();
-    reader.picture = picture;
-    reader.ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        reader.keys[i] = collect_keys(reader.root, kinds[i]);
+    Reader reader;
+    begin_reading(&reader, root);
+    const bool is_xdot = attribute(root, "xdotversion") != NULL;
+    if (!is_xdot) {
+        fail_page(error);
     }
-    const bool read = read_page(&reader, error) && add_elements(&reader, error);
-    if (read) {
-        read_headings(&reader);
-        read_background(&reader);
+    OfPicture *picture = end_reading(&reader, is_xdot && read_page(&reader, error) && add_elements(&reader, error));
+    agclose(root);
+    return picture;
+}
+
+static bool take_listed(void *object, gpointer data, GError **error)
+{
+    Reader *reader = data;
+    switch (AGTYPE(object)) {
+    case AGNODE:
+        return add_element(reader, OF_ELEMENT_NODE, object, error);
+    case AGRAPH:
+        return object == reader->root ? add_element(reader, OF_ELEMENT_GRAPH, object, error)
+                                      : !is_cluster(object) || add_element(reader, OF_ELEMENT_CLUSTER, object, error);
+    default:
+        return add_element(reader, OF_ELEMENT_EDGE, object, error);
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_array_free(reader.keys[i], TRUE);
-    }
-    g_hash_table_destroy(reader.ids);
-    agclose(reader.root);
-    return read ? g_steal_pointer(&picture) : NULL;
+}
+
+OfPicture *of_picture_from_listing(Agraph_t *graph, GBytes *listing, GError **error)
+{
+    Reader reader;
+    begin_reading(&reader, graph);
+    return end_reading(&reader, read_page(&reader, error) && of_listing_apply(graph, listing, take_listed, &reader, error));
 }

@@ -9,11 +9,6 @@
 #include "view/selection.h"
 #include "view/theme.h"
 
-/* Type sizes in points (DESIGN §5): names, lanes and titles at least 12, notes, ticks and milestones at least 9. */
-#define OF_SIZE_HEADLINE 22.0
-#define OF_SIZE_NAME     12.0
-#define OF_SIZE_NOTE     9.0
-
 /* Samples in the legend. */
 typedef enum { OF_LEGEND_LINE, OF_LEGEND_FILL, OF_LEGEND_MARK /* the mark is part of the text */ } OfLegendKind;
 

@@ -88,6 +88,7 @@ size_t orgflow_diff_n_changes(const OrgflowDiff *diff)
 OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, unsigned flags, char **text, char **message)
 {
     const OfDiffForm *form = of_diff_form_find(format);
+    *text = NULL;
     if (form == NULL) {
         return of_api_fail(g_error_new(OF_ERROR, OF_ERROR_USAGE, "there is no format `%s` of a difference", format), message);
     }

@@ -174,7 +174,9 @@ void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const vo
 {
     of_inputs_name(inputs, name);
     char *copy = g_malloc(length + 1);
-    memcpy(copy, bytes, length);
+    if (length > 0) { /* else bytes may be NULL */
+        memcpy(copy, bytes, length);
+    }
     copy[length] = '\0';
     of_inputs_take(inputs, name, copy, length);
 }

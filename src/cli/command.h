@@ -34,6 +34,8 @@ int run_formats(int argc, char **argv);
 int run_views(int argc, char **argv);
 int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
+int run_manual(int argc, char **argv);
+int run_completion(int argc, char **argv);
 int run_version(int argc, char **argv);
 
 extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[], apply_entries[], merge_entries[],
@@ -94,6 +96,9 @@ void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 
 /* What was typed, or is the name of a file, can hold anything: control characters and bytes that are no text are shown as \xNN, so
  * that nothing said moves the cursor. Owned by the caller. */
 char *escape_controls(const char *text);
+
+/* Returns ORGFLOW_OK where a command has no argument, else a status after having said so. */
+int refuse_arguments(int argc, char **argv);
 
 /* Writes all of it to standard output; a failure is said. Returns the exit status. */
 int write_stdout(const void *bytes, size_t length);

@@ -197,10 +197,28 @@ const Command commands[] = {
     {.name = "themes", .summary = "list the themes", .usage = "themes", .examples = "orgflow themes\n", .run = run_themes},
     {
         .name = "help",
-        .summary = "explain a command, or one of: limits, events, status",
+        .summary = "explain a command, or one of: limits, events, status, environment",
         .usage = "help [COMMAND|TOPIC]",
         .examples = "orgflow help render\norgflow help limits\n",
         .run = run_help,
+    },
+    {
+        .name = "manual",
+        .summary = "print the manual page",
+        .usage = "manual",
+        .details = "For `man`: all that help tells, on one page.\n",
+        .examples = "orgflow manual >orgflow.1\n",
+        .run = run_manual,
+    },
+    {
+        .name = "completion",
+        .summary = "print the completion of commands and options for a shell",
+        .usage = "completion bash|zsh|fish",
+        .details =
+            "Packages install it. Without one: for bash `eval \"$(orgflow completion bash)\"` in ~/.bashrc; for zsh save it as\n"
+            "_orgflow in a folder of $fpath; for fish save it as ~/.config/fish/completions/orgflow.fish.\n",
+        .examples = "orgflow completion bash >orgflow.bash\n",
+        .run = run_completion,
     },
     {.name = "version", .summary = "print the version", .usage = "version", .examples = "orgflow version\n", .run = run_version},
     {.name = NULL},

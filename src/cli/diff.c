@@ -18,7 +18,7 @@ const GOptionEntry diff_entries[] = {
     {"person", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &people, "changes that concern a person; may be given again", "ID"},
     {"lab", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wanted_labs, "changes that concern a lab or its children; may be given again",
      "ID"},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 static void free_options(void)

@@ -46,12 +46,19 @@ void of_cgraph_unlock(void);
 
 /* A graph as DOT text (cgraph's own writer), and back. Called with the lock held. error: OF_ERROR_ENVIRONMENT. DOT cannot hold
  * every text (a backslash before a quote, for one): of_graph_write changes such values of graph to others that look the same,
- * with an invisible word joiner behind the backslash and blanks for control characters. */
+ * with an invisible word joiner behind the backslash and blanks for control characters. What is read is one graph; where something else stands behind
+ * it, that is an error, or passed over by Graphviz that forgets what it has not used, which never reaches what is read next. */
 GBytes *of_graph_write(Agraph_t *graph, GError **error);
-Agraph_t *of_graph_read(const char *bytes, gsize length, GError **error); /* one graph and nothing behind it; closed by agclose */
+Agraph_t *of_graph_read(const char *bytes, gsize length, GError **error); /* closed by agclose */
 
 /* A value read from DOT as it was before of_graph_write: word joiners behind backslashes taken out, and what is no UTF-8 made
  * visible. Owned by the caller. */
 char *of_graph_literal(const char *value);
+
+/* Drawing operations read from xdot so that any version of libxdot takes them alike: OF_GRAPH_BACKSLASH stands for each backslash. Newer
+ * versions of Graphviz count the bytes of most texts and then double their backslashes, and libxdot counts those twice or once. For
+ * texts in which no backslash follows another and no control character is, as all of ours are written. Owned by the caller. */
+char *of_graph_operations(const char *value);
+#define OF_GRAPH_BACKSLASH '\001'
 
 #endif

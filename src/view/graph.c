@@ -245,7 +245,7 @@ void of_graph_set_number(void *object, const char *name, double value)
 static void append_plain(GString *out, gunichar c)
 {
     if (c == '\\') {
-        g_string_append(out, "\\\\");
+        g_string_append(out, "\\\\" WORD_JOINER); /* for of_graph_operations() */
     } else if (c == '&') {
         g_string_append(out, "&amp;");
     } else {
@@ -323,9 +323,7 @@ void of_markup_finish(OfMarkup *label, void *object)
 {
     if (label->html->len > 0) {
         Agraph_t *graph = agraphof(object);
-        char *html = agstrdup_html(graph, label->html->str);
-        set_one(object, "label", html);
-        agstrfree(graph, html);
+        set_one(object, "label", agstrdup_html(graph, label->html->str)); /* kept until the graph is closed */
     }
     g_string_free(label->html, TRUE);
     g_free(label);

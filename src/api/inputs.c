@@ -175,7 +175,9 @@ void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const vo
 {
     name_inputs(inputs, name);
     char *copy = g_malloc(length + 1);
-    memcpy(copy, bytes, length);
+    if (length > 0) { /* bytes may be NULL where there are none */
+        memcpy(copy, bytes, length);
+    }
     copy[length] = '\0';
     add_bytes(inputs, name, copy, length);
 }

@@ -60,7 +60,8 @@ static void check_svg(const OrgflowArtefact *artefact)
     xmlDocPtr document = xmlReadMemory(artefact->bytes, (int) artefact->length, "x.svg", "UTF-8", XML_PARSE_NONET | XML_PARSE_HUGE);
     LAW(document != NULL, "an SVG is well-formed");
     xmlFreeDoc(document);
-    static const char *const nowhere[] = {"<script", "<foreignObject", "<image", "<use", "javascript:", "href=\"data:", "href=\"file:"};
+    static const char *const nowhere[] = {"<script",     "<foreignObject", "<image",      "<use",
+                                          "javascript:", "href=\"data:",   "href=\"file:"};
     for (gsize i = 0; i < G_N_ELEMENTS(nowhere); i++) {
         const char *found = g_strstr_len(artefact->bytes, (gssize) artefact->length, nowhere[i]);
         LAW(found == NULL || *nowhere[i] != '<', "no element of an SVG runs or loads anything");

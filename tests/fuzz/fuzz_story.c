@@ -14,8 +14,8 @@ static void check_again(const uint8_t *bytes, size_t length, const char *digest)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static const char *const counted[] = {"labs",   "people", "groups", "events", "strategies", "sources",
-                                          "claims", "views",  "moves",  "nothing"};
+    static const char *const counted[] = {"labs",    "people", "groups", "events", "strategies",
+                                          "sources", "claims", "views",  "moves",  "nothing"};
     OrgflowStory *story = target_read_story(bytes, length);
     OrgflowProblem problem;
     guint n_errors = 0, n_contradicted = 0;

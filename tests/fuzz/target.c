@@ -8,8 +8,8 @@
 #define SEPARATOR "\n%%%%\n"
 
 /* Far below the defaults: what is looked for shows at small sizes too, and a run is to take milliseconds. */
-static const char *const limits[] = {"nodes=100k", "input-bytes=256k", "people=2k", "events=2k", "graph-nodes=300", "lines=300",
-                                     "layout-seconds=5", "layout-mib=512", "pixels=4M"};
+static const char *const limits[] = {"nodes=100k", "input-bytes=256k", "people=2k",      "events=2k", "graph-nodes=300",
+                                     "lines=300",  "layout-seconds=5", "layout-mib=512", "pixels=4M"};
 
 void target_break_law(const char *words, const char *file, int line)
 {

@@ -77,7 +77,10 @@ static bool write_and_close(int fd, const char *path, const void *bytes, gsize l
 
 static bool write_in_place(const char *path, const void *bytes, gsize length, GError **error)
 {
-    int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    int fd;
+    do {
+        fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    } while (fd < 0 && errno == EINTR); /* a named pipe waits for its other side */
     return fd >= 0 ? write_and_close(fd, path, bytes, length, error) : refuse_errno(error, path, errno);
 }
 

@@ -3,6 +3,7 @@
  * not replaced here go on working. */
 #include "program/allocator.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
 
 static void *given(void *memory, size_t size)
 {
@@ -35,6 +37,16 @@ SEEN_BY_LIBRARIES void *calloc(size_t n, size_t size)
 SEEN_BY_LIBRARIES void *realloc(void *old, size_t size)
 {
     return given(__libc_realloc(old, size), size);
+}
+
+/* For GLib's slices. */
+SEEN_BY_LIBRARIES int posix_memalign(void **memory, size_t alignment, size_t size)
+{
+    if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0) {
+        return EINVAL;
+    }
+    *memory = given(__libc_memalign(alignment, size), size);
+    return 0;
 }
 
 #endif

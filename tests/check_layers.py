@@ -19,7 +19,7 @@ MAY = {
     "picture": (("base", "graphviz"), GLIB + ("graphviz/cgraph.h", "graphviz/xdot.h")),
     "paint": (("base", "picture"), GLIB + ("cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h")),
     "api": (("base", "text", "model", "exchange", "revision", "diff", "layout", "view", "graphviz", "picture", "paint"),
-            GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "dirent.h", "sys/")),
+            GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
     "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
     "program": ((), ()),
     "serve": ((), GLIB + ("orgflow/", "libsoup/")),

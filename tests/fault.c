@@ -177,15 +177,15 @@ SEEN int open(const char *path, int flags, ...)
 }
 
 /* The program stands in for malloc() itself and takes its memory from here (src/program/allocator.c). */
-#define WRAP_ALLOCATOR(name, parameters, arguments)                                                                                    \
-    SEEN void *name parameters;                                                                                                        \
-    SEEN void *name parameters                                                                                                         \
-    {                                                                                                                                  \
-        static __typeof__(&name) real_##name = NULL;                                                                                   \
-        if (real_##name == NULL) {                                                                                                     \
-            REAL(name);                                                                                                                \
-        }                                                                                                                              \
-        return strikes("malloc", NULL) ? NULL : real_##name arguments;                                                                 \
+#define WRAP_ALLOCATOR(name, parameters, arguments)                                                                                \
+    SEEN void *name parameters;                                                                                                    \
+    SEEN void *name parameters                                                                                                     \
+    {                                                                                                                              \
+        static __typeof__(&name) real_##name = NULL;                                                                               \
+        if (real_##name == NULL) {                                                                                                 \
+            REAL(name);                                                                                                            \
+        }                                                                                                                          \
+        return strikes("malloc", NULL) ? NULL : real_##name arguments;                                                             \
     }
 
 WRAP_ALLOCATOR(__libc_malloc, (size_t size), (size))

@@ -9,9 +9,11 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 
 TEXTS = [
-    "<script>alert(1)</script>", '"><svg onload=alert(1)>', "</script><!--", r"\N \G \L C:\new", "{a|b}", "<b>x</b>", "&lt; &#60;", "a:b:c", "cluster_x", "%3", "--", "node",
-    "`code` **bold** [a](javascript:x) | cell |", "# heading", "- item", "'single' \"double\"", "=SUM(A1)", "@mention", "😀 漢字 العربية Z͑͗", "x" * 900, "null", "~", "1e3", "no",
-    "2023-01-01", "*alias", "&anchor", "!tag", "%YAML", "key: value", "trailing: ", "\u202eabc", "\\u0000", "${HOME}", "$(id)", "a\\", "<!DOCTYPE x>", "]]>", "{{x}}", "{% x %}",
+    "<script>alert(1)</script>", "\"><svg onload=alert(1)>", "</script><!--", "\\N \\G \\L C:\\new", "{a|b}", "<b>x</b>",
+    "&lt; &#60;", "a:b:c", "cluster_x", "%3", "--", "node", "`code` **bold** [a](javascript:x) | cell |", "# heading", "- item",
+    "'single' \"double\"", "=SUM(A1)", "@mention", "😀 漢字 العربية Z͑͗", "x" * 900, "null", "~", "1e3", "no", "2023-01-01",
+    "*alias", "&anchor", "!tag", "%YAML", "key: value", "trailing: ", "\u202eabc", "\\u0000", "${HOME}", "$(id)", "a\\",
+    "<!DOCTYPE x>", "]]>", "{{x}}", "{% x %}",
 ]
 
 

@@ -3,6 +3,7 @@
 shared libraries and the system's own configuration; no network. Exits with 77 where strace may not watch.
 
     opened.py ORGFLOW LAYOUT-PROGRAM"""
+import csv
 import os
 import pathlib
 import re
@@ -13,10 +14,10 @@ import tempfile
 SKIPPED = 77
 
 # Texts that an overly eager program could take for a file, a link or a font.
-BAIT = ["/bait/a", "file:///bait/b", "<img src='/bait/c'>", '<IMG SRC="/bait/d"/>', "url(/bait/e)", "../../../../../bait/f", "https://bait.example/", "!/bait/g",
-        "`cat /bait/h`", "$(cat /bait/i)", "|/bait/j", "@/bait/k", "/bait/l.ttf"]
+BAIT = ["/bait/a", "file:///bait/b", "<img src='/bait/c'>", '<IMG SRC="/bait/d"/>', "url(/bait/e)", "../../../../../bait/f",
+        "https://bait.example/", "!/bait/g", "`cat /bait/h`", "$(cat /bait/i)", "|/bait/j", "@/bait/k", "/bait/l.ttf"]
 # Keys that make Graphviz read files, which the format refuses.
-KEYS = ["image", "shapefile", "fontpath", "imagepath", "stylesheet", "_background", "fontname", "URL", "href", "src", "layout", "root"]
+KEYS = ["image", "shapefile", "fontpath", "imagepath", "stylesheet", "_background", "fontname", "URL", "href", "src", "layout"]
 
 # What the system itself is: the loader, locales, fonts, Graphviz's list of plugins, random numbers, the time zone, and what libselinux
 # and ltdl ask for as they are loaded.
@@ -27,21 +28,21 @@ SYSTEM = re.compile(
 
 
 def story():
-    text = dict(zip("abcdefghijklmnop", BAIT))
-    people = "\n".join(f"  p{i}: {{name: {quoted(bait)}, lab: a, since: 2020, role: {quoted(bait)}, note: {quoted(bait)}}}" for i, bait in enumerate(BAIT))
+    bait = dict(zip("abcdefghijklm", BAIT))
+    people = "\n".join(f"  p{i}: {{name: {text}, lab: a, since: 2020, role: {text}, note: {text}}}" for i, text in enumerate(map(quoted, BAIT)))
     return f"""orgflow: 1
-title: {quoted(text['c'])}
-subtitle: {quoted(text['d'])}
-sources: {{s: {{title: {quoted(text['b'])}, publisher: {quoted(text['a'])}, url: "https://bait.example/s"}}}}
-strategies: {{x: {{name: {quoted(text['e'])}}}, y: {{name: {quoted(text['f'])}}}}}
+title: {quoted(bait['c'])}
+subtitle: {quoted(bait['d'])}
+sources: {{s: {{title: {quoted(bait['b'])}, publisher: {quoted(bait['a'])}, url: "https://bait.example/s"}}}}
+strategies: {{x: {{name: {quoted(bait['e'])}}}, y: {{name: {quoted(bait['f'])}}}}}
 labs:
-  a: {{name: {quoted(text['a'])}, strategy: x, kind: {quoted(text['d'])}, url: "https://bait.example/a"}}
-  b: {{name: {quoted(text['d'])}, long_name: {quoted(text['c'])}}}
+  a: {{name: {quoted(bait['a'])}, strategy: x, kind: {quoted(bait['d'])}, url: "https://bait.example/a"}}
+  b: {{name: {quoted(bait['d'])}, long_name: {quoted(bait['c'])}}}
 people:
 {people}
 events:
-  - {{id: m, date: 2021, type: move, people: [p0, p1, p2], to: b, title: {quoted(text['k'])}, sources: [s]}}
-  - {{date: 2022, type: shift, lab: a, to: y, because: [m], title: {quoted(text['j'])}, sources: [s]}}
+  - {{id: m, date: 2021, type: move, people: [p0, p1, p2], to: b, title: {quoted(bait['k'])}, sources: [s]}}
+  - {{date: 2022, type: shift, lab: a, to: y, because: [m], title: {quoted(bait['j'])}, sources: [s]}}
 """
 
 
@@ -53,8 +54,9 @@ def calls(orgflow, arguments, folder):
     """The lines of strace of one run."""
     log = folder / "strace"
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8", "ORGFLOW_LAYOUT_PROGRAM": sys.argv[2]}
-    done = subprocess.run(["strace", "-f", "-qq", "-s", "4096", "-e", "trace=open,openat,openat2,creat,execve,execveat,%network", "-e", "signal=none", "-o", log, orgflow, *arguments],
-                          cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    watched = "trace=open,openat,openat2,creat,execve,execveat,%network"
+    done = subprocess.run(["strace", "-f", "-qq", "-s", "4096", "-e", watched, "-e", "signal=none", "-o", log, orgflow, *arguments], cwd=folder,
+                          env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     return done, log.read_text(errors="replace").splitlines() if log.exists() else []
 
 
@@ -91,7 +93,8 @@ def main():
         (folder / "x.yaml").write_text(story())
         (folder / "y.yaml").write_text(story().replace("2021", "2021-06"))
         (folder / "bad.yaml").write_text("orgflow: 1\nlabs: {a: {" + ", ".join(f"{key}: /bait/{key}" for key in KEYS) + "}}\n")
-        (folder / "x.csv").write_text("person,lab,from,to\n" + "".join(f'"{bait.replace(chr(34), chr(34) * 2)}",{i},2020,\n' for i, bait in enumerate(BAIT)))
+        with open(folder / "x.csv", "w", encoding="utf-8") as table:
+            csv.writer(table).writerows([("person", "lab", "from", "to")] + [(bait, i, 2020, "") for i, bait in enumerate(BAIT)])
         try:
             done, lines = calls(sys.argv[1], ["version"], folder)
         except FileNotFoundError:
@@ -102,8 +105,9 @@ def main():
             return SKIPPED
         views = [word for view in ("storyline", "moves", "strategy", "causes", "snapshot") for word in ("-v", view)]
         runs = [(0, ["render", "-q", "x.yaml", *views, "-T", format, "-o", "out/"]) for format in ("svg", "png", "pdf", "dot", "json")]
-        runs += [(3, ["check", "bad.yaml"]), (3, ["render", "bad.yaml", "-v", "moves", "-o", "out.svg"]), (0, ["check", "x.yaml", "--format", "sarif"]),
-                 (1, ["diff", "x.yaml", "y.yaml", "-f", "markdown"]), (0, ["import", "-f", "csv", "x.csv"]), (2, ["render", "x.yaml", "--theme", "/bait/theme"]), (0, ["schema"])]
+        runs += [(3, ["check", "bad.yaml"]), (3, ["render", "bad.yaml", "-v", "moves", "-o", "out.svg"]),
+                 (0, ["check", "x.yaml", "--format", "sarif"]), (1, ["diff", "x.yaml", "y.yaml", "-f", "markdown"]),
+                 (0, ["import", "-f", "csv", "x.csv"]), (2, ["render", "x.yaml", "--theme", "/bait/theme"]), (0, ["schema"])]
         found = set()
         for status, arguments in runs:
             done, lines = calls(sys.argv[1], arguments, folder)

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -81,7 +82,10 @@ static bool read_fd(int fd, gint64 most, GByteArray *bytes)
         g_byte_array_set_size(bytes, before + room);
         const gssize n = read(fd, bytes->data + before, room);
         g_byte_array_set_size(bytes, before + (guint) MAX(n, 0));
-        if (n < 0 && errno != EINTR) {
+        if (n < 0 && errno == EAGAIN) { /* who shares the descriptor may have set it not to block */
+            struct pollfd ready = {.fd = fd, .events = POLLIN};
+            poll(&ready, 1, -1);
+        } else if (n < 0 && errno != EINTR) {
             return false;
         }
         if (n == 0) {

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-/* The same bytes give the same story, and a comment behind them changes nothing (unless what was read ends in a text that takes lines
- * as they are: then the data is another, and may be). */
 static void check_again(const uint8_t *bytes, size_t length, const char *digest)
 {
     OrgflowStory *again = target_read_story(bytes, length);

@@ -5,6 +5,7 @@
  *     FAULT_KIND   the name of an error ("ENOSPC"), "short" (half of what was asked for is read or written) or "kill" (SIGKILL
  *                  before the call)
  *     FAULT_FIRED  a file that is made once the fault has happened
+ *     FAULT_NAMED  set: files without a name are not to be had, as on some file systems
  * The layout process is not reached: it does not get LD_PRELOAD. */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -171,6 +172,10 @@ SEEN int open(const char *path, int flags, ...)
     const mode_t mode = makes ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
     const bool writes = (flags & O_ACCMODE) != O_RDONLY;
+    if ((flags & O_TMPFILE) == O_TMPFILE && getenv("FAULT_NAMED") != NULL) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
     return strikes(writes ? "open-to-write" : "open-to-read", __builtin_return_address(0))
                ? -1
                : (int) syscall(SYS_openat, AT_FDCWD, path, flags, mode);

@@ -22,6 +22,7 @@ void of_drawn_clear(OfDrawn *drawn)
     g_clear_pointer(&drawn->picture, of_picture_free);
     g_clear_pointer(&drawn->text, g_bytes_unref);
     g_clear_pointer(&drawn->facts, of_facts_free);
+    g_clear_pointer(&drawn->cohorts, g_ptr_array_unref);
 }
 
 static bool read_box(Agraph_t *graph, Box *box, GError **error)
@@ -143,6 +144,7 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
     drawn->n_edges = (guint) agnedges(drawing->graph);
     drawn->n_unplaced = drawing->remarks->len;
     drawn->facts = g_steal_pointer(&drawing->facts);
+    drawn->cohorts = g_steal_pointer(&drawing->cohorts);
     drawn->width = fit.width;
     drawn->height = fit.height;
     of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);

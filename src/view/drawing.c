@@ -30,6 +30,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->description, g_free);
     g_clear_pointer(&drawing->subtitle, g_free);
     g_clear_pointer(&drawing->facts, of_facts_free);
+    g_clear_pointer(&drawing->cohorts, g_ptr_array_unref);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);
         drawing->graph = NULL;

@@ -56,6 +56,7 @@ typedef struct {
     GPtrArray *legend;    /* of OfLegendEntry */
     GPtrArray *cited;     /* of OfSource, in the order of their numbers */
     OfFacts *facts;       /* of a storyline, or NULL */
+    GPtrArray *cohorts;   /* of OfCohortFacts, of a retention, or NULL */
     gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
 } OfDrawing;

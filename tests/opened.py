@@ -107,7 +107,8 @@ def main():
         runs = [(0, ["render", "-q", "x.yaml", *views, "-T", format, "-o", "out/"]) for format in ("svg", "png", "pdf", "dot", "json")]
         runs += [(3, ["check", "bad.yaml"]), (3, ["render", "bad.yaml", "-v", "moves", "-o", "out.svg"]),
                  (0, ["check", "x.yaml", "--format", "sarif"]), (1, ["diff", "x.yaml", "y.yaml", "-f", "markdown"]),
-                 (0, ["import", "-f", "csv", "x.csv"]), (2, ["render", "x.yaml", "--theme", "/bait/theme"]), (0, ["schema"])]
+                 (0, ["import", "-f", "csv", "x.csv"]), (2, ["render", "x.yaml", "--theme", "/bait/theme"]), (0, ["schema"]),
+                 (0, ["merge", "x.yaml", "y.yaml", "x.yaml"]), (0, ["stats", "x.yaml"])]
         found = set()
         for status, arguments in runs:
             done, lines = calls(sys.argv[1], arguments, folder)

@@ -10,6 +10,25 @@ static void check_again(const uint8_t *bytes, size_t length, const char *digest)
     orgflow_story_free(again);
 }
 
+static void check_counts(const OrgflowStory *story)
+{
+    OrgflowEntry format;
+    for (size_t i = 0; orgflow_statistics_format(i, &format); i++) {
+        char *text = NULL, *message = NULL;
+        const OrgflowStatus status = orgflow_story_write_statistics(story, NULL, NULL, format.name, &text, &message);
+        LAW((status == ORGFLOW_OK) == (text != NULL) && (status == ORGFLOW_OK) == (message == NULL), "stories are counted, or not");
+        if (text != NULL && strcmp(format.name, "csv") != 0) { /* whose lines end in two controls */
+            target_check_shown(text);
+        }
+        orgflow_free(text);
+        orgflow_free(message);
+    }
+    char *facts = NULL;
+    LAW(orgflow_story_write_facts(story, &facts) == ORGFLOW_OK, "what can be drawn can be told");
+    target_check_shown(facts);
+    orgflow_free(facts);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const char *const counted[] = {"labs",    "people", "groups", "events", "strategies",
@@ -37,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     }
     if (drawable) {
         check_again(bytes, length, orgflow_story_digest(story));
+        check_counts(story);
     }
     orgflow_story_free(story);
     return 0;

@@ -3,13 +3,16 @@
 
     gather.py TARGET FOLDER [DICTIONARY]
 
-DICTIONARY: a file to write the words of the format to, as libFuzzer reads them."""
+ORGFLOW names the command, which writes what `apply` starts from. DICTIONARY: a file to write the words of the format to, as libFuzzer reads them."""
 import hashlib
 import itertools
 import json
+import os
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CASES = ROOT / "tests/cases"
@@ -54,6 +57,19 @@ def differences():
         yield story + b"\n%%%%\n" + re.sub(rb"\b20(\d)(\d)-", lambda m: b"20%s%d-" % (m[1], (int(m[2]) + 1) % 10), story)
 
 
+def records():
+    """Stories with the record of what changes them to another, which the command writes."""
+    for pair in differences():
+        old, new = pair.split(b"\n%%%%\n")
+        with tempfile.TemporaryDirectory() as name:
+            paths = [pathlib.Path(name) / "old.yaml", pathlib.Path(name) / "new.yaml"]
+            for path, content in zip(paths, (old, new)):
+                path.write_bytes(content)
+            record = subprocess.run([os.environ["ORGFLOW"], "diff", *paths, "-f", "json"], capture_output=True).stdout
+        if record:
+            yield old + b"\n%%%%\n" + record
+
+
 def dates():
     source = (ROOT / "tests/unit/test_date.c").read_text()
     found = sorted(set(re.findall(r'"([0-9.][0-9Q?~%/.-]*)"', source)))
@@ -71,7 +87,7 @@ def scenes():
     yield b"LEIA,LUKE\tHAN\nLEIA\tLUKE,HAN\n"
 
 
-SEEDS = {"story": stories, "render": drawings, "diff": differences, "date": dates, "csv": tables, "scenes": scenes}
+SEEDS = {"story": stories, "render": drawings, "diff": differences, "date": dates, "csv": tables, "scenes": scenes, "apply": records}
 
 YAML_WORDS = ["---\n", "...\n", "%YAML 1.2\n", "&x ", "*x", "<<: ", "!!str ", "|\n", ">-\n", "\n  ", "\n- ", ": ", "? ", "{", "}", "[", "]", ", ", '"', "'", "\\u263a",
               "\\n", "# ", "\ufeff", "\u202e", "\u0301", "null", "~", "true", ".inf", "%%%%\n", "2023-04~", "2023-02/2023-04", "../2023", "2023-Q2", "2023-33", "2023?"]

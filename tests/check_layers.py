@@ -16,12 +16,13 @@ MAY = {
     "edit": (("base", "text", "model", "diff"), GLIB + ("json-glib/",)),
     "layout": (("base",), GLIB),
     "view": (("base", "model", "layout"), GLIB + ("graphviz/cgraph.h", "pango/")),
-    "graphviz": (("base",), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h", "dlfcn.h")),
+    "graphviz": (("base", "program"), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h", "dlfcn.h")),
     "picture": (("base", "graphviz"), GLIB + ("graphviz/cgraph.h", "graphviz/xdot.h")),
     "paint": (("base", "picture"), GLIB + ("cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h")),
     "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "view", "graphviz", "picture", "paint"),
-            GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "sys/")),
-    "cli": ((), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "signal.h", "sys/")),
+            GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
+    "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
+    "program": ((), ()),
     "serve": ((), GLIB + ("orgflow/", "libsoup/")),
 }
 # The files that make the layout process, and nothing else.

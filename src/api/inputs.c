@@ -1,7 +1,9 @@
 #include "api/handles.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -79,7 +81,10 @@ static bool read_fd(int fd, gint64 most, GByteArray *bytes)
         g_byte_array_set_size(bytes, before + room);
         const gssize n = read(fd, bytes->data + before, room);
         g_byte_array_set_size(bytes, before + (guint) MAX(n, 0));
-        if (n < 0 && errno != EINTR) {
+        if (n < 0 && errno == EAGAIN) { /* who shares the descriptor may have set it not to block */
+            struct pollfd ready = {.fd = fd, .events = POLLIN};
+            poll(&ready, 1, -1);
+        } else if (n < 0 && errno != EINTR) {
             return false;
         }
         if (n == 0) {
@@ -117,7 +122,10 @@ static OrgflowStatus add_fd(OrgflowInputs *inputs, int fd, const char *name, cha
 
 static OrgflowStatus add_file(OrgflowInputs *inputs, const char *path, char **message)
 {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd;
+    do {
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    } while (fd < 0 && errno == EINTR); /* a named pipe waits for its other side */
     if (fd < 0) {
         return fail_input(ORGFLOW_INVALID, path, g_strerror(errno), message);
     }
@@ -131,24 +139,36 @@ static gint compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *) a, *(const char *const *) b);
 }
 
-static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **message)
+/* The paths of a folder's files, sorted; NULL with errno where it cannot be read to its end (which GDir would not tell). */
+static GPtrArray *list_folder(const char *path)
 {
-    g_autoptr(GError) error = NULL;
-    GDir *folder = g_dir_open(path, 0, &error);
+    DIR *folder = opendir(path);
     if (folder == NULL) {
-        if (message != NULL) {
-            *message = g_strdup(error->message);
-        }
-        return ORGFLOW_INVALID;
+        return NULL;
     }
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name = g_dir_read_name(folder); name != NULL; name = g_dir_read_name(folder)) {
-        if (g_str_has_suffix(name, ".yaml")) {
-            g_ptr_array_add(files, g_build_filename(path, name, NULL));
+    errno = 0;
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        if (g_str_has_suffix(entry->d_name, ".yaml")) {
+            g_ptr_array_add(files, g_build_filename(path, entry->d_name, NULL));
         }
+        errno = 0;
     }
-    g_dir_close(folder);
+    const int failure = errno;
+    closedir(folder);
     g_ptr_array_sort(files, compare_names);
+    GPtrArray *whole = failure == 0 ? g_steal_pointer(&files) : NULL;
+    g_clear_pointer(&files, g_ptr_array_unref);
+    errno = failure;
+    return whole;
+}
+
+static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **message)
+{
+    g_autoptr(GPtrArray) files = list_folder(path);
+    if (files == NULL) {
+        return fail_input(ORGFLOW_INVALID, path, g_strerror(errno), message);
+    }
     if (files->len == 0 && message != NULL) {
         g_autofree char *shown = of_text_escape(path, -1);
         *message = g_strdup_printf("the folder `%s` holds no *.yaml file", shown);

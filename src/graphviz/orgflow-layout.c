@@ -6,6 +6,7 @@
 #include "graphviz/protocol.h"
 #include "graphviz/sequential_ids.h"
 #include "graphviz/text_sizes.h"
+#include "program/allocator.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,17 +22,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_SANITIZER 1
-#endif
-#endif
-#ifndef UNDER_SANITIZER
-#define UNDER_SANITIZER 0
-#endif
-
 /* gvRenderData takes `unsigned int *` before Graphviz 13 and `size_t *` from then on. */
 #ifdef ORGFLOW_GVRENDER_SIZE_T
 typedef size_t RenderedLength;
@@ -46,44 +36,20 @@ typedef unsigned int RenderedLength;
 
 #define SEEN_BY_LIBRARIES __attribute__((visibility("default")))
 
-#if UNDER_SANITIZER
+#if OF_UNDER_SANITIZER
 /* Graphviz leaks a little by itself; what the sanitizers are to find here is misuse. */
 SEEN_BY_LIBRARIES const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
     return "detect_leaks=0";
 }
-#elif defined(__GLIBC__)
-/* Graphviz and the libraries under it answer a failed allocation in a dozen ways, most of them a crash. Standing in for the
- * allocator is the one way to know: whoever is refused memory ends the process with a status of its own. Memory still comes from
- * glibc, so that the functions that are not replaced here go on working. */
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t n, size_t size);
-extern void *__libc_realloc(void *old, size_t size);
-
-static void *given(void *memory, size_t size)
-{
-    if (memory == NULL && size > 0) {
-        _exit(OF_LAYOUT_EXIT_MEMORY);
-    }
-    return memory;
-}
-
-SEEN_BY_LIBRARIES void *malloc(size_t size)
-{
-    return given(__libc_malloc(size), size);
-}
-
-SEEN_BY_LIBRARIES void *calloc(size_t n, size_t size)
-{
-    return given(__libc_calloc(n, size), n > 0 ? size : 0);
-}
-
-SEEN_BY_LIBRARIES void *realloc(void *old, size_t size)
-{
-    return given(__libc_realloc(old, size), size);
-}
 #endif
+
+/* The status says why, see protocol.h. */
+void of_allocator_refused(void)
+{
+    _exit(OF_LAYOUT_EXIT_MEMORY);
+}
 
 /* Sets the soft limit of a resource, as far as the surroundings allow: a hard limit that was inherited is kept. */
 static void limit_resource(int resource, rlim_t soft)
@@ -102,7 +68,7 @@ static void limit_self(guint64 mib)
     limit_resource(RLIMIT_STACK, (rlim_t) 64 << 20); /* dot recurses as deep as a graph has ranks */
     struct rlimit space;
     const rlim_t bytes = mib < ((guint64) 1 << 40) ? (rlim_t) (mib << 20) : RLIM_INFINITY;
-    if (!UNDER_SANITIZER && getrlimit(RLIMIT_AS, &space) == 0 && (space.rlim_cur == RLIM_INFINITY || space.rlim_cur > bytes)) {
+    if (!OF_UNDER_SANITIZER && getrlimit(RLIMIT_AS, &space) == 0 && (space.rlim_cur == RLIM_INFINITY || space.rlim_cur > bytes)) {
         limit_resource(RLIMIT_AS, bytes);
     }
 }
@@ -286,7 +252,7 @@ int main(int argc, char **argv)
     mallopt(M_ARENA_MAX, 1);      /* threads of pango's would reserve 64 MiB each out of the limit */
 #endif
     limit_self(mib);
-    if (!UNDER_SANITIZER) { /* which catches and explains crashes itself */
+    if (!OF_UNDER_SANITIZER) { /* which catches and explains crashes itself */
         catch_crashes();
     }
     /* The channel gets a number of its own, so that nothing a plugin prints can end up among the answers. */

@@ -214,13 +214,24 @@ static bool shares_word(const Unit *old, const Unit *new)
     return false;
 }
 
+/* Whether two entries are one name, of which one bears a mark: "Ann Ames ?". */
+static bool is_marked_alike(const Unit *old, const Unit *new)
+{
+    const bool grows = strlen(old->text) < strlen(new->text);
+    const char *plain = grows ? old->text : new->text, *marked = grows ? new->text : old->text;
+    return g_str_has_prefix(marked, plain) && marked[strlen(plain)] == ' ';
+}
+
 /* Whether one text may have become the other. only: neither has another to be paired with. */
 static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, GHashTable *renames)
 {
     if (is_renamed(old, new, renames)) {
         return true;
     }
-    return !(is_list && (is_entry(old) || is_entry(new))) && is_entry(old) == is_entry(new) && (only || shares_word(old, new));
+    if (is_list && (is_entry(old) || is_entry(new))) {
+        return is_marked_alike(old, new);
+    }
+    return is_entry(old) == is_entry(new) && (only || shares_word(old, new));
 }
 
 /* What lies between two lines that are the same: an old text and a new one are a pair where the one may have become the other, others stand alone,
@@ -277,11 +288,16 @@ static void align(OfLabelMerge *merge, bool is_list, GHashTable *renames)
     add_gap(merge, (gint) old, (gint) n, (gint) new, (gint) m, is_list, renames);
 }
 
-OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, GHashTable *renames)
+OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, bool same_title, GHashTable *renames)
 {
     OfLabelMerge *merge = g_new0(OfLabelMerge, 1);
     read_label(&merge->sides[0], before);
     read_label(&merge->sides[1], after);
+    if (same_title && merge->sides[0].units->len > 0 && merge->sides[1].units->len > 0) {
+        Unit *old = &g_array_index(merge->sides[0].units, Unit, 0);
+        g_free(old->text);
+        old->text = g_strdup(g_array_index(merge->sides[1].units, Unit, 0).text);
+    }
     merge->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
     align(merge, is_list, renames);
     return merge;
@@ -323,7 +339,8 @@ typedef struct {
 static double run_width(OfFonts *fonts, const Run *run)
 {
     const OfFace face = run->bold ? OF_FACE_BOLD : run->italic ? OF_FACE_ITALIC : OF_FACE_REGULAR;
-    return of_fonts_width(fonts, face, run->size, run->text);
+    g_autofree char *text = of_markup_unescape(run->text);
+    return of_fonts_width(fonts, face, run->size, text);
 }
 
 static void write_run(GString *out, const Run *run, const char *text, Ink ink)
@@ -350,7 +367,8 @@ static void write_blank(GString *out, const Line *line, OfFonts *fonts)
     const double one = of_fonts_width(fonts, OF_FACE_REGULAR, size, NO_BREAK_SPACE);
     g_autofree char *points = of_number_text(size);
     g_string_append_printf(out, "<FONT POINT-SIZE=\"%s\" COLOR=\"#00000000\">", points);
-    for (double filled = 0; filled <= 0 || filled + one / 2 < width; filled += MAX(one, 1)) {
+    /* Graphviz measures in whole pixels: rather less, so that no node grows. */
+    for (double filled = 0; filled <= 0 || (filled + one) * 1.05 <= width; filled += MAX(one, 1)) {
         g_string_append(out, NO_BREAK_SPACE);
     }
     g_string_append(out, "</FONT>");

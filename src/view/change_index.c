@@ -73,10 +73,27 @@ static void add_person(OfChangeIndex *index, const OfPerson *person, const OfCha
     }
 }
 
+/* Whether a change may show at other items: what a person is called does not. */
+static bool reaches_others(const OfChange *change)
+{
+    static const char *const fields[] = {"/lab", "/since", "/stints", "/confidence"};
+    if (change->kind != OF_ITEM_PERSON || !of_change_is_pair(change)) {
+        return true;
+    }
+    for (guint i = 0; i < change->fields->len; i++) {
+        for (gsize k = 0; k < G_N_ELEMENTS(fields); k++) {
+            if (g_str_has_prefix(((const OfFieldChange *) change->fields->pdata[i])->path, fields[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem *item)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    if (item == NULL) {
+    if (item == NULL || !g_hash_table_contains(index->shown, change) || !reaches_others(change)) {
         return;
     }
     if (change->kind == OF_ITEM_EVENT) {
@@ -85,9 +102,7 @@ static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem 
         add_near(index, item, change);
         for (guint i = 0; i < event->people.n; i++) {
             add_person(index, event->people.items[i], change, seen);
-            if (g_hash_table_contains(index->shown, change)) {
-                add_to(index, index->named, &event->people.items[i]->item, change);
-            }
+            add_to(index, index->named, &event->people.items[i]->item, change);
         }
         for (guint i = 0; i < labs->len; i++) {
             add_lab(index, labs->pdata[i], change, seen);

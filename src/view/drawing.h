@@ -95,6 +95,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDrawing, of_drawing_free)
 /* Whether it is the old revision's of two. */
 bool of_drawing_is_old(const OfDrawing *drawing);
 
+/* What the old (0) or the new revision (1) is called in words: of a path its last part, where that tells the two apart. NULL where it has no name,
+ * or one story is drawn. */
+const char *of_drawing_side_name(const OfDrawing *drawing, guint side);
+
 /* What an item is called in the names of nodes and edges: its key, of two revisions what it is called in both. Borrowed. */
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item);
 

@@ -147,22 +147,13 @@ static char *title_of(const OfDrawing *drawing)
     return title == NULL ? NULL : g_strconcat(title, drawing->revisions != NULL ? suffixes[drawing->panel] : NULL, NULL);
 }
 
-/* What stands for a revision in a line of words: of a path its last part, where that tells the two apart. */
-static const char *short_name(const char *name, const char *other)
-{
-    const char *slash = strrchr(name, '/'), *other_slash = strrchr(other, '/');
-    const char *last = slash != NULL && slash[1] != '\0' ? slash + 1 : name;
-    return g_str_equal(last, other_slash != NULL ? other_slash + 1 : other) ? name : last;
-}
-
 /* Which revisions are seen: " · from old.yaml to new.yaml", or "". Owned by the caller. */
 static char *sides_of(const OfDrawing *drawing)
 {
-    const char *const *names = drawing->task->names;
-    if (drawing->revisions == NULL || names[0] == NULL || names[1] == NULL) {
+    const char *from = of_drawing_side_name(drawing, 0), *to = of_drawing_side_name(drawing, 1);
+    if (from == NULL || to == NULL) {
         return g_strdup("");
     }
-    const char *from = short_name(names[0], names[1]), *to = short_name(names[1], names[0]);
     return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", from, to)
                                            : g_strdup_printf(" · %s", drawing->panel == OF_PANEL_BEFORE ? from : to);
 }

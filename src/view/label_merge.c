@@ -422,6 +422,15 @@ static double line_width(const Line *line, OfFonts *fonts)
     return width;
 }
 
+static double unit_width(const Unit *unit, OfFonts *fonts)
+{
+    double width = 0;
+    for (guint i = 0; i < unit->lines->len; i++) {
+        width = MAX(width, line_width(&g_array_index(unit->lines, Line, i), fonts));
+    }
+    return width;
+}
+
 static bool fits_one_line(const Unit *old, const Unit *new, const OfLabelLook *look)
 {
     const Line *before = &g_array_index(old->lines, Line, 0), *after = &g_array_index(new->lines, Line, 0);
@@ -509,7 +518,9 @@ static void write_difference(GString *out, const OfLabelMerge *merge, const Pair
         const char *sign = look->old_alone ? "−" : look->delta == OF_DELTA_RETARGETED ? "↪" : "+";
         write_unit(out, new != NULL ? new : old, first ? sign : NULL, (Ink){.look = look, .struck = look->old_alone});
     } else if (is_same(merge, pair)) {
-        write_unit(out, new, NULL, (Ink){.look = look, .quiet = true});
+        /* What is put otherwise though it says the same keeps the room of either side. */
+        const bool longer = unit_width(old, look->fonts) > unit_width(new, look->fonts);
+        write_unit(out, longer ? old : new, NULL, (Ink){.look = look, .quiet = true});
     } else if (old != NULL && new != NULL) {
         write_changed(out, old, new, look);
     } else {

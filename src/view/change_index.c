@@ -201,8 +201,11 @@ static bool is_because(void *element)
 
 static GPtrArray *own_items(const OfStory *story, void *element)
 {
-    static const Reference of_any[] = {{"data_event", find_event}, {"data_person", find_person}, {"data_people", find_person},
-                                       {"data_lab", find_lab},     {"data_stance", find_strategy}};
+    static const Reference of_any[] = {{"data_event", find_event},
+                                       {"data_person", find_person},
+                                       {"data_people", find_person},
+                                       {"data_lab", find_lab},
+                                       {"data_stance", find_strategy}};
     static const Reference of_because[] = {{"data_to", find_event}};
     GPtrArray *items = g_ptr_array_new();
     collect_items(of_any, G_N_ELEMENTS(of_any), story, element, items);
@@ -231,7 +234,8 @@ void of_change_index_add_own(const OfChangeIndex *index, const OfStory *story, v
 
 void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, void *element, GHashTable *changes)
 {
-    static const Reference of_ends[] = {{"data_from", find_lab}, {"data_to", find_lab}, {"data_from", find_event}, {"data_because", find_event}};
+    static const Reference of_ends[] = {
+        {"data_from", find_lab}, {"data_to", find_lab}, {"data_from", find_event}, {"data_because", find_event}};
     g_autoptr(GPtrArray) items = own_items(story, element);
     collect_items(of_ends, G_N_ELEMENTS(of_ends), story, element, items);
     for (guint i = 0; i < items->len; i++) {

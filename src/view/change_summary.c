@@ -55,7 +55,8 @@ static void add_marks(OfDrawing *drawing, guint marked)
         if (counts[delta] == 0 && (marked & 1u << delta) == 0) {
             continue;
         }
-        g_autofree char *text = counts[delta] > 0 ? g_strdup_printf("%s %u %s", marks[delta].sign, counts[delta], marks[delta].counted)
+        g_autofree char *text = counts[delta] > 0
+                                    ? g_strdup_printf("%s %u %s", marks[delta].sign, counts[delta], marks[delta].counted)
                                 : marks[delta].sign != NULL ? g_strdup_printf("%s %s", marks[delta].sign, marks[delta].uncounted)
                                                             : g_strdup(marks[delta].uncounted);
         of_drawing_add_legend(drawing,
@@ -90,7 +91,9 @@ static void clear_group(gpointer data)
 static char *name_of(const OfChange *change)
 {
     const OfItem *item = change->to != NULL ? change->to : change->from;
-    return item == NULL ? NULL : change->kind == OF_ITEM_EVENT ? of_event_text((gconstpointer) item) : g_strdup(of_item_label(item));
+    return item == NULL                    ? NULL
+           : change->kind == OF_ITEM_EVENT ? of_event_text((gconstpointer) item)
+                                           : g_strdup(of_item_label(item));
 }
 
 static void add_to_groups(GArray *groups, const OfChange *change)

@@ -20,6 +20,7 @@ static void init_made(OfDrawing *drawing)
     drawing->legend = g_ptr_array_new_with_free_func(free_legend_entry);
     /* Sources are numbered once for both revisions. */
     drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
+    drawing->cites = g_hash_table_new(NULL, NULL);
     drawing->remarks = g_ptr_array_new_with_free_func(g_free);
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
@@ -30,6 +31,7 @@ static void clear_made(OfDrawing *drawing)
 {
     g_clear_pointer(&drawing->legend, g_ptr_array_unref);
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
+    g_clear_pointer(&drawing->cites, g_hash_table_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_free);
     g_clear_pointer(&drawing->not_drawn_ids, g_free);
@@ -165,9 +167,11 @@ void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change)
 
 static guint cite(OfDrawing *drawing, const OfSource *source)
 {
-    const OfItem *mate = of_drawing_is_old(drawing) ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
+    const bool old = drawing->revisions != NULL && of_revisions_is_old(drawing->revisions, &source->item);
+    const OfItem *mate = old ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
     gconstpointer known = mate != NULL ? (gconstpointer) mate : source;
     guint index = 0;
+    g_hash_table_add(drawing->cites, (gpointer) known);
     if (!g_ptr_array_find(drawing->cited, known, &index)) {
         g_ptr_array_add(drawing->cited, (gpointer) known);
         index = drawing->cited->len - 1;

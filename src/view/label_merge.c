@@ -245,7 +245,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         while (mate < new_end && !may_pair(before, unit_at(merge, 1, mate), only, is_list, renames)) {
             mate++;
         }
-        for (gint i = new; mate < new_end && i < mate; i++) {
+        for (gint i = new; mate < new_end &&i < mate; i++) {
             const Pair alone = {-1, i};
             g_array_append_val(merge->pairs, alone);
         }
@@ -253,7 +253,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         g_array_append_val(merge->pairs, pair);
         new = mate < new_end ? mate + 1 : new;
     }
-    for (; new < new_end; new++) {
+    for (; new < new_end; new ++) {
         const Pair alone = {-1, new};
         g_array_append_val(merge->pairs, alone);
     }
@@ -498,7 +498,8 @@ static void write_changed(GString *out, const Unit *old, const Unit *new, const 
 static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair, guint side, Ink ink)
 {
     const gint index = side == 0 ? pair->old : pair->new, elsewhere = side == 0 ? pair->new : pair->old;
-    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL, *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
+    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL,
+               *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
     if (unit != NULL) {
         write_unit(out, unit, NULL, ink);
     }
@@ -510,7 +511,8 @@ static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair
 
 static void write_difference(GString *out, const OfLabelMerge *merge, const Pair *pair, bool first, const OfLabelLook *look)
 {
-    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL, *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
+    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL,
+               *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
     const bool whole = look->old_alone || look->new_alone;
     if (look->delta == OF_DELTA_UNCHANGED) {
         write_side(out, merge, pair, look->old_alone ? 0 : 1, (Ink){.look = look, .quiet = true});

@@ -222,6 +222,13 @@ static bool is_marked_alike(const Unit *old, const Unit *new)
     return g_str_has_prefix(marked, plain) && marked[strlen(plain)] == ' ';
 }
 
+/* "12 people", "and 3 more": no name, but how many. */
+static bool is_count(const Unit *unit)
+{
+    const char *text = unit->text + strspn(unit->text, "\1\2");
+    return g_ascii_isdigit(g_str_has_prefix(text, "and ") ? text[strlen("and ")] : text[0]);
+}
+
 /* Whether one text may have become the other. only: neither has another to be paired with. */
 static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, GHashTable *renames)
 {
@@ -229,7 +236,7 @@ static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, 
         return true;
     }
     if (is_list && (is_entry(old) || is_entry(new))) {
-        return is_marked_alike(old, new);
+        return is_marked_alike(old, new) || (is_count(old) && is_count(new));
     }
     return is_entry(old) == is_entry(new) && (only || shares_word(old, new));
 }

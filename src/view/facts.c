@@ -21,3 +21,12 @@ void of_facts_free(OfFacts *facts)
     g_ptr_array_unref(facts->people);
     g_free(facts);
 }
+
+void of_cohort_facts_free(gpointer data)
+{
+    OfCohortFacts *facts = data;
+    if (facts != NULL) {
+        g_array_unref(facts->shares);
+        g_free(facts);
+    }
+}

@@ -3,15 +3,16 @@ shows the text as it is:
 
     hostile.py FILE [FORMAT...]        FILE holds the text as a JSON string; all formats unless some are named
 
-Prints a line a format; `as it is` or what is wrong. Made for the cases hostile-*."""
+VIEWS in the environment names other views, with blanks between them. Prints a line a format; `as it is` or what is wrong. Made for the cases hostile-*."""
 import json
+import os
 import re
 import subprocess
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 
-VIEWS = ["storyline", "moves", "strategy", "causes", "snapshot"]
+VIEWS = os.environ.get("VIEWS", "storyline moves strategy causes snapshot").split()
 SAFE_ELEMENTS = {"svg", "g", "a", "title", "desc", "metadata", "rect", "path", "polygon", "polyline", "ellipse", "circle", "line", "text", "tspan"}
 # Of the formats' own namespaces, in the metadata.
 METADATA = {"RDF", "Description", "title", "description", "creator", "identifier", "language", "date", "format", "type"}

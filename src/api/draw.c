@@ -1,5 +1,6 @@
 #include "api/draw.h"
 
+#include "graphviz/listing.h"
 #include "graphviz/sequential_ids.h"
 #include "view/change_summary.h"
 #include "view/frame.h"
@@ -25,6 +26,7 @@ void of_drawn_clear(OfDrawn *drawn)
     g_clear_pointer(&drawn->text, g_bytes_unref);
     g_clear_pointer(&drawn->facts, of_facts_free);
     g_clear_pointer(&drawn->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawn->flow_facts, of_flow_facts_free);
 }
 
 static bool read_box(Agraph_t *graph, Box *box, GError **error)
@@ -58,7 +60,7 @@ static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError 
     return false;
 }
 
-/* Puts the graph that Graphviz has written in the place of the one the view has built. */
+/* Puts a graph that has been laid out in the place of the one there is. */
 static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
 {
     Agraph_t *graph = of_graph_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
@@ -115,12 +117,9 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         return true;
     }
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, "dot", error);
+    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, OF_LISTING_POSITIONS, error);
     drawing->layout_us += g_get_monotonic_time() - begin;
-    if (bytes == NULL) {
-        return false;
-    }
-    if (!take_graph(drawing, bytes, error)) {
+    if (bytes == NULL || !of_listing_apply(drawing->graph, bytes, NULL, NULL, error)) {
         return false;
     }
     *positioned = g_steal_pointer(&bytes);
@@ -134,7 +133,7 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     const bool sized = drawing->options->size.width > 0;
     guint best = 0;
     double best_scale = -1;
-    g_autoptr(GBytes) best_graph = NULL;
+    g_autoptr(GBytes) best_places = NULL;
     Box best_box = {0, 0, 0, 0};
     const guint n = sized ? drawing->view->n_variants : 1;
     for (guint variant = 0; variant < n && best_scale < (variant < drawing->view->n_full ? GOOD_SCALE : 1); variant++) {
@@ -147,13 +146,14 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
             best = variant;
             best_scale = fit->scale;
             best_box = *box;
-            g_clear_pointer(&best_graph, g_bytes_unref);
-            best_graph = g_steal_pointer(&positioned);
+            g_clear_pointer(&best_places, g_bytes_unref);
+            best_places = g_steal_pointer(&positioned);
         }
     }
     if (drawing->variant != best) {
         of_drawing_reset(drawing, best);
-        if (!build(drawing, error) || (best_graph != NULL && !take_graph(drawing, best_graph, error))) {
+        if (!build(drawing, error) ||
+            (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
             return false;
         }
     }
@@ -182,15 +182,15 @@ static bool show_panel(OfDrawing *drawing, OfPanel panel, GBytes *laid, GError *
 static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn, GError **error)
 {
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes =
-        of_layout_process_run(task->process, drawing->graph, "nop2", task->text_format != NULL ? task->text_format : "xdot", error);
+    g_autoptr(GBytes) bytes = of_layout_process_run(task->process, drawing->graph, "nop2",
+                                                    task->text_format != NULL ? task->text_format : OF_LISTING_DRAWING, error);
     if (bytes == NULL) {
         return false;
     }
     if (task->text_format != NULL) {
         drawn->text = g_steal_pointer(&bytes);
     } else {
-        drawn->picture = of_picture_from_xdot(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+        drawn->picture = of_picture_from_listing(drawing->graph, bytes, error);
     }
     drawn->draw_us = g_get_monotonic_time() - begin;
     return task->text_format != NULL || drawn->picture != NULL;
@@ -217,9 +217,10 @@ static bool draw_panels(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *dra
         }
         drawn[i].n_nodes = (guint) agnnodes(drawing->graph);
         drawn[i].n_edges = (guint) agnedges(drawing->graph);
-        drawn[i].n_unplaced = drawing->remarks->len;
+        drawn[i].n_unplaced = drawing->remarks->len - drawing->n_notes;
         drawn[i].facts = g_steal_pointer(&drawing->facts);
         drawn[i].cohorts = g_steal_pointer(&drawing->cohorts);
+        drawn[i].flow_facts = g_steal_pointer(&drawing->flow_facts);
         drawn[i].width = fit.width;
         drawn[i].height = fit.height;
         of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);

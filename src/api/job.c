@@ -248,6 +248,11 @@ size_t orgflow_job_n_expected(OrgflowJob *job)
     return job->joined && job->plans->len > 0 ? 1 : job->plans->len * job->n_panels;
 }
 
+static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
+{
+    return of_fonts_measure_span(fonts, span->font, span->size, span->bold, span->italic, span->text, width);
+}
+
 /* Draws all panels of a plan. */
 static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions, OfFonts *fonts, OfLayoutProcess *process,
                       GError **error)
@@ -284,6 +289,7 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     return true;
 }
 
+
 static bool draw_plans(OrgflowJob *job, GError **error)
 {
     g_autoptr(OfFonts) fonts = of_fonts_new(error);
@@ -295,6 +301,7 @@ static bool draw_plans(OrgflowJob *job, GError **error)
         return false;
     }
     g_autoptr(OfRevisions) revisions = job->diff != NULL ? of_revisions_new(job->diff->changes) : NULL;
+    of_layout_process_set_measure(process, measure_span, fonts);
     for (guint i = 0; i < job->plans->len; i++) {
         if (!draw_plan(job, job->plans->pdata[i], revisions, fonts, process, error)) {
             return false;

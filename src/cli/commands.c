@@ -147,6 +147,9 @@ const Command commands[] = {
                    "from 2000-01-01; who is there at the last step of all has not left. Of stints that overlap, the one\n"
                    "that begins later is concurrent.\n"
                    "\n"
+                   "A table with the columns from, to, date and weight is one of flows: so many people went from one lab to\n"
+                   "another (from empty: they joined; to empty: they left). Rows from a lab to itself are left out.\n"
+                   "\n"
                    "scenes: who is together at each step, a day from 2000-01-01. A text: a line is a step, groups are\n"
                    "separated by tabs, members by commas. JSON: Story.Characters holds for each name a list of Start,\n"
                    "End (excluded) and Session. Each scene becomes a lab; who is in none is at no lab.\n"
@@ -156,6 +159,8 @@ const Command commands[] = {
                     "orgflow import -f csv careers.csv >careers.yaml\n"
                     "printf 'Name;Team;Start;End\\nAnn;FAIR;2019;\\n' >staff.csv\n"
                     "orgflow import -f csv --columns person=Name,lab=Team,from=Start,to=End staff.csv | orgflow check\n"
+                    "printf 'from,to,date,weight\\n,FAIR,2019,40\\nFAIR,DeepMind,2021-06,12\\n' >flows.csv\n"
+                    "orgflow import -f csv flows.csv | orgflow render -v alluvial -o flows.svg\n"
                     "printf 'LEIA,LUKE\\tHAN\\nLEIA\\tLUKE,HAN\\n' >film.txt\n"
                     "orgflow import -f scenes film.txt | orgflow render -v storyline -o film.svg\n",
         .takes_inputs = true,

@@ -14,12 +14,25 @@ typedef struct OfLayoutProcess OfLayoutProcess;
  * graphs, one after another. error: OF_ERROR_ENVIRONMENT where it is absent or cannot be started. */
 OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error);
 
+/* A text in one font, of type size points; bold and italic besides what the font's name says. */
+typedef struct {
+    const char *font, *text;
+    double size;
+    bool bold, italic;
+} OfTextSpan;
+
+/* Gives the width of a span in points. Returns false where that is not known. */
+typedef bool (*OfMeasureSpan)(const OfTextSpan *span, double *width, gpointer data);
+
+/* Says who measures texts for Graphviz, while of_layout_process_run() is at work. Without it the widths of letters are guesses. */
+void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measure, gpointer data);
+
 /* Ends the process and reaps it. Takes NULL. */
 void of_layout_process_stop(OfLayoutProcess *process);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfLayoutProcess, of_layout_process_stop)
 
-/* Lays graph out with engine ("dot" or "nop2") and renders it with gvc's format, one of of_layout_text_formats(). The graph goes
- * as of_graph_write() writes it; positions and the like come back in the bytes alone. Takes the lock of cgraph while it writes.
+/* Lays graph out with engine ("dot" or "nop2") and renders it with gvc's format, one of of_layout_text_formats(), or lists what that
+ * sets on it (see listing.h). The graph goes as of_graph_write() writes it; positions and the like come back in the bytes alone. Takes the lock of cgraph while it writes.
  * Returns the bytes, owned by the caller. error: OF_ERROR_LIMIT where the time (OF_LIMIT_LAYOUT_SECONDS) or memory limit was
  * reached (the process is then gone), OF_ERROR_ENVIRONMENT with Graphviz's own words where it failed, crashed or exited. */
 GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const char *engine, const char *format, GError **error);

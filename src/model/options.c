@@ -12,6 +12,7 @@ static const char *const backgrounds[] = {"theme", "transparent", NULL};
 
 static const char *const lane_modes[] = {"fixed", "free", NULL};
 static const char *const efforts[] = {"fast", "normal", "best", NULL};
+static const char *const periods[] = {"year", "quarter", "month", NULL};
 
 static const OfOptionInfo table[] = {
     {"from", OF_OPTION_DATE, "DATE", NULL, "leave out what is over before DATE"},
@@ -31,9 +32,12 @@ static const OfOptionInfo table[] = {
     {"background", OF_OPTION_CHOICE, "KIND", backgrounds, "the theme's colour behind the drawing, or none"},
     {"title", OF_OPTION_TEXT, "TEXT", NULL, "the title of the drawing"},
     {"subtitle", OF_OPTION_TEXT, "TEXT", NULL, "a line below the title"},
-    {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "of a storyline: one order of labs throughout, or free at each moment"},
+    {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "one order of labs throughout, or free at each moment or slice"},
     {"effort", OF_OPTION_CHOICE, "LEVEL", efforts, "how long to search for few crossings, in counted work"},
     {"accounts", OF_OPTION_FLAG, NULL, NULL, "draw rival accounts of moves as ghosts"},
+    {"slices", OF_OPTION_DATES, "DATE", NULL, "of an alluvial drawing: the dates it cuts through"},
+    {"every", OF_OPTION_CHOICE, "PERIOD", periods, "the same: its first and last day, and the first of every PERIOD between"},
+    {"fold", OF_OPTION_TEXT, "SHARE", NULL, "fold labs that hold less than SHARE of all people, such as 2%, into one"},
     {NULL, OF_OPTION_TEXT, NULL, NULL, NULL},
 };
 
@@ -52,6 +56,24 @@ typedef bool (*Setter)(OfOptions *options, guint row, const char *value, GError 
 
 static bool set_date(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_list(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_dates(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_share(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_dates(OfOptions *options, guint row, const char *value, GError **error)
+{
+    g_auto(GStrv) items = g_strsplit(value, ",", -1);
+    const guint n = g_strv_length(items);
+    for (guint i = 0; i < MAX(n, 1); i++) {
+        g_autoptr(GError) cause = NULL;
+        OfDate date;
+        if (!of_date_parse(n > 0 ? g_strstrip(items[i]) : "", &date, &cause)) {
+            g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`%s`: %s", table[row].name, cause->message);
+            return false;
+        }
+    }
+    of_options_add_items(options, row, (const char *const *) items, n);
+    return true;
+}
+
 static bool set_choice(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_text(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_size(OfOptions *options, guint row, const char *value, GError **error);
@@ -75,7 +97,8 @@ static const struct {
     FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),     FIELD(size, STORE_PLAIN, set_size),
     FIELD(scale, STORE_PLAIN, set_scale),   FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
     FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),  FIELD(lanes, STORE_TEXT, set_choice),
-    FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag),
+    FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag), FIELD(slices, STORE_LIST, set_dates),
+    FIELD(every, STORE_TEXT, set_choice),   FIELD(fold, STORE_PLAIN, set_share),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
 
@@ -103,6 +126,7 @@ OfOptions *of_options_new(void)
 {
     OfOptions *options = g_new0(OfOptions, 1);
     options->min_confidence = OF_CONFIDENCE_DISPUTED;
+    options->fold = OF_FOLD_AS_NEEDED;
     return options;
 }
 
@@ -309,6 +333,20 @@ static bool set_scale(OfOptions *options, guint row, const char *value, GError *
         return refuse(error, row, "a number above 0, at most 100", value);
     }
     options->scale = scale;
+    return true;
+}
+
+/* "2%" or "0.02". */
+static bool set_share(OfOptions *options, guint row, const char *value, GError **error)
+{
+    char *end = NULL;
+    const double number = strspn(value, "0123456789.%") == strlen(value) ? g_ascii_strtod(value, &end) : NAN;
+    const bool percent = end != NULL && strcmp(end, "%") == 0;
+    const double share = percent ? number / 100 : number;
+    if (end == NULL || end == value || (*end != '\0' && !percent) || !(share >= 0 && share < 1)) {
+        return refuse(error, row, "a share below 1, such as 2% or 0.02", value);
+    }
+    *(double *) field_of(options, row) = share;
     return true;
 }
 

@@ -5,7 +5,15 @@
 #include "base/date.h"
 #include "model/story.h"
 
-typedef enum { OF_OPTION_TEXT, OF_OPTION_LIST, OF_OPTION_DATE, OF_OPTION_CHOICE, OF_OPTION_NUMBER, OF_OPTION_FLAG } OfOptionKind;
+typedef enum {
+    OF_OPTION_TEXT,
+    OF_OPTION_LIST,
+    OF_OPTION_DATE,
+    OF_OPTION_DATES, /* a list of dates */
+    OF_OPTION_CHOICE,
+    OF_OPTION_NUMBER,
+    OF_OPTION_FLAG,
+} OfOptionKind;
 
 typedef struct {
     const char *name; /* long name: `--from`, and the key `from` of a saved view */
@@ -34,6 +42,9 @@ typedef struct {
     OfPlace place;
 } OfCallout;
 
+/* No share is asked for: as many labs are folded as it takes to fit. */
+#define OF_FOLD_AS_NEEDED (-1.0)
+
 /* Values of all options. Lists are NULL-terminated arrays or NULL. Text and lists are owned by the options. */
 typedef struct OfOptions {
     OfDate from, to, at, since;
@@ -49,6 +60,9 @@ typedef struct OfOptions {
     char *lanes;      /* "fixed" or "free"; NULL: fixed */
     char *effort;     /* "fast", "normal" or "best"; NULL: normal */
     bool accounts;    /* rival versions are drawn as ghosts */
+    char **slices;    /* dates that can be read */
+    char *every;      /* "year", "quarter" or "month"; NULL: not said */
+    double fold;      /* 0 … 1, or OF_FOLD_AS_NEEDED */
     GArray *callouts; /* of OfCallout, NULL where there are none; ids point into the story */
     guint64 set;      /* bit i: row i of the table was set */
 } OfOptions;

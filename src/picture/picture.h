@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include <glib.h>
+#include <graphviz/cgraph.h>
 #include <stdbool.h>
 
 typedef struct {
@@ -67,6 +68,9 @@ typedef struct {
     GPtrArray *elements; /* of OfElement, in drawing order */
 } OfPicture;
 
+/* Frees what a shape holds. */
+void of_shape_clear(OfShape *shape);
+
 /* Free a picture or element with all it holds, whether or not its arrays have free functions of their own. Take NULL. */
 void of_element_free(OfElement *element);
 void of_picture_free(OfPicture *picture);
@@ -77,8 +81,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
  * size) and `data_scale` (a factor that all of it, type included, is multiplied by); `data_pixels`, `data_title`, `data_description`,
  * `data_language`, `data_digest`, `data_program`, `id`. Of every cluster, node and edge: `id`, `class`, `data_title`, `data_url`, and every
  * other attribute `data_*` (as data, the prefix taken off, `_` as `-`). Order: graph, clusters from outer to inner, edges, nodes; each in
- * the order of the graph. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
+ * the order of the graph. Edges with `data_area`, a number from 1, come first, by that number: their shape is that filled curve of
+ * the background (which Graphviz draws, having no edge with an area), instead of the line. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
  * error: OF_ERROR_ENVIRONMENT where the bytes are no xdot. Not thread-safe (cgraph): callers hold the lock of graphviz/layout.h. */
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error);
+
+/* The same of a graph and the listing of its drawing (graphviz/listing.h), whose order it keeps. */
+OfPicture *of_picture_from_listing(Agraph_t *graph, GBytes *listing, GError **error);
 
 #endif

@@ -25,6 +25,7 @@ static void init_made(OfDrawing *drawing)
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
+    drawing->n_notes = 0;
 }
 
 static void clear_made(OfDrawing *drawing)
@@ -42,6 +43,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->facts, of_facts_free);
     g_clear_pointer(&drawing->overlay, of_overlay_free);
     g_clear_pointer(&drawing->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawing->flow_facts, of_flow_facts_free);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);
         drawing->graph = NULL;
@@ -147,6 +149,8 @@ void of_drawing_swap_made(OfDrawing *drawing)
     SWAP(GPtrArray *, drawing->legend, other->legend);
     SWAP(GPtrArray *, drawing->remarks, other->remarks);
     SWAP(GPtrArray *, drawing->cohorts, other->cohorts);
+    SWAP(OfFlowFacts *, drawing->flow_facts, other->flow_facts);
+    SWAP(guint, drawing->n_notes, other->n_notes);
     SWAP(GHashTable *, drawing->cites, other->cites);
 }
 

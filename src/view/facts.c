@@ -30,3 +30,25 @@ void of_cohort_facts_free(gpointer data)
         g_free(facts);
     }
 }
+
+OfFlowFacts *of_flow_facts_new(void)
+{
+    OfFlowFacts *facts = g_new0(OfFlowFacts, 1);
+    facts->folded = g_ptr_array_new();
+    facts->slices = g_array_new(FALSE, FALSE, sizeof(OfFactsSlice));
+    facts->blocks = g_array_new(FALSE, FALSE, sizeof(OfFactsBlock));
+    facts->flows = g_array_new(FALSE, FALSE, sizeof(OfFactsFlow));
+    return facts;
+}
+
+void of_flow_facts_free(OfFlowFacts *facts)
+{
+    if (facts == NULL) {
+        return;
+    }
+    g_ptr_array_unref(facts->folded);
+    g_array_unref(facts->slices);
+    g_array_unref(facts->blocks);
+    g_array_unref(facts->flows);
+    g_free(facts);
+}

@@ -34,6 +34,36 @@ typedef struct {
     GPtrArray *people;     /* of person ids; lanes that do not change share theirs */
 } OfFacts;
 
+/* What an alluvial drawing came to. Labs are ids, borrowed from the story; the folded ones together have an id of their own. */
+typedef struct {
+    const char *lab;
+    gint64 people;
+} OfFactsBlock;
+
+typedef struct {
+    OfDay day;
+    OfDate date;    /* as it is shown */
+    guint first, n; /* in blocks, top to bottom */
+} OfFactsSlice;
+
+typedef struct {
+    guint slice;           /* the earlier one */
+    const char *from, *to; /* NULL: outside */
+    gint64 people;
+} OfFactsFlow;
+
+typedef struct {
+    double crossings;  /* of people: the products of those of ribbons that cross, added up */
+    double bend;       /* people times points */
+    GPtrArray *folded; /* of lab ids, most people first */
+    GArray *slices;    /* of OfFactsSlice */
+    GArray *blocks;    /* of OfFactsBlock */
+    GArray *flows;     /* of OfFactsFlow, by slice */
+} OfFlowFacts;
+
+OfFlowFacts *of_flow_facts_new(void);
+void of_flow_facts_free(OfFlowFacts *facts); /* takes NULL */
+
 OfFacts *of_facts_new(void);
 void of_facts_free(OfFacts *facts); /* takes NULL */
 

@@ -408,7 +408,7 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
-                 drawing->story->lang, "data_digest", old ? drawing->other->story->digest : drawing->story->digest, "data_program",
+                 drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
                  "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
 }
 

@@ -221,9 +221,29 @@ bool of_selection_has_stint(const OfSelection *selection, const OfStint *stint)
             has_tag(selection, stint->begin_event != NULL ? &stint->begin_event->item : NULL));
 }
 
+bool of_selection_shows_stint(const OfSelection *selection, const OfStint *stint)
+{
+    return stint->begin_day <= selection->to && stint->end_day > selection->from && of_selection_has_stint(selection, stint);
+}
+
+bool of_selection_shows_person(const OfSelection *selection, const OfPerson *person)
+{
+    bool any = false;
+    for (guint i = 0; i < person->stints.n && !any; i++) {
+        const OfStint *stint = person->stints.items[i];
+        any = of_selection_shows_stint(selection, stint) && of_selection_has_lab(selection, stint->lab);
+    }
+    return any && of_selection_has_person(selection, person);
+}
+
 bool of_selection_has_move(const OfSelection *selection, const OfMove *move)
 {
-    if (!of_selection_has_date(selection, &move->date) || !has_confidence(selection, move->confidence)) {
+    return of_selection_has_date(selection, &move->date) && of_selection_has_move_ever(selection, move);
+}
+
+bool of_selection_has_move_ever(const OfSelection *selection, const OfMove *move)
+{
+    if (!has_confidence(selection, move->confidence)) {
         return false;
     }
     if (move->person != NULL ? !of_selection_has_person(selection, move->person) : selection->people != NULL) {

@@ -40,22 +40,6 @@ double of_scene_text_width(const OfScene *scene, OfFace face, double size, const
     return ceil(of_fonts_width(scene->drawing->fonts, face, size, text) * OF_TEXT_FACTOR) + 1;
 }
 
-static bool stint_passes(const OfSelection *selection, const OfStint *stint)
-{
-    return stint->begin_day <= selection->to && stint->end_day > selection->from && of_selection_has_stint(selection, stint);
-}
-
-/* A person is in the drawing with all stints, where one of them is at a lab that --lab lets through. */
-static bool person_passes(const OfSelection *selection, const OfPerson *person)
-{
-    bool any = false;
-    for (guint i = 0; i < person->stints.n; i++) {
-        const OfStint *stint = person->stints.items[i];
-        any = any || (stint_passes(selection, stint) && of_selection_has_lab(selection, stint->lab));
-    }
-    return any && of_selection_has_person(selection, person);
-}
-
 static OfDay parent_day(const OfScene *scene, const OfLab *lab)
 {
     return MIN(scene->drawing->selection.to, lab->end_day == OF_DAY_MAX ? OF_DAY_MAX : lab->end_day - 1);
@@ -81,12 +65,12 @@ static void collect_people(OfScene *scene)
     g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < drawing->story->people.n; i++) {
         const OfPerson *person = drawing->story->people.items[i];
-        if (!person_passes(&drawing->selection, person)) {
+        if (!of_selection_shows_person(&drawing->selection, person)) {
             continue;
         }
         g_ptr_array_add(scene->people, (gpointer) person);
         for (guint j = 0; j < person->stints.n; j++) {
-            if (stint_passes(&drawing->selection, person->stints.items[j])) {
+            if (of_selection_shows_stint(&drawing->selection, person->stints.items[j])) {
                 add_lab(scene, known, person->stints.items[j]->lab);
             }
         }
@@ -171,7 +155,7 @@ static void make_stints(OfScene *scene)
         g_array_append_val(scene->first_stint, scene->stints->len);
         for (guint j = 0; j < person->stints.n; j++) {
             const OfStint *stint = person->stints.items[j];
-            if (!stint_passes(selection, stint)) {
+            if (!of_selection_shows_stint(selection, stint)) {
                 continue;
             }
             OfLayoutStint made = {.person = i, .lane = (guint32) of_scene_lane(scene, stint->lab), .concurrent = stint->concurrent};
@@ -235,7 +219,7 @@ bool of_scene_person_stands_out(const OfScene *scene, guint index)
     bool stands_out = of_selection_stands_out(selection, person->item.id);
     for (guint i = 0; i < person->stints.n && !stands_out; i++) {
         const OfStint *stint = person->stints.items[i];
-        stands_out = stint_passes(selection, stint) &&
+        stands_out = of_selection_shows_stint(selection, stint) &&
                      (of_selection_stands_out(selection, stint->lab->item.id) ||
                       (stint->begin_event != NULL && of_selection_stands_out(selection, stint->begin_event->item.key)));
     }

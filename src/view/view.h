@@ -39,5 +39,6 @@ bool of_view_build_causes(OfDrawing *drawing, GError **error);
 bool of_view_build_snapshot(OfDrawing *drawing, GError **error);
 void of_view_place_snapshot(OfDrawing *drawing);
 bool of_view_build_retention(OfDrawing *drawing, GError **error);
+bool of_view_build_alluvial(OfDrawing *drawing, GError **error);
 
 #endif

@@ -25,6 +25,7 @@ const OfView of_views[] = {
     {"causes", "what led to what", "dot", 4, 4, of_view_build_causes, NULL, NULL, shown_of_causes, false},
     {"snapshot", "who was where on one day", "nop2", 2, 1, of_view_build_snapshot, of_view_place_snapshot, NULL, shown_of_snapshot, false},
     {"retention", "how a group drained away", "nop2", 1, 1, of_view_build_retention, NULL, NULL, NULL, true},
+    {"alluvial", "how many were where, and how many went where in between", "nop2", 1, 1, of_view_build_alluvial, NULL, NULL, NULL, true},
     {.name = NULL},
 };
 

@@ -15,7 +15,7 @@ MAY = {
     "diff": (("base", "model"), GLIB + ("json-glib/",)),
     "edit": (("base", "text", "model", "diff"), GLIB + ("json-glib/",)),
     "layout": (("base",), GLIB),
-    "view": (("base", "model", "layout"), GLIB + ("graphviz/cgraph.h", "pango/")),
+    "view": (("base", "model", "diff", "layout"), GLIB + ("graphviz/cgraph.h", "pango/")),
     "graphviz": (("base", "program"), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h", "dlfcn.h")),
     "picture": (("base", "graphviz"), GLIB + ("graphviz/cgraph.h", "graphviz/xdot.h")),
     "paint": (("base", "picture"), GLIB + ("cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h")),

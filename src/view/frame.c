@@ -20,6 +20,7 @@ typedef struct {
     char *text, *title;
     const char *url;    /* or NULL */
     const char *source; /* id, or NULL */
+    const char *ids;    /* of the changes that the text speaks of, or NULL */
     double width;       /* with the sample */
     double x, y;        /* of its upper left corner within the flow */
     bool own_line;
@@ -99,9 +100,16 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
         part.text = g_strdup(*line);
         part.title = g_strdup(item.title);
         part.own_line = wrapped || item.own_line;
+        part.ids = line == lines ? item.ids : NULL;
         flow_add(flow, part);
     }
     clear_flow_item(&item);
+}
+
+/* Whose remarks, sources and words a panel has: of a graph of each revision, that side's. */
+static const OfDrawing *shown_side(const OfDrawing *drawing)
+{
+    return drawing->overlay != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
 }
 
 static void measure_flows(Blocks *blocks, OfDrawing *drawing)
@@ -111,13 +119,24 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     flow_init(&blocks->sources);
     for (guint i = 0; i < drawing->legend->len; i++) {
         const OfLegendEntry *entry = drawing->legend->pdata[i];
-        flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+        if (drawing->revisions == NULL || entry->panels == 0 || (entry->panels & 1 << drawing->panel) != 0) {
+            flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+        }
     }
-    for (guint i = 0; i < drawing->remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(drawing->remarks->pdata[i])});
+    const OfDrawing *shown = shown_side(drawing);
+    for (guint i = 0; i < shown->remarks->len; i++) {
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(shown->remarks->pdata[i])});
+    }
+    if (drawing->not_drawn != NULL && drawing->panel == OF_PANEL_DIFF) {
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
+                         (FlowItem){.text = g_strdup(drawing->not_drawn), .ids = drawing->not_drawn_ids, .own_line = true});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
+        const bool both = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+        if (!both && !g_hash_table_contains(shown->cites, source)) {
+            continue; /* the other revision's */
+        }
         flow_add_wrapped(&blocks->sources, drawing->fonts, blocks->width,
                          (FlowItem){.text = source_text(source, i + 1),
                                     .title = g_strdup(of_item_label(&source->item)),
@@ -129,13 +148,28 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     flow_place(&blocks->sources, drawing->fonts, blocks->width);
 }
 
-static const char *title_of(const OfDrawing *drawing)
+/* Or NULL. Owned by the caller. */
+static char *title_of(const OfDrawing *drawing)
 {
-    return drawing->options->title != NULL ? drawing->options->title : drawing->story->title;
+    static const char *const suffixes[] = {
+        [OF_PANEL_DIFF] = " — what changed", [OF_PANEL_BEFORE] = " — before", [OF_PANEL_AFTER] = " — after"};
+    const char *title = drawing->options->title != NULL ? drawing->options->title : drawing->story->title;
+    return title == NULL ? NULL : g_strconcat(title, drawing->revisions != NULL ? suffixes[drawing->panel] : NULL, NULL);
+}
+
+/* Which revisions are seen: " · from old.yaml to new.yaml", or "". Owned by the caller. */
+static char *sides_of(const OfDrawing *drawing)
+{
+    const char *from = of_drawing_side_name(drawing, 0), *to = of_drawing_side_name(drawing, 1);
+    if (from == NULL || to == NULL) {
+        return g_strdup("");
+    }
+    return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", from, to)
+                                           : g_strdup_printf(" · %s", drawing->panel == OF_PANEL_BEFORE ? from : to);
 }
 
 /* The subtitle asked for, else the view's own, else what it answers and when. */
-static char *subtitle_of(const OfDrawing *drawing)
+static char *subject_of(const OfDrawing *drawing)
 {
     const OfSelection *selection = &drawing->selection;
     if (drawing->options->subtitle != NULL) {
@@ -156,10 +190,17 @@ static char *subtitle_of(const OfDrawing *drawing)
     return g_strdup_printf("%s, %s", answers, span);
 }
 
-static Blocks blocks_measure(OfDrawing *drawing, double width)
+static char *subtitle_of(const OfDrawing *drawing)
+{
+    g_autofree char *subject = subject_of(drawing);
+    g_autofree char *sides = sides_of(drawing);
+    return g_strconcat(subject, sides, NULL);
+}
+
+static Blocks panel_measure(OfDrawing *drawing, double width)
 {
     Blocks blocks = {.width = width};
-    const char *title = title_of(drawing);
+    g_autofree char *title = title_of(drawing);
     g_autofree char *subtitle = subtitle_of(drawing);
     if (title != NULL) {
         blocks.title = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_HEADLINE, title, width / WIDTH_TOLERANCE);
@@ -184,6 +225,22 @@ static void blocks_clear(Blocks *blocks)
     g_array_unref(blocks->legend.items);
     g_array_unref(blocks->remarks.items);
     g_array_unref(blocks->sources.items);
+}
+
+/* The drawing's panel, with as much room above and below as the panel that takes most: the body stands at one place in all of them. */
+static Blocks blocks_measure(OfDrawing *drawing, double width)
+{
+    Blocks blocks = panel_measure(drawing, width);
+    const OfPanel shown = drawing->panel;
+    for (OfPanel panel = OF_PANEL_DIFF; drawing->revisions != NULL && panel <= OF_PANEL_AFTER; panel++) {
+        drawing->panel = panel;
+        Blocks other = panel_measure(drawing, width);
+        blocks.top = MAX(blocks.top, other.top);
+        blocks.bottom = MAX(blocks.bottom, other.bottom);
+        blocks_clear(&other);
+    }
+    drawing->panel = shown;
+    return blocks;
 }
 
 static OfPageFit fit_to(OfDrawing *drawing, double page_width, double page_height, double width, double height)
@@ -319,7 +376,8 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
         char *lines[] = {item->text, NULL};
         Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent,
                                   y + item->y, item->width - indent);
-        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, NULL);
+        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, "data_change_ids",
+                     item->ids, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
 }
@@ -345,10 +403,14 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s %s", x, y, right, y,
                                                   right, top, x, top, drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
+    g_autofree char *title = title_of(drawing);
+    const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
+    const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+    const char *description = difference && drawing->what_changed != NULL ? drawing->what_changed : shown_side(drawing)->description;
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
-                 title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description,
-                 "data_language", drawing->story->lang, "data_digest", of_story_digest(drawing->story), "data_program",
+                 title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
+                 drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
                  "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
 }
 

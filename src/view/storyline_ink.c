@@ -278,11 +278,11 @@ static Stroke stroke_of(const OfScene *scene, const OfWay *way)
     const OfStint *stint = way->stint != OF_STINT_NONE ? scene->stints->pdata[way->stint] : NULL;
     switch (way->kind) {
     case OF_WAY_BETWEEN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", ink, BETWEEN_WIDTH, false, NULL, 12},
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", ink, BETWEEN_WIDTH, false, NULL, 12, 0},
                               "between two labs");
         return (Stroke){"dotted", "between", BETWEEN_WIDTH};
     case OF_WAY_TWIN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", ink, TWIN_WIDTH, false, NULL, 13},
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", ink, TWIN_WIDTH, false, NULL, 13, 0},
                               "second affiliation");
         return (Stroke){"solid", "twin", TWIN_WIDTH};
     case OF_WAY_MOVE:
@@ -296,7 +296,7 @@ static Stroke stroke_of(const OfScene *scene, const OfWay *way)
     }
     if (stint->confidence == OF_CONFIDENCE_REPORTED ||
         (stint->confidence == OF_CONFIDENCE_CONFIRMED && is_doubtful(&stint->from))) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", ink, 1.5, false, NULL, 1},
+        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", ink, 1.5, false, NULL, 1, 0},
                               "reported, or date not certain");
         return (Stroke){"dashed", "move", LINE_WIDTH};
     }
@@ -504,7 +504,7 @@ static void announce_account(const OfScene *scene, const OfAccount *account, con
     OfDrawing *drawing = scene->drawing;
     const OfLab *lab = account->to != NULL ? account->to : stint->lab;
     const OfDay day = of_date_is_set(&account->date) ? of_date_middle(&account->date) : stint->begin_day;
-    of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", drawing->theme->muted, TWIN_WIDTH, false, NULL, 15},
+    of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", drawing->theme->muted, TWIN_WIDTH, false, NULL, 15, 0},
                           "another account");
     if (of_scene_lane(scene, lab) == OF_LANE_NONE || day < drawing->selection.from || day > drawing->selection.to) {
         g_autofree char *date = of_date_is_set(&account->date) ? of_date_display(&account->date) : NULL;
@@ -529,7 +529,7 @@ void of_scene_announce(const OfScene *scene)
             if (state->person != NULL && g_ptr_array_find(scene->people, state->person, NULL) &&
                 state->day <= drawing->selection.to && end > drawing->selection.from) {
                 of_drawing_add_legend(drawing,
-                                      (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->ink, LEAD_WIDTH, false, NULL, 14},
+                                      (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->ink, LEAD_WIDTH, false, NULL, 14, 0},
                                       "leads the lab");
             }
         }

@@ -38,7 +38,7 @@ static char *tell(const char *yaml, const char *dates, const char *name, const c
     g_autoptr(OfOptions) options = of_options_new();
     g_assert_true(name == NULL || of_options_set(options, name, value, NULL));
     OfSelection selection;
-    g_assert_true(of_selection_init(&selection, sealed.story, options, NULL));
+    g_assert_true(of_selection_init(&selection, sealed.story, options, sealed.story->first_day, sealed.story->last_day, NULL));
     g_auto(GStrv) texts = g_strsplit(dates, " ", -1);
     const guint n = g_strv_length(texts);
     g_autofree OfDay *days = g_new(OfDay, n);
@@ -203,7 +203,8 @@ static void test_conservation(void)
             Sealed sealed = sealed_read(kind == 0 ? people->str : flows->str);
             g_autoptr(OfOptions) options = of_options_new();
             OfSelection selection;
-            g_assert_true(of_selection_init(&selection, sealed.story, options, NULL));
+            g_assert_true(
+                of_selection_init(&selection, sealed.story, options, sealed.story->first_day, sealed.story->last_day, NULL));
             OfDay days[5];
             for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
                 days[i] = of_day_from_civil(2000, 6, 1) + 200 * (OfDay) i;
@@ -240,7 +241,7 @@ static void test_overflow(void)
     g_autoptr(GError) error = NULL;
     OfSelection selection;
     const OfDay day = of_day_from_civil(2022, 1, 1);
-    g_assert_true(of_selection_init(&selection, sealed.story, options, NULL));
+    g_assert_true(of_selection_init(&selection, sealed.story, options, sealed.story->first_day, sealed.story->last_day, NULL));
     g_assert_null(of_flow_table_new(&selection, &day, 1, &error));
     g_assert_error(error, OF_ERROR, OF_ERROR_LIMIT);
     of_selection_clear(&selection);
@@ -256,7 +257,7 @@ static void check_slices(const char *from, const char *to, const char *name, con
     g_autoptr(OfOptions) options = of_options_new();
     g_assert_true(name == NULL || of_options_set(options, name, value, NULL));
     OfSelection selection;
-    g_assert_true(of_selection_init(&selection, sealed.story, options, NULL));
+    g_assert_true(of_selection_init(&selection, sealed.story, options, sealed.story->first_day, sealed.story->last_day, NULL));
     g_autoptr(GArray) slices = of_slices_choose(&selection, of_flow_table_first_day(&selection), 12);
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < slices->len; i++) {

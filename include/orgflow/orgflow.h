@@ -163,6 +163,17 @@ typedef struct OrgflowJob OrgflowJob;
 ORGFLOW_API OrgflowJob *orgflow_job_new(const OrgflowStory *story);
 ORGFLOW_API void orgflow_job_free(OrgflowJob *job);
 
+/* A job that draws what a difference holds: both stories are laid out together, once, and what is new, gone or changed is marked. Saved views and
+ * limits are the new story's; filters hold on both sides. The diff is not to be changed any more, and must outlive the job. */
+ORGFLOW_API OrgflowJob *orgflow_job_new_diff(const OrgflowDiff *diff);
+
+/* What is painted from that one layout: "diff" (the default), "before", "after", or "all" three of each view, before, diff and after.
+ * ORGFLOW_USAGE for other words, and where the job draws one story. */
+ORGFLOW_API OrgflowStatus orgflow_job_set_panel(OrgflowJob *job, const char *panel, char **message);
+
+/* Leaves out what is more than that many steps away from what changed, "1". All is drawn by default. ORGFLOW_USAGE as above. */
+ORGFLOW_API OrgflowStatus orgflow_job_set_context(OrgflowJob *job, const char *steps, char **message);
+
 /* Sets a filter or drawing option by its long name ("from", "2023-01"); lists add up. See orgflow_option(). message may be NULL. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_option(OrgflowJob *job, const char *name, const char *value, char **message);
 
@@ -184,6 +195,7 @@ ORGFLOW_API OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message);
 /* One finished file, in memory; borrowed until the job is run again or freed. */
 typedef struct {
     const char *view;   /* id of the saved view or name of the type; for a file of several views the first one's */
+    const char *panel;  /* of a difference "diff", "before" or "after"; "all" for a file of all three; else NULL */
     const char *ending; /* "svg" */
     const void *bytes;
     size_t length;

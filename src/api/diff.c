@@ -1,14 +1,7 @@
 /* What changed between two stories. */
 #include "api/handles.h"
 
-#include "diff/filter.h"
 #include "diff/forms.h"
-
-struct OrgflowDiff {
-    OfChanges *changes;
-    OfChangeFilter *filter;
-    char *from, *to;
-};
 
 bool orgflow_diff_format(size_t index, OrgflowEntry *entry)
 {
@@ -29,6 +22,8 @@ OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const OrgflowStory *to,
         return ORGFLOW_INVALID;
     }
     *diff = g_new0(OrgflowDiff, 1);
+    (*diff)->sides[0] = from;
+    (*diff)->sides[1] = to;
     (*diff)->changes = of_changes_new(from->story, to->story);
     (*diff)->filter = of_change_filter_new();
     return ORGFLOW_OK;
@@ -56,7 +51,10 @@ void orgflow_diff_set_names(OrgflowDiff *diff, const char *from, const char *to)
 void orgflow_diff_reverse(OrgflowDiff *diff)
 {
     char *from = diff->from;
+    const OrgflowStory *side = diff->sides[0];
     of_changes_invert(diff->changes);
+    diff->sides[0] = diff->sides[1];
+    diff->sides[1] = side;
     diff->from = diff->to;
     diff->to = from;
 }

@@ -19,9 +19,17 @@ typedef struct {
 
 void of_drawn_clear(OfDrawn *drawn);
 
-/* Draws one view. text_format: NULL for the display list, else one of of_layout_text_formats(). drawn is to be cleared by the caller, also
+/* What is to be drawn, and how it is to be handed over. */
+typedef struct {
+    OfDrawingTask drawing;
+    const OfPanel *panels; /* of two revisions: what is painted of them; of one: OF_PANEL_DIFF, which says nothing there */
+    guint n_panels;
+    OfLayoutProcess *process;
+    const char *text_format; /* NULL for the display list, else one of of_layout_text_formats() */
+} OfDrawTask;
+
+/* Draws one view: it is laid out once, and painted once a panel into drawn[0 … n_panels - 1], which are to be cleared by the caller, also
  * after a failure. Holds cgraph's lock throughout. */
-bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts,
-             OfLayoutProcess *process, const char *text_format, OfDrawn *drawn, GError **error);
+bool of_draw(const OfDrawTask *task, OfDrawn *drawn, GError **error);
 
 #endif

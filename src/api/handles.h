@@ -2,6 +2,7 @@
 #ifndef OF_API_HANDLES_H
 #define OF_API_HANDLES_H
 
+#include "diff/filter.h"
 #include "model/options.h"
 #include "model/story.h"
 #include "orgflow/orgflow.h"
@@ -19,6 +20,13 @@ struct OrgflowStory {
     char *name;
     GPtrArray *findings; /* of char *, one a claim */
     gint64 read_us;
+};
+
+struct OrgflowDiff {
+    const OrgflowStory *sides[2];
+    OfChanges *changes;
+    OfChangeFilter *filter;
+    char *from, *to;
 };
 
 /* Hands an error over as status and message: message may be NULL; error is freed. */

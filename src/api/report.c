@@ -94,6 +94,9 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
     json_builder_begin_object(builder);
     add_text(builder, "view", entry->name);
     add_text(builder, "type", entry->view->name);
+    if (entry->panel != NULL) {
+        add_text(builder, "panel", entry->panel);
+    }
     add_number(builder, "width", drawn->width);
     add_number(builder, "height", drawn->height);
     add_count(builder, "nodes", drawn->n_nodes);

@@ -62,6 +62,35 @@ int request_show_problems(const Request *request, bool claims_warn, const Orgflo
 bool is_same_file(const char *a, const char *b);
 bool request_is_input(const Request *request, const char *path);
 
+/* What is to be drawn besides the options of a request, and where it goes. */
+typedef struct {
+    char **views;                /* or NULL */
+    const char *format;          /* or NULL: OUT's ending, else SVG */
+    const char *output, *report; /* OUT and FILE, or NULL */
+    const char *panel, *context; /* of a difference; or NULL */
+    const char *name;            /* files without OUT begin with it */
+} Drawing;
+
+/* Draws by a job, which has a story or a difference and nothing else, and writes what comes of it. Returns the exit status. */
+int draw_and_write(const Request *request, const Drawing *drawing, OrgflowJob *job);
+
+/* What `diff` is asked for that concerns drawings alone. */
+typedef struct {
+    char **views;
+    char *panel, *context, *report;
+} DiffDrawing;
+extern DiffDrawing diff_drawing;
+
+/* The format of the drawing that `diff` is to make, format or else OUT's ending; NULL where it is no drawing's. Either may be NULL. */
+const char *diff_drawing_format(const char *format, const char *output);
+
+/* Says so, where something was asked for that a difference in words does not have. Returns the exit status. */
+int diff_refuse_drawing_options(const Request *request);
+
+/* Draws a difference and writes it; output may be NULL. Returns the exit status. */
+int diff_draw(const Request *request, const OrgflowDiff *diff, const char *format, const char *output, const char *name);
+void diff_free_drawing(void);
+
 /* Messages to standard error. */
 void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 3); /* nothing with -q */

@@ -1,4 +1,4 @@
-/* Changes in words: what text and Markdown share. Private to diff/. */
+/* Changes in words: what text, Markdown and drawings share. */
 #ifndef OF_DIFF_WORDS_H
 #define OF_DIFF_WORDS_H
 
@@ -6,6 +6,12 @@
 
 /* "3 changes: 1 person added, 2 events redated", by kind, most telling verb first; "no changes". A filtered list says so. */
 void of_words_append_counts(GString *out, const OfChanges *changes);
+
+/* "added", "removed", "renamed", "retargeted", "redated" or "changed". Static. */
+const char *of_words_action(const OfChange *change);
+
+/* "person", "people". Static. */
+const char *of_words_kind(OfItemKind kind, guint n);
 
 /* What a reader looks for a change under: a lab, people, or the rest of the story. */
 typedef struct {

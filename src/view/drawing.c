@@ -1,5 +1,7 @@
 #include "view/drawing.h"
 
+#include "view/overlay.h"
+#include "view/side_options.h"
 #include "view/view.h"
 #include <string.h>
 
@@ -13,11 +15,22 @@ static void free_legend_entry(gpointer data)
     g_free(entry);
 }
 
+static void free_not_drawn(gpointer data)
+{
+    OfNotDrawn *line = data;
+    g_free(line->text);
+    g_free(line->ids);
+    g_free(line);
+}
+
 static void init_made(OfDrawing *drawing)
 {
     drawing->legend = g_ptr_array_new_with_free_func(free_legend_entry);
-    drawing->cited = g_ptr_array_new();
+    /* Sources are numbered once for both revisions. */
+    drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
     drawing->remarks = g_ptr_array_new_with_free_func(g_free);
+    drawing->not_drawn = g_ptr_array_new_with_free_func(free_not_drawn);
+    drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
 }
@@ -27,32 +40,74 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->legend, g_ptr_array_unref);
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
+    g_clear_pointer(&drawing->not_drawn, g_ptr_array_unref);
+    g_clear_pointer(&drawing->drawn, g_hash_table_unref);
+    g_clear_pointer(&drawing->what_changed, g_free);
     g_clear_pointer(&drawing->description, g_free);
     g_clear_pointer(&drawing->subtitle, g_free);
     g_clear_pointer(&drawing->facts, of_facts_free);
+    g_clear_pointer(&drawing->overlay, of_overlay_free);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);
         drawing->graph = NULL;
     }
 }
 
-OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,
-                          OfFonts *fonts, GError **error)
+/* One revision's drawing, or the only one's. */
+static OfDrawing *new_side(const OfDrawingTask *task, const OfStory *story)
 {
-    g_autoptr(OfDrawing) drawing = g_new0(OfDrawing, 1);
+    OfDrawing *drawing = g_new0(OfDrawing, 1);
+    drawing->task = task;
     drawing->story = story;
-    drawing->view = view;
-    drawing->options = options;
-    drawing->limits = limits;
-    drawing->fonts = fonts;
-    drawing->theme = of_theme_find(options->theme);
+    drawing->revisions = task->revisions;
+    drawing->view = task->view;
+    drawing->options = task->options;
+    drawing->limits = task->limits;
+    drawing->fonts = task->fonts;
+    drawing->theme = of_theme_find(task->options->theme);
+    return drawing;
+}
+
+static bool select_side(OfDrawing *drawing, GError **error)
+{
+    OfDay first = drawing->story->first_day, last = drawing->story->last_day;
+    if (drawing->revisions != NULL) {
+        const OfChanges *changes = of_revisions_changes(drawing->revisions);
+        drawing->own_options = of_options_for_side(drawing->task->options, drawing->revisions, drawing->story == changes->from);
+        drawing->options = drawing->own_options;
+        first = MIN(changes->from->first_day, changes->to->first_day);
+        last = MAX(changes->from->last_day, changes->to->last_day);
+    }
+    return of_selection_init(&drawing->selection, drawing->story, drawing->options, first, last, error);
+}
+
+OfDrawing *of_drawing_new(const OfDrawingTask *task, GError **error)
+{
+    g_autoptr(OfDrawing) drawing = new_side(task, task->story);
     g_return_val_if_fail(drawing->theme != NULL, NULL);
-    init_made(drawing);
-    if (!of_selection_init(&drawing->selection, story, options, error)) {
+    if (task->revisions != NULL) {
+        drawing->other = new_side(task, of_revisions_changes(task->revisions)->from);
+        drawing->other->other = drawing;
+    }
+    if (!select_side(drawing, error) || (drawing->other != NULL && !select_side(drawing->other, error))) {
         return NULL;
     }
-    drawing->coloring = of_coloring_new(story, drawing->theme);
+    drawing->coloring = of_coloring_new(drawing->story, drawing->theme);
+    init_made(drawing);
+    if (drawing->other != NULL) {
+        of_coloring_add(drawing->coloring, drawing->other->story, drawing->revisions);
+        drawing->other->coloring = drawing->coloring;
+        init_made(drawing->other);
+    }
     return g_steal_pointer(&drawing);
+}
+
+static void free_side(OfDrawing *drawing)
+{
+    clear_made(drawing);
+    of_selection_clear(&drawing->selection);
+    of_options_free(drawing->own_options);
+    g_free(drawing);
 }
 
 void of_drawing_free(OfDrawing *drawing)
@@ -60,24 +115,54 @@ void of_drawing_free(OfDrawing *drawing)
     if (drawing == NULL) {
         return;
     }
-    clear_made(drawing);
-    of_selection_clear(&drawing->selection);
     of_coloring_free(drawing->coloring);
-    g_free(drawing);
+    if (drawing->other != NULL) {
+        free_side(drawing->other);
+    }
+    free_side(drawing);
 }
 
 void of_drawing_reset(OfDrawing *drawing, guint variant)
 {
-    clear_made(drawing);
-    init_made(drawing);
-    drawing->variant = variant;
+    OfDrawing *const sides[] = {drawing, drawing->other};
+    for (gsize i = 0; i < G_N_ELEMENTS(sides) && sides[i] != NULL; i++) {
+        clear_made(sides[i]);
+        init_made(sides[i]);
+        sides[i]->variant = variant;
+    }
+}
+
+bool of_drawing_is_old(const OfDrawing *drawing)
+{
+    return drawing->other != NULL && drawing->story != drawing->task->story;
+}
+
+const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item)
+{
+    return drawing->revisions != NULL ? of_revisions_key(drawing->revisions, item) : item->key;
+}
+
+guint of_drawing_event_number(const OfDrawing *drawing, const OfEvent *event)
+{
+    if (!of_drawing_is_old(drawing)) {
+        return event->index + 1;
+    }
+    const OfEvent *mate = (gconstpointer) of_revisions_mate(drawing->revisions, &event->item);
+    return mate != NULL ? mate->index + 1 : drawing->other->story->events.n + event->index + 1;
+}
+
+void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change)
+{
+    g_hash_table_add(drawing->drawn, (gpointer) change);
 }
 
 static guint cite(OfDrawing *drawing, const OfSource *source)
 {
+    const OfItem *mate = of_drawing_is_old(drawing) ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
+    gconstpointer known = mate != NULL ? (gconstpointer) mate : source;
     guint index = 0;
-    if (!g_ptr_array_find(drawing->cited, source, &index)) {
-        g_ptr_array_add(drawing->cited, (gpointer) source);
+    if (!g_ptr_array_find(drawing->cited, known, &index)) {
+        g_ptr_array_add(drawing->cited, (gpointer) known);
         index = drawing->cited->len - 1;
     }
     return index + 1;
@@ -191,7 +276,7 @@ void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle sty
     g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, face, size, text, width);
     for (char **line = lines; *line != NULL; line++) {
         of_markup_add(label, style, size, color, *line);
-        of_markup_break(label, align);
+        (line[1] != NULL ? of_markup_wrap : of_markup_break)(label, align);
     }
 }
 

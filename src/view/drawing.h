@@ -26,6 +26,7 @@ typedef struct {
     bool disputed; /* dash-dot where the painter can */
     char *text;    /* owned */
     int order;     /* entries stand in this order */
+    guint8 panels; /* bits 1 << OfPanel: where it is shown; 0: everywhere */
 } OfLegendEntry;
 
 typedef struct {
@@ -33,13 +34,35 @@ typedef struct {
     guint number;
 } OfCitation;
 
+/* A line about changes that are not drawn. */
+typedef struct {
+    char *text; /* "2 sources added (Reuters, TechCrunch)" */
+    char *ids;  /* see of_change_ids() */
+} OfNotDrawn;
+
 typedef struct OfView OfView;
 
+/* What is to be drawn. All is borrowed, and must outlive the drawing. */
 typedef struct {
-    /* given */
     const OfStory *story;         /* the new revision's, where two are drawn */
     const OfRevisions *revisions; /* two revisions to be drawn together, or NULL */
+    const char *names[2];         /* what the old and the new revision are called, or NULL */
+    int context;                  /* steps around what changed that are drawn too; negative: all there are */
+    const OfView *view;
+    const OfOptions *options;
+    const OfLimits *limits;
+    OfFonts *fonts;
+} OfDrawingTask;
+
+typedef struct OfDrawing OfDrawing;
+struct OfDrawing {
+    /* given */
+    const OfDrawingTask *task;
+    const OfStory *story;         /* one revision's */
+    const OfRevisions *revisions; /* the task's */
     OfPanel panel;                /* what is shown of them */
+    OfDrawing *other;             /* of two revisions: the other one's drawing, whose options are translated to its ids; else NULL */
+    OfOptions *own_options;       /* of two revisions: options are these; else NULL */
     const OfOptions *options;
     const OfLimits *limits;
     const OfView *view;
@@ -58,15 +81,32 @@ typedef struct {
     bool empty;           /* nothing to draw: the frame says so */
     GPtrArray *legend;    /* of OfLegendEntry */
     GPtrArray *cited;     /* of OfSource, in the order of their numbers */
+    GHashTable *drawn;    /* of two revisions: OfChange that is drawn, by of_drawing_draw_change() */
+    GPtrArray *not_drawn; /* of two revisions: of OfNotDrawn; shown with the difference alone */
+    char *what_changed;   /* of two revisions: alt text of the difference */
+    struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
     OfFacts *facts;       /* of a storyline, or NULL */
     gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
-} OfDrawing;
+};
 
-OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,
-                          OfFonts *fonts, GError **error);
+/* Of two revisions: the new one's, which owns the old one's as `other`. Windows in time are those of both together, colours and the numbers of
+ * sources are shared. error: OF_ERROR_USAGE where an option names what neither side knows. */
+OfDrawing *of_drawing_new(const OfDrawingTask *task, GError **error);
 void of_drawing_free(OfDrawing *drawing); /* takes NULL; closes the graph */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDrawing, of_drawing_free)
+
+/* Whether it is the old revision's of two. */
+bool of_drawing_is_old(const OfDrawing *drawing);
+
+/* What an item is called in the names of nodes and edges: its key, of two revisions what it is called in both. Borrowed. */
+const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item);
+
+/* A number from 1 on that an event has, of two revisions in both. */
+guint of_drawing_event_number(const OfDrawing *drawing, const OfEvent *event);
+
+/* Says that a change can be seen in the drawing; others are listed under it. */
+void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change);
 
 /* Forgets what a view has made, so that another variant can be. */
 void of_drawing_reset(OfDrawing *drawing, guint variant);

@@ -20,6 +20,7 @@ typedef struct {
     char *text, *title;
     const char *url;    /* or NULL */
     const char *source; /* id, or NULL */
+    const char *ids;    /* of changes that are not drawn, or NULL */
     double width;       /* with the sample */
     double x, y;        /* of its upper left corner within the flow */
     bool own_line;
@@ -111,10 +112,18 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     flow_init(&blocks->sources);
     for (guint i = 0; i < drawing->legend->len; i++) {
         const OfLegendEntry *entry = drawing->legend->pdata[i];
-        flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+        if (drawing->revisions == NULL || entry->panels == 0 || (entry->panels & 1 << drawing->panel) != 0) {
+            flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+        }
     }
-    for (guint i = 0; i < drawing->remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(drawing->remarks->pdata[i])});
+    const OfDrawing *shown = drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
+    for (guint i = 0; i < shown->remarks->len; i++) {
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(shown->remarks->pdata[i])});
+    }
+    for (guint i = 0; i < drawing->not_drawn->len && drawing->panel == OF_PANEL_DIFF; i++) {
+        const OfNotDrawn *line = drawing->not_drawn->pdata[i];
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
+                         (FlowItem){.text = g_strdup(line->text), .ids = line->ids, .own_line = i == 0});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
@@ -129,13 +138,28 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     flow_place(&blocks->sources, drawing->fonts, blocks->width);
 }
 
-static const char *title_of(const OfDrawing *drawing)
+/* Or NULL. Owned by the caller. */
+static char *title_of(const OfDrawing *drawing)
 {
-    return drawing->options->title != NULL ? drawing->options->title : drawing->story->title;
+    static const char *const suffixes[] = {
+        [OF_PANEL_DIFF] = " — what changed", [OF_PANEL_BEFORE] = " — before", [OF_PANEL_AFTER] = " — after"};
+    const char *title = drawing->options->title != NULL ? drawing->options->title : drawing->story->title;
+    return title == NULL ? NULL : g_strconcat(title, drawing->revisions != NULL ? suffixes[drawing->panel] : NULL, NULL);
+}
+
+/* Which revisions are seen: " · from old.yaml to new.yaml", or "". Owned by the caller. */
+static char *sides_of(const OfDrawing *drawing)
+{
+    const char *const *names = drawing->task->names;
+    const char *one = drawing->panel == OF_PANEL_BEFORE ? names[0] : names[1];
+    if (drawing->revisions == NULL || names[0] == NULL || names[1] == NULL) {
+        return g_strdup("");
+    }
+    return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", names[0], names[1]) : g_strdup_printf(" · %s", one);
 }
 
 /* The subtitle asked for, else the view's own, else what it answers and when. */
-static char *subtitle_of(const OfDrawing *drawing)
+static char *subject_of(const OfDrawing *drawing)
 {
     const OfSelection *selection = &drawing->selection;
     if (drawing->options->subtitle != NULL) {
@@ -156,10 +180,17 @@ static char *subtitle_of(const OfDrawing *drawing)
     return g_strdup_printf("%s, %s", answers, span);
 }
 
-static Blocks blocks_measure(OfDrawing *drawing, double width)
+static char *subtitle_of(const OfDrawing *drawing)
+{
+    g_autofree char *subject = subject_of(drawing);
+    g_autofree char *sides = sides_of(drawing);
+    return g_strconcat(subject, sides, NULL);
+}
+
+static Blocks panel_measure(OfDrawing *drawing, double width)
 {
     Blocks blocks = {.width = width};
-    const char *title = title_of(drawing);
+    g_autofree char *title = title_of(drawing);
     g_autofree char *subtitle = subtitle_of(drawing);
     if (title != NULL) {
         blocks.title = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_HEADLINE, title, width / WIDTH_TOLERANCE);
@@ -184,6 +215,22 @@ static void blocks_clear(Blocks *blocks)
     g_array_unref(blocks->legend.items);
     g_array_unref(blocks->remarks.items);
     g_array_unref(blocks->sources.items);
+}
+
+/* The drawing's panel, with as much room above and below as the panel that takes most: the body stands at one place in all of them. */
+static Blocks blocks_measure(OfDrawing *drawing, double width)
+{
+    Blocks blocks = panel_measure(drawing, width);
+    const OfPanel shown = drawing->panel;
+    for (OfPanel panel = OF_PANEL_DIFF; drawing->revisions != NULL && panel <= OF_PANEL_AFTER; panel++) {
+        drawing->panel = panel;
+        Blocks other = panel_measure(drawing, width);
+        blocks.top = MAX(blocks.top, other.top);
+        blocks.bottom = MAX(blocks.bottom, other.bottom);
+        blocks_clear(&other);
+    }
+    drawing->panel = shown;
+    return blocks;
 }
 
 static OfPageFit fit_to(OfDrawing *drawing, double page_width, double page_height, double width, double height)
@@ -317,7 +364,8 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
         char *lines[] = {item->text, NULL};
         Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent,
                                   y + item->y, item->width - indent);
-        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, NULL);
+        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source,
+                     "data_change_ids", item->ids, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
 }
@@ -343,10 +391,15 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s %s", x, y, right, y,
                                                   right, top, x, top, drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
+    g_autofree char *title = title_of(drawing);
+    const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
+    const char *description = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF ? drawing->what_changed
+                              : old                                                        ? drawing->other->description
+                                                                                           : drawing->description;
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
-                 title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description,
-                 "data_language", drawing->story->lang, "data_digest", drawing->story->digest, "data_program",
+                 title != NULL ? title : drawing->view->answers, "data_description", description, "data_language", drawing->story->lang,
+                 "data_digest", old ? drawing->other->story->digest : drawing->story->digest, "data_program",
                  "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
 }
 

@@ -23,6 +23,7 @@ static const Attribute graph_attributes[] = {
     {"color", "#000000"},
     {"compound", "false"},
     {"data_change", ""},
+    {"data_change_ids", ""},
     {"data_description", ""},
     {"data_digest", ""},
     {"data_kind", ""},
@@ -68,6 +69,7 @@ static const Attribute node_attributes[] = {
     {"color", "#000000"},
     {"data_at", ""},
     {"data_change", ""},
+    {"data_change_ids", ""},
     {"data_confidence", ""},
     {"data_date", ""},
     {"data_event", ""},
@@ -105,6 +107,7 @@ static const Attribute edge_attributes[] = {
     {"color", "#000000"},
     {"constraint", "true"},
     {"data_change", ""},
+    {"data_change_ids", ""},
     {"data_concurrent", ""},
     {"data_confidence", ""},
     {"data_date", ""},
@@ -312,6 +315,12 @@ void of_markup_break(OfMarkup *label, char align)
     g_string_append_printf(label->html, "<BR ALIGN=\"%s\"/>", align == 'l' ? "LEFT" : align == 'r' ? "RIGHT" : "CENTER");
 }
 
+/* Graphviz reads small letters alike. */
+void of_markup_wrap(OfMarkup *label, char align)
+{
+    g_string_append_printf(label->html, "<BR ALIGN=\"%s\"/>", align == 'l' ? "left" : align == 'r' ? "right" : "center");
+}
+
 void of_markup_finish(OfMarkup *label, void *object)
 {
     if (label->html->len > 0) {
@@ -324,17 +333,35 @@ void of_markup_finish(OfMarkup *label, void *object)
     g_free(label);
 }
 
-void of_markup_finish_block(OfMarkup *label, void *object, double width, char align)
+/* The table around a block of lines. Owned by the caller. */
+static char *block_open(double width, char align)
 {
     const char *side = align == 'l' ? "LEFT" : "RIGHT";
-    g_autofree char *open = g_strdup_printf("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\">"
-                                            "<TR><TD WIDTH=\"%.0f\" ALIGN=\"%s\" BALIGN=\"%s\">",
-                                            ceil(width), side, side);
+    return g_strdup_printf("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\">"
+                           "<TR><TD WIDTH=\"%.0f\" ALIGN=\"%s\" BALIGN=\"%s\">",
+                           ceil(width), side, side);
+}
+
+#define BLOCK_CLOSE "</TD></TR></TABLE>"
+
+void of_markup_finish_block(OfMarkup *label, void *object, double width, char align)
+{
+    g_autofree char *open = block_open(width, align);
     if (label->html->len > 0) {
         g_string_prepend(label->html, open);
-        g_string_append(label->html, "</TD></TR></TABLE>");
+        g_string_append(label->html, BLOCK_CLOSE);
     }
     of_markup_finish(label, object);
+}
+
+void of_markup_make_block(void *object, double width, char align)
+{
+    const char *lines = agget(object, (char *) "label");
+    if (*lines != '\0') {
+        OfMarkup *label = of_markup_new();
+        g_string_append(label->html, lines);
+        of_markup_finish_block(label, object, width, align);
+    }
 }
 
 void of_markup_finish_beside(OfMarkup *label, void *object, double room, bool horizontal)

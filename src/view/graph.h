@@ -39,11 +39,15 @@ typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2 } O
 void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text);
 /* Ends the current line. align: 'l', 'c' or 'r'. */
 void of_markup_break(OfMarkup *label, char align);
+/* The same where a text is wrapped: what follows belongs to it. */
+void of_markup_wrap(OfMarkup *label, char align);
 /* Sets the label attribute of object and frees label. */
 void of_markup_finish(OfMarkup *label, void *object);
 /* The same in a block of at least width points, in which lines stand left ('l') or right ('r'): labels of one column come out
  * aligned. */
 void of_markup_finish_block(OfMarkup *label, void *object, double width, char align);
+/* The same of a label that of_markup_finish() has set. */
+void of_markup_make_block(void *object, double width, char align);
 
 /* The port of a label beside a line, where the line runs. */
 #define OF_MARKUP_PORT "way"

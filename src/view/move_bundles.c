@@ -41,12 +41,13 @@ OfBundleWay of_move_way(const OfMove *move)
     return (OfBundleWay){OF_BUNDLE_ALSO, stays->lab, changes->lab};
 }
 
-char *of_bundle_name(const OfBundleWay *way)
+char *of_bundle_name(const OfDrawing *drawing, const OfBundleWay *way)
 {
     /* Ids have no capitals. */
     static const char *const prefixes[OF_N_BUNDLE_KINDS] = {"move", "also", "account"};
-    return g_strdup_printf("%s-%s-TO-%s", prefixes[way->kind], way->from != NULL ? way->from->item.id : "OUTSIDE",
-                           way->to != NULL ? way->to->item.id : "OUTSIDE");
+    return g_strdup_printf("%s-%s-TO-%s", prefixes[way->kind], 
+                           way->from != NULL ? of_drawing_key(drawing, &way->from->item) : "OUTSIDE",
+                           way->to != NULL ? of_drawing_key(drawing, &way->to->item) : "OUTSIDE");
 }
 
 static int compare_labs(const OfLab *a, const OfLab *b)
@@ -73,7 +74,7 @@ static gint compare_bundles(gconstpointer a, gconstpointer b)
 
 static void add_entry(OfMoves *moves, GHashTable *known, OfBundleWay way, OfBundleEntry entry, OfDay day)
 {
-    g_autofree char *name = of_bundle_name(&way);
+    g_autofree char *name = of_bundle_name(moves->drawing, &way);
     OfBundle *bundle = g_hash_table_lookup(known, name);
     if (bundle == NULL) {
         bundle = g_new0(OfBundle, 1);

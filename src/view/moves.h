@@ -60,7 +60,7 @@ typedef struct {
 /* Where the view draws a move, accounts apart. */
 OfBundleWay of_move_way(const OfMove *move);
 /* The name of the edge that stands for a way: no two ways share one, whatever the ids are. Owned by the caller. */
-char *of_bundle_name(const OfBundleWay *way);
+char *of_bundle_name(const OfDrawing *drawing, const OfBundleWay *way);
 
 /* Fills moves->bundles and moves->heaviest with what the selection lets through. */
 void of_moves_collect(OfMoves *moves);

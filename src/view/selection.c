@@ -156,9 +156,10 @@ static bool check_names(const OfSelection *selection, GError **error)
     return true;
 }
 
-bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, GError **error)
+bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, OfDay first_day, OfDay last_day,
+                       GError **error)
 {
-    *selection = (OfSelection){.story = story, .options = options, .from = story->first_day, .to = story->last_day};
+    *selection = (OfSelection){.story = story, .options = options, .from = first_day, .to = last_day};
     selection->from_set = of_date_is_set(&options->from);
     selection->to_set = of_date_is_set(&options->to);
     if (selection->from_set) {

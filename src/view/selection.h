@@ -16,9 +16,10 @@ typedef struct {
     GHashTable *highlight; /* ids; NULL: nothing recedes */
 } OfSelection;
 
-/* options: borrowed; unknown ids are an error (OF_ERROR_USAGE) with the nearest known one as a hint. Freed by
+/* first_day, last_day: the story's, or those of two revisions together. options: borrowed; unknown ids are an error (OF_ERROR_USAGE) with the nearest known one as a hint. Freed by
  * of_selection_clear(). */
-bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, GError **error);
+bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, OfDay first_day, OfDay last_day,
+                       GError **error);
 void of_selection_clear(OfSelection *selection);
 
 bool of_selection_has_person(const OfSelection *selection, const OfPerson *person);

@@ -361,7 +361,7 @@ static void add_causes(Strategy *strategy, const Stance *effect)
             of_graph_set(edge, "id", id, "class", "because", "constraint", "false", "color", drawing->theme->muted, "penwidth",
                          "0.8", "arrowsize", "0.5", "data_kind", "because", "data_because", event->because.items[i]->item.key,
                          "data_event", event->item.key, NULL);
-            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20},
+            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20, 0},
                                   "led to");
         }
     }

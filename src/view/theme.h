@@ -3,6 +3,7 @@
 #define OF_VIEW_THEME_H
 
 #include "model/story.h"
+#include "view/revisions.h"
 
 #define OF_THEME_HUES 8
 
@@ -44,6 +45,9 @@ char *of_color_mix_until(const char *color, const char *towards, const char *aga
  * ancestor's; strategies take the tints in the order in which labs turned to them. */
 typedef struct OfColoring OfColoring;
 OfColoring *of_coloring_new(const OfStory *story, const OfTheme *theme);
+/* Adds an earlier revision: what is in both keeps its colour, labs and strategies of the old side alone take what is left, by the same
+ * rules. */
+void of_coloring_add(OfColoring *coloring, const OfStory *old, const OfRevisions *revisions);
 void of_coloring_free(OfColoring *coloring);                                            /* takes NULL */
 const char *of_coloring_lab(const OfColoring *coloring, const OfLab *lab);              /* NULL lab: the muted colour */
 const char *of_coloring_stance(const OfColoring *coloring, const OfStrategy *strategy); /* NULL: the rest */

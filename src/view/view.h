@@ -12,8 +12,14 @@ struct OfView {
     guint n_full;        /* the first of them: those that show all there is; the others are for what does not fit otherwise */
     /* Fills drawing->graph, description, legend, citations and remarks. error: OF_ERROR_LIMIT and others. */
     bool (*build)(OfDrawing *drawing, GError **error);
+    /* Sets the positions of what has been built, or NULL: build does, or Graphviz. */
+    void (*place)(OfDrawing *drawing);
     /* What is left to do on the graph that Graphviz has laid out, or NULL. */
     void (*finish)(OfDrawing *drawing);
+    /* Of two revisions: what it shows of items that both have, "kind/field", ended by NULL, so that of_overlay_build() can draw them together from a
+     * graph of each. NULL: build draws both together, for drawing->panel, with all things at one place in all panels; it calls
+     * of_drawing_draw_change() and of_change_summary_make(). */
+    const char *const *shows;
 };
 
 /* The table, ended by a row whose name is NULL. */
@@ -28,5 +34,6 @@ void of_view_finish_moves(OfDrawing *drawing);
 bool of_view_build_strategy(OfDrawing *drawing, GError **error);
 bool of_view_build_causes(OfDrawing *drawing, GError **error);
 bool of_view_build_snapshot(OfDrawing *drawing, GError **error);
+void of_view_place_snapshot(OfDrawing *drawing);
 
 #endif

@@ -198,7 +198,7 @@ static bool draw_panels(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *dra
         }
         drawn[i].n_nodes = (guint) agnnodes(drawing->graph);
         drawn[i].n_edges = (guint) agnedges(drawing->graph);
-        drawn[i].n_unplaced = drawing->remarks->len;
+        drawn[i].n_unplaced = of_drawing_list_remarks(drawing)->len;
         drawn[i].facts = g_steal_pointer(&drawing->facts);
         drawn[i].width = fit.width;
         drawn[i].height = fit.height;

@@ -40,6 +40,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->legend, g_ptr_array_unref);
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
+    g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_ptr_array_unref);
     g_clear_pointer(&drawing->drawn, g_hash_table_unref);
     g_clear_pointer(&drawing->what_changed, g_free);
@@ -247,7 +248,18 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence)
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text)
 {
+    if (drawing->diff_remarks != NULL) {
+        g_ptr_array_add(drawing->diff_remarks, g_strdup(text));
+    }
     g_ptr_array_add(drawing->remarks, text);
+}
+
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing)
+{
+    if (drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE) {
+        return drawing->other->remarks;
+    }
+    return drawing->panel == OF_PANEL_DIFF && drawing->diff_remarks != NULL ? drawing->diff_remarks : drawing->remarks;
 }
 
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out)

@@ -88,6 +88,7 @@ struct OfDrawing {
     OfFacts *facts;       /* of a storyline, or NULL */
     gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    GPtrArray *diff_remarks; /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
 };
 
 /* Of two revisions: the new one's, which owns the old one's as `other`. Windows in time are those of both together, colours and the numbers of
@@ -122,6 +123,8 @@ void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *
 const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+/* What is listed under the drawing's panel. Borrowed. */
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing);
 
 /* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);

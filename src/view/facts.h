@@ -15,7 +15,7 @@ typedef struct {
     guint first, n; /* in lanes, top to bottom */
 } OfFactsMoment;
 
-/* All ids are borrowed from the story. */
+/* Ids are borrowed from the story, or kept by of_facts_keep(). */
 typedef struct {
     gint64 crossings;      /* what the moments count to */
     guint64 wiggles;       /* changes of direction of a line's height */
@@ -23,9 +23,13 @@ typedef struct {
     GArray *moments;       /* of OfFactsMoment, in time order */
     GArray *lanes;         /* of OfFactsLane */
     GPtrArray *people;     /* of person ids; lanes that do not change share theirs */
+    GStringChunk *kept;    /* texts that are nobody else's */
 } OfFacts;
 
 OfFacts *of_facts_new(void);
 void of_facts_free(OfFacts *facts); /* takes NULL */
+
+/* A copy of text that lives as long as the facts. */
+const char *of_facts_keep(OfFacts *facts, const char *text);
 
 #endif

@@ -116,9 +116,9 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
             flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
         }
     }
-    const OfDrawing *shown = drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
-    for (guint i = 0; i < shown->remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(shown->remarks->pdata[i])});
+    const GPtrArray *remarks = of_drawing_list_remarks(drawing);
+    for (guint i = 0; i < remarks->len; i++) {
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(remarks->pdata[i])});
     }
     for (guint i = 0; i < drawing->not_drawn->len && drawing->panel == OF_PANEL_DIFF; i++) {
         const OfNotDrawn *line = drawing->not_drawn->pdata[i];

@@ -117,6 +117,8 @@ static void clear_remarks(OfScene *scene)
     g_ptr_array_set_size(scene->drawing->remarks, 0);
     if (of_scene_is_union(scene)) {
         g_ptr_array_set_size(of_scene_side(scene, OF_OLD)->remarks, 0);
+        g_clear_pointer(&scene->drawing->diff_remarks, g_ptr_array_unref);
+        scene->drawing->diff_remarks = g_ptr_array_new_with_free_func(g_free);
     }
 }
 
@@ -276,36 +278,48 @@ static void collect(OfScene *scene)
     };
 }
 
-/* Appends a run's people, those who are their new ways: old ones are drawn beside them. Returns how many. */
-static guint list_people(const OfScene *scene, const OfRun *run, OfFacts *facts)
+/* The order without the lines of old ways: people as the report names them. */
+static OfOrder *order_of_people(const OfScene *scene)
 {
-    guint n = 0;
-    for (guint i = 0; i < run->n; i++) {
-        const guint32 line = of_order_get_people(scene->line->order, run)[i];
-        if (line < scene->people->len) {
-            const OfPerson *person = scene->people->pdata[line];
-            g_ptr_array_add(facts->people, (gpointer) of_drawing_key(scene->drawing, &person->item));
-            n++;
+    const OfOrder *order = scene->line->order;
+    OfOrder *people = of_order_new(order->n_slots);
+    for (guint slot = 0; slot < order->n_slots; slot++) {
+        guint n = 0;
+        const OfRun *runs = of_order_get_runs(order, slot, &n);
+        people->start[slot] = people->runs->len;
+        for (guint i = 0; i < n; i++) {
+            OfRun run = {runs[i].lane, people->people->len, 0};
+            for (guint j = 0; j < runs[i].n; j++) {
+                const guint32 line = of_order_get_people(order, &runs[i])[j];
+                if (line < scene->people->len) {
+                    g_array_append_val(people->people, line);
+                    run.n++;
+                }
+            }
+            if (run.n > 0) {
+                g_array_append_val(people->runs, run);
+            }
         }
+        people->start[slot + 1] = people->runs->len;
     }
-    return n;
+    return people;
 }
 
-static void list_moment(const OfScene *scene, guint slot, OfFacts *facts)
+static const char *keep_key(const OfScene *scene, OfFacts *facts, const OfItem *item)
+{
+    return of_scene_is_union(scene) ? of_facts_keep(facts, of_drawing_key(scene->drawing, item)) : item->id;
+}
+
+static void list_moment(const OfScene *scene, const OfOrder *order, guint slot, OfFacts *facts)
 {
     guint n = 0;
-    const OfRun *runs = of_order_get_runs(scene->line->order, slot, &n);
+    const OfRun *runs = of_order_get_runs(order, slot, &n);
     OfFactsMoment moment = {scene->line->slots->day[slot], facts->lanes->len, 0};
     for (guint i = 0; i < n; i++) {
         const OfLab *lab = of_scene_lab(scene, runs[i].lane);
-        guint first = runs[i].first, n_people = runs[i].n;
-        if (of_scene_is_union(scene)) {
-            first = facts->people->len;
-            n_people = list_people(scene, &runs[i], facts);
-        }
-        const guint size = lab != NULL ? n_people : 1; /* between two labs everyone stands alone */
-        for (guint j = 0; j < n_people; j += size) {
-            const OfFactsLane lane = {lab != NULL ? of_drawing_key(scene->drawing, &lab->item) : NULL, first + j, size};
+        const guint size = lab != NULL ? runs[i].n : 1; /* between two labs everyone stands alone */
+        for (guint j = 0; j < runs[i].n; j += size) {
+            const OfFactsLane lane = {lab != NULL ? keep_key(scene, facts, &lab->item) : NULL, runs[i].first + j, size};
             g_array_append_val(facts->lanes, lane);
         }
     }
@@ -313,23 +327,24 @@ static void list_moment(const OfScene *scene, guint slot, OfFacts *facts)
     g_array_append_val(facts->moments, moment);
 }
 
-/* Runs that do not change share their people in the order, and so they do here; of two revisions the order holds old ways too. */
+/* Runs that do not change share their people in the order, and so they do here. */
 static OfFacts *collect_facts(const OfScene *scene)
 {
     const OfStoryline *line = scene->line;
+    g_autoptr(OfOrder) people = of_scene_is_union(scene) ? order_of_people(scene) : NULL;
+    const OfOrder *order = people != NULL ? people : line->order;
     OfFacts *facts = of_facts_new();
-    facts->crossings = line->crossings;
+    facts->crossings = people != NULL ? of_order_count_crossings(people, scene->people->len) : line->crossings;
     facts->wiggles = line->wiggles;
     for (guint i = 0; i < scene->labs->len; i++) {
-        const OfLab *lab = of_scene_lab(scene, line->lane_order[i]);
-        g_ptr_array_add(facts->lane_order, (gpointer) of_drawing_key(scene->drawing, &lab->item));
+        g_ptr_array_add(facts->lane_order, (gpointer) keep_key(scene, facts, &of_scene_lab(scene, line->lane_order[i])->item));
     }
-    for (guint i = 0; i < line->order->people->len && !of_scene_is_union(scene); i++) {
-        const OfPerson *person = scene->people->pdata[g_array_index(line->order->people, guint32, i)];
-        g_ptr_array_add(facts->people, (gpointer) person->item.id);
+    for (guint i = 0; i < order->people->len; i++) {
+        const OfPerson *person = scene->people->pdata[g_array_index(order->people, guint32, i)];
+        g_ptr_array_add(facts->people, (gpointer) keep_key(scene, facts, &person->item));
     }
     for (guint slot = 0; slot < line->slots->n_slots; slot++) {
-        list_moment(scene, slot, facts);
+        list_moment(scene, order, slot, facts);
     }
     return facts;
 }
@@ -367,7 +382,6 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
         cite_all(&scene);
         measure_columns(&scene);
         fit_page(&scene);
-        of_scene_list_words(&scene);
         of_scene_draw(&scene);
         drawing->facts = collect_facts(&scene);
     }

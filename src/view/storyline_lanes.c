@@ -10,7 +10,8 @@
 /* Of two revisions, points. */
 #define STRIP        3.6 /* height of what a lane stood for before */
 #define HATCH        5.0 /* distance of its strokes */
-#define MARKED_EDGE  2.2
+#define MARKED_EDGE  1.4
+#define MARKED_BAR   2.6 /* where a lane begins or ends */
 #define DASH         5.0
 #define GAP          3.5
 
@@ -122,11 +123,12 @@ static void append_marked_edges(const OfScene *scene, GString *ops, const OfOutl
     if (to <= from) {
         return;
     }
-    append_width(ops, dashed ? MARKED_EDGE / 2 : MARKED_EDGE);
+    append_width(ops, dashed ? 0.9 : MARKED_EDGE);
     append_color(ops, 'c', color);
     append_edge(scene, ops, outline_points(scene, outline->top), outline->n_top, from, to, dashed);
     append_edge(scene, ops, outline_points(scene, outline->bottom), outline->n_bottom, from, to, dashed);
-    double ends[] = {from, to};
+    const double ends[] = {from, to};
+    append_width(ops, dashed ? MARKED_EDGE : MARKED_BAR);
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
         double top = 0, bottom = 0;
         of_outlines_get_span(scene->line->outlines, outline, ends[i], &top, &bottom);

@@ -72,11 +72,13 @@ static void add_column_place(const OfScene *scene, OfWord *word, OfLayoutPoint p
 void of_scene_add_line_names(OfScene *scene)
 {
     if (!of_scene_has_names(scene)) {
-        of_drawing_add_remark(
-            scene->drawing,
-            g_strdup_printf(
-                "The names of %u people are left out: --group, --lab, --person or --from show fewer people, with names.",
-                scene->people->len));
+        char *text = g_strdup_printf(
+            "The names of %u people are left out: --group, --lab, --person or --from show fewer people, with names.",
+            scene->people->len);
+        if (of_scene_is_union(scene)) {
+            of_drawing_add_remark(of_scene_side(scene, OF_OLD), g_strdup(text));
+        }
+        of_drawing_add_remark(scene->drawing, text);
         return;
     }
     for (guint person = 0; person < scene->people->len; person++) {

@@ -248,35 +248,60 @@ static bool *find_named(const OfScene *scene)
     return named;
 }
 
-/* What has no place is listed under the axis, but for a name that stands at the other end of its line. */
+/* Lists a word that has no place, in each picture as it says it; in a difference what did not change is only counted. */
+static void list_word(OfScene *scene, const OfWord *word)
+{
+    OfDrawing *drawing = scene->drawing;
+    if (!of_scene_is_union(scene)) {
+        of_drawing_add_remark(drawing, remark_text(scene, word, word->text, OF_NEW));
+        return;
+    }
+    GPtrArray *const alone[] = {of_scene_side(scene, OF_OLD)->remarks, drawing->remarks};
+    for (int side = 0; side < OF_N_REVISIONS; side++) {
+        if (word->alone[side] != NULL) {
+            g_ptr_array_add(alone[side], remark_text(scene, word, word->alone[side], side));
+        }
+    }
+    if (word->difference.delta != OF_DELTA_UNCHANGED && !word->alone_only) {
+        g_ptr_array_add(drawing->diff_remarks, remark_text(scene, word, word->text, OF_NEW));
+    }
+}
+
+/* What has no place is listed under the axis, but for a name that stands at the other end of its line. What changed comes first. */
 static void number_unplaced(OfScene *scene)
 {
-    guint number = 0;
+    guint number = 0, n_quiet = 0;
     g_autofree bool *named = find_named(scene);
-    scene->first_listed = scene->drawing->remarks->len;
-    for (guint i = 0; i < scene->words->len; i++) {
-        OfWord *word = &g_array_index(scene->words, OfWord, i);
-        if (word->place < 0 && (word->owner == OF_OWNER_NONE || !named[word->owner])) {
+    for (int pass = of_scene_is_union(scene) ? 0 : 1; pass < 2; pass++) {
+        for (guint i = 0; i < scene->words->len; i++) {
+            OfWord *word = &g_array_index(scene->words, OfWord, i);
+            const bool quiet = word->difference.delta == OF_DELTA_UNCHANGED;
+            if (quiet != (pass == 1) || word->place >= 0 || (word->owner != OF_OWNER_NONE && named[word->owner])) {
+                continue;
+            }
             if (word->owner != OF_OWNER_NONE) {
                 named[word->owner] = true; /* once is enough */
             }
             word->number = ++number;
-            if (!word->alone_only) {
-                of_drawing_add_remark(scene->drawing, remark_text(scene, word, word->text, OF_NEW));
-            }
-            if (word->alone[OF_OLD] != NULL) {
-                of_drawing_add_remark(of_scene_side(scene, OF_OLD), remark_text(scene, word, word->alone[OF_OLD], OF_OLD));
-            }
+            n_quiet += quiet;
+            list_word(scene, word);
         }
+    }
+    if (of_scene_is_union(scene) && n_quiet > 0) {
+        g_autofree char *count = of_text_count(n_quiet, "unchanged label has", "unchanged labels have");
+        g_ptr_array_add(scene->drawing->diff_remarks,
+                        g_strdup_printf("%s no place here: the pictures before and after list %s.", count, n_quiet == 1 ? "it" : "them"));
     }
 }
 
-/* Places the words from index first on that have no place yet; the room they take is taken for all that follow. */
-static void place_from(OfScene *scene, guint first, GArray *taken, const GArray *lines)
+/* Places the words from index first on that have no place yet, or those of them that say what changed; the room they take is taken for all that
+ * follow. */
+static void place_from(OfScene *scene, guint first, bool changed, GArray *taken, const GArray *lines)
 {
     g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = first; i < scene->words->len; i++) {
-        if (g_array_index(scene->words, OfWord, i).place < 0) {
+        const OfWord *word = &g_array_index(scene->words, OfWord, i);
+        if (word->place < 0 && (!changed || word->difference.delta != OF_DELTA_UNCHANGED)) {
             g_array_append_val(open, i);
         }
     }
@@ -320,30 +345,43 @@ static void add_numbers(OfScene *scene)
             for (int side = 0; side < OF_N_REVISIONS; side++) {
                 number->alone[side] = word.alone[side] != NULL ? g_strdup(number->text) : NULL;
             }
-            number->alone_only = word.alone_only;
+            number->alone_only = word.alone_only || (of_scene_is_union(scene) && word.difference.delta == OF_DELTA_UNCHANGED);
             number->difference = of_difference_copy(&word.difference);
             of_scene_add_places_around(scene, number, word.mark_x, word.mark_y);
         }
     }
 }
 
-void of_scene_place_words(OfScene *scene)
+/* Adds all kinds of words. With taken, places each kind at once. */
+static void add_words(OfScene *scene, GArray *taken, const GArray *with_edges, const GArray *ways)
 {
     /* What matters most chooses first; where words find no place to one side of the lanes' edges, they may cross them. */
     static void (*const stages[])(OfScene * scene) = {of_scene_add_lane_names, of_scene_add_line_names, of_scene_add_change_notes,
                                                       of_scene_add_stance_names, of_scene_add_milestone_words};
-    of_scene_add_marks(scene);
-    g_autoptr(GArray) taken = collect_taken(scene), ways = collect_lines(scene, false), with_edges = collect_lines(scene, true);
     for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {
         const guint first = scene->words->len;
         stages[i](scene);
-        place_from(scene, first, taken, with_edges);
-        place_from(scene, first, taken, ways);
+        if (taken != NULL) {
+            place_from(scene, first, false, taken, with_edges);
+            place_from(scene, first, false, taken, ways);
+        }
+    }
+}
+
+void of_scene_place_words(OfScene *scene)
+{
+    const bool is_union = of_scene_is_union(scene);
+    of_scene_add_marks(scene);
+    g_autoptr(GArray) taken = collect_taken(scene), ways = collect_lines(scene, false), with_edges = collect_lines(scene, true);
+    add_words(scene, is_union ? NULL : taken, with_edges, ways);
+    for (int pass = 0; is_union && pass < 2; pass++) { /* what changed before what did not */
+        place_from(scene, 0, pass == 0, taken, with_edges);
+        place_from(scene, 0, pass == 0, taken, ways);
     }
     number_unplaced(scene);
     const guint first = scene->words->len;
     add_numbers(scene);
-    place_from(scene, first, taken, ways);
+    place_from(scene, first, false, taken, ways);
 }
 
 void of_scene_place_own_names(OfScene *scene)
@@ -373,26 +411,5 @@ void of_scene_place_own_names(OfScene *scene)
     }
     const guint first = scene->words->len;
     of_scene_add_own_names(scene);
-    place_from(scene, first, taken, lines);
-}
-
-void of_scene_list_words(OfScene *scene)
-{
-    GPtrArray *remarks = scene->drawing->remarks;
-    guint next = scene->first_listed;
-    if (!of_scene_is_union(scene) || scene->drawing->panel != OF_PANEL_AFTER) {
-        return;
-    }
-    for (guint i = 0; i < scene->words->len; i++) {
-        const OfWord *word = &g_array_index(scene->words, OfWord, i);
-        if (word->place >= 0 || word->number == 0 || word->kind == OF_WORD_NUMBER) {
-            continue;
-        }
-        if (!word->alone_only) {
-            g_ptr_array_remove_index(remarks, next);
-        }
-        if (word->alone[OF_NEW] != NULL) {
-            g_ptr_array_insert(remarks, (gint) next++, remark_text(scene, word, word->alone[OF_NEW], OF_NEW));
-        }
-    }
+    place_from(scene, first, false, taken, lines);
 }

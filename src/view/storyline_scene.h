@@ -145,7 +145,6 @@ typedef struct {
     double axis_height;
     GArray *words; /* of OfWord */
     GArray *marks; /* of OfMark */
-    guint first_listed; /* index of the first word among the remarks */
 } OfScene;
 
 /* --- storyline_cast.c --- */
@@ -262,8 +261,6 @@ void of_scene_add_places_around(const OfScene *scene, OfWord *word, double x, do
 /* Finds the places of all words; what has none is numbered and becomes a remark. Called for each page tried. */
 void of_scene_place_words(OfScene *scene);
 void of_scene_clear_words(OfScene *scene);
-/* Lists what has no place as the picture says it: of two revisions, the page is fitted to the words of the difference. */
-void of_scene_list_words(OfScene *scene);
 
 /* Of two revisions: names where a line ends in the drawing's panel, but does not in the difference. */
 void of_scene_place_own_names(OfScene *scene);

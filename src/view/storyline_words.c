@@ -28,9 +28,13 @@ static void explain_states(const OfScene *scene, OfDifference *difference, const
     }
 }
 
-/* "(Meta → MSL)" where the lane stands under another one than before, else NULL. */
-static char *compare_parents(const OfScene *scene, const OfSceneLane *lane, OfDifference *difference)
+/* "(Meta → MSL)" where the lane stands under another one than before, else NULL. What is said of one day says so only at the lane's end. */
+static char *compare_parents(const OfScene *scene, const OfSceneLane *lane, OfDay day, OfDifference *difference)
 {
+    const OfDay last = MAX(lane->end[OF_OLD], lane->end[OF_NEW]);
+    if (day < scene->drawing->selection.to && last == OF_DAY_OPEN) {
+        return NULL;
+    }
     const char *names[OF_N_REVISIONS];
     const OfLabState *states[OF_N_REVISIONS];
     gint32 lanes[OF_N_REVISIONS];
@@ -58,14 +62,15 @@ static char *name_both(const OfScene *scene, const OfSceneLane *lane, OfDay day,
     if (!g_str_equal(names[OF_OLD], names[OF_NEW])) {
         explain_states(scene, difference, lane, states);
     }
-    if (lane->begin[OF_OLD] != lane->begin[OF_NEW] || lane->end[OF_OLD] != lane->end[OF_NEW]) {
+    const bool begins = lane->begin[OF_OLD] != lane->begin[OF_NEW], ends = lane->end[OF_OLD] != lane->end[OF_NEW];
+    if (begins || ends) {
         for (int side = 0; side < OF_N_REVISIONS; side++) {
             const OfLab *lab = lane->sides[side];
-            const OfEvent *event = lane->begin[OF_OLD] != lane->begin[OF_NEW] ? lab->begin_event : lab->end_event;
+            const OfEvent *event = begins ? lab->begin_event : lab->end_event;
             of_scene_add_change(scene, &difference->changes, event != NULL ? &event->item : &lab->item);
         }
     }
-    g_autofree char *parents = compare_parents(scene, lane, difference);
+    g_autofree char *parents = compare_parents(scene, lane, day, difference);
     difference->delta = difference->changes != NULL ? OF_DELTA_CHANGED : OF_DELTA_UNCHANGED;
     g_autofree char *text = of_difference_text(difference->delta, names[OF_OLD], names[OF_NEW]);
     return parents != NULL ? g_strdup_printf("%s %s", text, parents) : g_steal_pointer(&text);
@@ -101,7 +106,7 @@ static void set_alone(OfWord *word, char *old, char *new)
 static char *lane_name_alone(const OfScene *scene, guint lane, OfPanel panel)
 {
     OfDifference none;
-    return of_scene_lane_name(scene, lane, scene->drawing->selection.to, panel, &none);
+    return !of_scene_is_union(scene) ? NULL : of_scene_lane_name(scene, lane, scene->drawing->selection.to, panel, &none);
 }
 
 /* Lanes that begin and end within the plot carry their names there; others have them in the columns beside it. */
@@ -414,7 +419,7 @@ void of_scene_add_milestone_words(OfScene *scene)
         word->event = mark->event;
         word->mark_x = mark->x;
         word->mark_y = mark->y;
-        if (mark->shared || mark->side == OF_OLD) {
+        if (of_scene_is_union(scene) && (mark->shared || mark->side == OF_OLD)) {
             word->alone[OF_OLD] = of_scene_milestone_text(scene, mark->milestone, OF_PANEL_BEFORE, &none);
         }
         if (mark->side == OF_NEW) {

@@ -40,10 +40,10 @@ static double lane_name_width(const OfScene *scene, guint lane, OfDay day)
 }
 
 /* A person's name as it stands beside the plot; of two revisions the widest that a panel may show. */
-static double person_name_width(const OfScene *scene, guint person)
+static double person_name_width(const OfScene *scene, guint person, bool at_end)
 {
     OfDifference difference;
-    g_autofree char *name = of_scene_person_name(scene, person, OF_PANEL_DIFF, &difference);
+    g_autofree char *name = of_scene_person_name(scene, person, OF_PANEL_DIFF, at_end, &difference);
     const OfFace face = difference.delta != OF_DELTA_UNCHANGED ? OF_FACE_BOLD : OF_FACE_REGULAR;
     of_difference_clear(&difference);
     return of_scene_text_width(scene, face, OF_SIZE_NAME, name) + OF_COLUMN_GAP;
@@ -68,18 +68,24 @@ static void measure_columns(OfScene *scene)
 {
     const OfSelection *selection = &scene->drawing->selection;
     for (guint i = 0; of_scene_has_names(scene) && i < scene->people->len; i++) {
-        const double width = person_name_width(scene, i);
         guint first = 0, end = 0;
         of_scene_person_stints(scene, i, &first, &end);
         for (guint j = first; j < end; j++) {
             const OfLayoutStint *stint = &g_array_index(scene->layout_stints, OfLayoutStint, j);
             if (stint->from <= selection->from) {
-                scene->left_names = MAX(scene->left_names, width);
+                scene->left_names = MAX(scene->left_names, person_name_width(scene, i, false));
             }
             if (stint->to == OF_DAY_OPEN) {
-                const double note = cited_width(scene, i);
-                scene->right_names = MAX(scene->right_names, width + note);
+                scene->right_names = MAX(scene->right_names, person_name_width(scene, i, true) + cited_width(scene, i));
             }
+        }
+    }
+    for (guint i = 0; of_scene_has_names(scene) && i < scene->parts->len; i++) {
+        const OfPart *part = of_scene_part(scene, i);
+        if (part->old_line != OF_VARIANT_NONE && part->to > selection->to) {
+            g_autofree char *name = of_scene_old_name(scene, part);
+            const double width = of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NAME, name) + OF_COLUMN_GAP;
+            scene->right_names = MAX(scene->right_names, width);
         }
     }
     for (guint i = 0; i < scene->labs->len; i++) {

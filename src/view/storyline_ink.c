@@ -10,6 +10,7 @@
 #define DIAMOND     7.0
 #define MARKED_DIAMOND 9.0
 #define SIZE_YEAR   11.0
+#define STRIKE_SHARE 0.54 /* of a line's height at which it is struck through */
 
 /* --- Words --- */
 
@@ -64,17 +65,21 @@ static void add_ticks(const OfScene *scene, GString *ops)
     }
 }
 
-/* The panel for which the page is laid out. */
-static OfPanel panel_of(const OfScene *scene)
+/* Lines through words that are gone: of a node made by add_text() of the same. */
+static void strike(const OfScene *scene, GString *ops, char **lines, OfFace face, double size, const char *color, char align, double x,
+                   double y)
 {
-    return scene->drawing->panel;
+    y -= lines[0] != NULL && lines[1] == NULL ? size * (OF_LINE_PITCH - 1) / 2 : 0;
+    for (guint i = 0; lines[i] != NULL; i++) {
+        const double width = of_fonts_width(scene->drawing->fonts, face, size, lines[i]);
+        of_scene_append_strike(scene, ops, align == 'r' ? x - width : x, align == 'r' ? x : x + width,
+                               y + (i + STRIKE_SHARE) * size * OF_LINE_PITCH, color);
+    }
 }
 
-/* A line through words that are gone. */
-static void strike(const OfScene *scene, GString *ops, const char *text, OfFace face, double size, double x, double y, const char *color)
+static bool is_struck(const OfScene *scene, const OfDifference *difference)
 {
-    const double width = of_scene_text_width(scene, face, size, text);
-    of_scene_append_strike(scene, ops, x, x + width, y, color);
+    return difference->delta == OF_DELTA_REMOVED && of_scene_is_marked(scene, difference->delta);
 }
 
 /* The name of a lane beside the plot, in the middle of its height there. */
@@ -87,7 +92,7 @@ static void add_lane_name(const OfScene *scene, GString *ops, guint lane, bool a
     const OfDay day = at_left ? drawing->selection.from : drawing->selection.to;
     const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, x);
     OfDifference difference;
-    g_autofree char *text = outline != NULL ? of_scene_lane_name(scene, lane, day, panel_of(scene), &difference) : NULL;
+    g_autofree char *text = outline != NULL ? of_scene_lane_name(scene, lane, day, scene->drawing->panel, &difference) : NULL;
     if (text == NULL) {
         return;
     }
@@ -104,21 +109,47 @@ static void add_lane_name(const OfScene *scene, GString *ops, guint lane, bool a
                               (top + bottom - height) / 2);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", text, NULL);
     of_scene_set_change(scene, node, &difference);
-    if (of_scene_is_marked(scene, difference.delta) && difference.delta == OF_DELTA_REMOVED) {
-        for (guint i = 0; lines[i] != NULL; i++) {
-            const double width = of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, lines[i]);
-            strike(scene, ops, lines[i], OF_FACE_BOLD, OF_SIZE_NAME, at_left ? left - width : left,
-                   (top + bottom - height) / 2 + (i + 0.5) * OF_SIZE_NAME * OF_LINE_PITCH, color);
-        }
+    if (is_struck(scene, &difference)) {
+        strike(scene, ops, lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left, (top + bottom - height) / 2);
     }
     of_difference_clear(&difference);
+}
+
+/* The name of a person at an old way that goes on to the end of the window. */
+static void add_old_name(const OfScene *scene, GString *ops, const OfPart *part)
+{
+    g_autoptr(GArray) way = of_scene_main_way(scene, part->old_line);
+    const OfPerson *shown = of_scene_cast(scene, part->person)->sides[OF_OLD];
+    if (way->len == 0 || part->old_x1 < scene->input.page.right - 0.5) {
+        return;
+    }
+    const OfLayoutPoint point = g_array_index(way, OfLayoutPoint, way->len - 1);
+    g_autofree char *text = of_scene_old_name(scene, part);
+    char *lines[] = {text, NULL};
+    const char *color = of_scene_person_color(scene, part->old_line);
+    const double x = point.x + OF_COLUMN_GAP - 2, y = point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2;
+    g_autofree char *name = g_strdup_printf("name-old-%s-%u", of_drawing_key(scene->drawing, &shown->item), part->old_line);
+    Agnode_t *node = add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y);
+    of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
+    of_scene_set_change(scene, node, &part->difference);
+    strike(scene, ops, lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y);
+}
+
+static void add_old_names(const OfScene *scene, GString *ops)
+{
+    for (guint i = 0; i < scene->parts->len && of_scene_has_names(scene); i++) {
+        const OfPart *part = of_scene_part(scene, i);
+        if (part->old_line != OF_VARIANT_NONE && of_scene_is_marked(scene, part->difference.delta)) {
+            add_old_name(scene, ops, part);
+        }
+    }
 }
 
 static void add_person_name(const OfScene *scene, GString *ops, guint person, OfLayoutPoint point, bool at_left)
 {
     const OfPerson *shown = scene->people->pdata[person];
     OfDifference difference;
-    char *text = of_scene_person_name(scene, person, panel_of(scene), &difference);
+    char *text = of_scene_person_name(scene, person, scene->drawing->panel, !at_left, &difference);
     g_auto(GStrv) lines = g_new0(char *, 2);
     lines[0] = text;
     if (text == NULL) {
@@ -134,8 +165,8 @@ static void add_person_name(const OfScene *scene, GString *ops, guint person, Of
     const double width = of_scene_text_width(scene, face, OF_SIZE_NAME, text);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     of_scene_set_change(scene, node, &difference);
-    if (of_scene_is_marked(scene, difference.delta) && difference.delta == OF_DELTA_REMOVED) {
-        strike(scene, ops, text, face, OF_SIZE_NAME, at_left ? x - width : x, point.y, color);
+    if (is_struck(scene, &difference)) {
+        strike(scene, ops, lines, face, OF_SIZE_NAME, color, at_left ? 'r' : 'l', x, point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2);
     }
     g_autofree char *cited = at_left ? NULL : of_scene_cite_person(scene, person);
     if (cited != NULL) {
@@ -166,12 +197,9 @@ static void add_word(const OfScene *scene, GString *ops, const OfWord *word, con
                  word->event != NULL ? word->event->item.key : NULL, "data_person",
                  word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
     of_scene_set_change(scene, node, &word->difference);
-    const guint n = g_strv_length(lines);
-    const double pitch = word->size * OF_LINE_PITCH, top = rect->y - (n == 1 ? word->size * (OF_LINE_PITCH - 1) / 2 : 0);
-    for (guint i = 0; of_scene_is_marked(scene, word->difference.delta) && word->difference.delta == OF_DELTA_REMOVED && i < n; i++) {
-        const double width = of_scene_text_width(scene, face, word->size, lines[i]);
-        strike(scene, ops, lines[i], face, word->size, to_the_left ? rect->x + rect->width - width : rect->x, top + (i + 0.5) * pitch,
-               color);
+    if (is_struck(scene, &word->difference)) {
+        strike(scene, ops, lines, face, word->size, color, to_the_left ? 'r' : 'l', to_the_left ? rect->x + rect->width : rect->x,
+               rect->y);
     }
 }
 
@@ -254,24 +282,14 @@ static bool shows_mark(const OfScene *scene, const OfMark *mark)
     return of_scene_shows(scene, mark->side) && changed;
 }
 
-/* A tie from where a milestone stood to where it stands. */
-static void append_tie(const OfScene *scene, GString *ops, const OfMark *mark)
-{
-    for (guint i = 0; i < scene->marks->len; i++) {
-        const OfMark *other = &g_array_index(scene->marks, OfMark, i);
-        if (other->milestone == mark->milestone && other->side == OF_NEW) {
-            of_scene_append_tie(scene, ops, (OfLayoutPoint){mark->x, mark->y}, (OfLayoutPoint){other->x, other->y});
-        }
-    }
-}
-
 static void add_milestones(const OfScene *scene, GString *ops)
 {
     for (guint i = 0; i < scene->marks->len; i++) {
         const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
         if (shows_mark(scene, mark)) {
-            if (mark->side == OF_OLD && mark->other != NULL && of_scene_is_union(scene) && scene->drawing->panel == OF_PANEL_DIFF) {
-                append_tie(scene, ops, mark);
+            OfLayoutPoint tie[4];
+            if (scene->drawing->panel == OF_PANEL_DIFF && of_scene_find_tie(scene, mark, tie)) {
+                of_scene_append_tie(scene, ops, tie[0], tie[3]);
             }
             add_milestone(scene, mark);
         }
@@ -285,7 +303,7 @@ static void add_ends(const OfScene *scene, GString *ops, guint person, const OfL
     const OfLayoutPage *page = &scene->input.page;
     const bool at_edge[] = {ends[0].x <= page->left + 0.5, ends[1].x >= page->right - 0.5};
     OfDifference difference;
-    g_free(of_scene_person_name(scene, person, OF_PANEL_DIFF, &difference));
+    g_free(of_scene_person_name(scene, person, OF_PANEL_DIFF, true, &difference));
     for (int i = 0; i < 2; i++) {
         const bool own = fabs(ends[i].x - whole[i].x) > 0.05 || fabs(ends[i].y - whole[i].y) > 0.05;
         g_autofree char *name = g_strdup_printf("dot-%s%s-%s", own ? of_scene_shown(scene) == OF_OLD ? "old-" : "new-" : "",
@@ -350,6 +368,7 @@ void of_scene_draw(OfScene *scene)
     of_scene_append_lanes(scene, ops);
     add_ticks(scene, ops);
     add_people(scene, ops);
+    add_old_names(scene, ops);
     add_milestones(scene, ops);
     for (guint lane = 0; lane < scene->labs->len; lane++) {
         add_lane_name(scene, ops, lane, true);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, OfDifference *difference)
+char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, bool at_end, OfDifference *difference)
 {
     const OfCast *cast = of_scene_cast(scene, person);
     const OfPerson *old = cast->sides[OF_OLD], *new = cast->sides[OF_NEW];
@@ -31,10 +31,16 @@ char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, Of
     if (difference->changes != NULL) {
         difference->delta = both ? OF_DELTA_CHANGED : of_scene_part(scene, first)->difference.delta;
     }
-    char *text = both && renamed.delta == OF_DELTA_UNCHANGED ? g_strdup(after)
-                                                             : of_difference_text(difference->delta, before, after);
+    char *text = both && renamed.delta == OF_DELTA_UNCHANGED
+                     ? g_strdup(after)
+                     : of_difference_text(difference->delta, both && !at_end ? after : before, after);
     of_difference_clear(&renamed);
     return text;
+}
+
+char *of_scene_old_name(const OfScene *scene, const OfPart *part)
+{
+    return g_strdup_printf("− %s", of_item_label(&of_scene_cast(scene, part->person)->sides[OF_OLD]->item));
 }
 
 /* A name beside the end of a line, or above or below it. */
@@ -93,7 +99,7 @@ void of_scene_add_line_names(OfScene *scene)
                 continue;
             }
             OfDifference difference, none;
-            char *name = of_scene_person_name(scene, person, OF_PANEL_DIFF, &difference);
+            char *name = of_scene_person_name(scene, person, OF_PANEL_DIFF, at == 1, &difference);
             const bool marked = difference.delta != OF_DELTA_UNCHANGED;
             OfWord *word = of_scene_add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, name,
                                              marked ? OF_FACE_BOLD : OF_FACE_REGULAR, OF_SIZE_NAME,
@@ -101,8 +107,8 @@ void of_scene_add_line_names(OfScene *scene)
             word->plain = OF_FACE_REGULAR;
             word->owner = person;
             word->difference = difference;
-            word->alone[OF_OLD] = of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_BEFORE, &none) : NULL;
-            word->alone[OF_NEW] = of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_AFTER, &none) : NULL;
+            word->alone[OF_OLD] = of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_BEFORE, true, &none) : NULL;
+            word->alone[OF_NEW] = of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_AFTER, true, &none) : NULL;
             add_end_places(scene, word, ends[at], at == 0);
         }
     }
@@ -138,22 +144,58 @@ static bool has_note(const OfScene *scene, const OfPart *part)
     return false;
 }
 
+static void add_note(OfScene *scene, const char *text, const char *about, const OfDifference *difference, OfLayoutPoint point)
+{
+    OfWord *word = of_scene_add_word(scene, OF_WORD_CHANGE, g_strdup(text), OF_FACE_BOLD, OF_SIZE_NOTE, scene->drawing->theme->ink);
+    word->listed = g_strdup(about);
+    word->difference = of_difference_copy(difference);
+    word->mark_x = point.x;
+    word->mark_y = point.y;
+    of_scene_add_places_around(scene, word, point.x, point.y);
+}
+
+/* What is said otherwise about the day on which a lab begins (ends). */
+static void add_lane_note(OfScene *scene, guint lane, bool end)
+{
+    const OfSceneLane *sides = of_scene_lane_sides(scene, lane);
+    const OfLab *old = sides->sides[OF_OLD], *new = sides->sides[OF_NEW];
+    const OfDay day = end ? sides->end[OF_NEW] : sides->begin[OF_NEW];
+    if (old == NULL || new == NULL || (end ? sides->end[OF_OLD] : sides->begin[OF_OLD]) == day || day == OF_DAY_OPEN) {
+        return;
+    }
+    const OfDate *before = end ? &old->end : &old->begin, *after = end ? &new->end : &new->begin;
+    if (!of_date_is_set(before) || !of_date_is_set(after) || of_date_compare(before, after) == 0) {
+        return;
+    }
+    const double x = of_timescale_get_x(scene->line->timescale, day);
+    const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, x);
+    OfDifference difference;
+    g_autofree char *name = of_scene_lane_name(scene, lane, scene->drawing->selection.to, OF_PANEL_DIFF, &difference);
+    if (outline != NULL && difference.delta != OF_DELTA_UNCHANGED) {
+        g_autofree char *from = of_date_format(before), *to = of_date_format(after), *text = g_strdup_printf("Δ %s → %s", from, to);
+        double top = 0, bottom = 0;
+        of_outlines_get_span(scene->line->outlines, outline, x, &top, &bottom);
+        add_note(scene, text, of_item_label(&new->item), &difference, (OfLayoutPoint){x, bottom});
+    }
+    of_difference_clear(&difference);
+}
+
 /* A note stands once for all whom one event concerns. */
 void of_scene_add_change_notes(OfScene *scene)
 {
-    for (guint i = 0; of_scene_has_names(scene) && i < scene->parts->len; i++) {
+    if (!of_scene_is_union(scene) || !of_scene_has_names(scene)) {
+        return;
+    }
+    for (guint i = 0; i < scene->parts->len; i++) {
         const OfPart *part = of_scene_part(scene, i);
-        if (part->note == NULL || part->difference.changes == NULL || has_note(scene, part)) {
-            continue;
+        if (part->note != NULL && part->difference.changes != NULL && !has_note(scene, part)) {
+            add_note(scene, part->note, of_item_label(&((const OfPerson *) scene->people->pdata[part->person])->item),
+                     &part->difference, note_point(scene, part));
         }
-        const OfLayoutPoint point = note_point(scene, part);
-        OfWord *word = of_scene_add_word(scene, OF_WORD_CHANGE, g_strdup(part->note), OF_FACE_BOLD, OF_SIZE_NOTE,
-                                         scene->drawing->theme->ink);
-        word->listed = g_strdup(of_item_label(&((const OfPerson *) scene->people->pdata[part->person])->item));
-        word->difference = of_difference_copy(&part->difference);
-        word->mark_x = point.x;
-        word->mark_y = point.y;
-        of_scene_add_places_around(scene, word, point.x, point.y);
+    }
+    for (guint lane = 0; lane < scene->labs->len; lane++) {
+        add_lane_note(scene, lane, false);
+        add_lane_note(scene, lane, true);
     }
 }
 
@@ -175,7 +217,7 @@ void of_scene_add_own_names(OfScene *scene)
                 continue;
             }
             OfDifference none;
-            char *name = of_scene_person_name(scene, person, panel, &none);
+            char *name = of_scene_person_name(scene, person, panel, true, &none);
             OfWord *word = of_scene_add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, name, OF_FACE_REGULAR, OF_SIZE_NAME,
                                              of_scene_person_color(scene, person));
             word->alone[side] = g_strdup(name);

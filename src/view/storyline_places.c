@@ -168,14 +168,34 @@ void of_scene_add_places_around(const OfScene *scene, OfWord *word, double x, do
     }
 }
 
-/* The ways of people; for words that are to keep to one side of a lane's edge, the edges too. */
-static GArray *collect_lines(const OfScene *scene, bool edges)
+/* The ties between marks: 4 points each. */
+static GArray *collect_ties(const OfScene *scene)
+{
+    GArray *ties = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
+    for (guint i = 0; of_scene_is_union(scene) && i < scene->marks->len; i++) {
+        OfLayoutPoint tie[4];
+        if (of_scene_find_tie(scene, &g_array_index(scene->marks, OfMark, i), tie)) {
+            /* From left to right, as lines are. */
+            for (guint j = 0; j < 4; j++) {
+                g_array_append_val(ties, tie[tie[0].x <= tie[3].x ? j : 3 - j]);
+            }
+        }
+    }
+    return ties;
+}
+
+/* The ways of people and ties; for words that are to keep to one side of a lane's edge, the edges too. ties: must outlive the lines. */
+static GArray *collect_lines(const OfScene *scene, const GArray *ties, bool edges)
 {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(OfLabelLine));
     const OfRoutes *routes = scene->line->routes;
     for (guint i = 0; i < routes->ways->len; i++) {
         const OfWay *way = &g_array_index(routes->ways, OfWay, i);
         const OfLabelLine line = {of_routes_get_points(routes, way), way->n, of_scene_line_person(scene, way->person), 1.2};
+        g_array_append_val(lines, line);
+    }
+    for (guint i = 0; i < ties->len; i += 4) {
+        const OfLabelLine line = {&g_array_index(ties, OfLayoutPoint, i), 4, OF_OWNER_NONE, 0.5};
         g_array_append_val(lines, line);
     }
     const OfOutlines *outlines = scene->line->outlines;
@@ -372,7 +392,8 @@ void of_scene_place_words(OfScene *scene)
 {
     const bool is_union = of_scene_is_union(scene);
     of_scene_add_marks(scene);
-    g_autoptr(GArray) taken = collect_taken(scene), ways = collect_lines(scene, false), with_edges = collect_lines(scene, true);
+    g_autoptr(GArray) taken = collect_taken(scene), ties = collect_ties(scene), ways = collect_lines(scene, ties, false),
+                      with_edges = collect_lines(scene, ties, true);
     add_words(scene, is_union ? NULL : taken, with_edges, ways);
     for (int pass = 0; is_union && pass < 2; pass++) { /* what changed before what did not */
         place_from(scene, 0, pass == 0, taken, with_edges);

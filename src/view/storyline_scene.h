@@ -268,6 +268,8 @@ void of_scene_place_own_names(OfScene *scene);
 /* --- storyline_words.c, storyline_names.c: add words with the places they could have --- */
 
 void of_scene_add_marks(OfScene *scene);
+/* The tie between where a milestone stood (mark) and where it stands, as a curve. Returns false where there is none. */
+bool of_scene_find_tie(const OfScene *scene, const OfMark *mark, OfLayoutPoint tie[4]);
 void of_scene_add_lane_names(OfScene *scene);
 void of_scene_add_stance_names(OfScene *scene);
 void of_scene_add_milestone_words(OfScene *scene);
@@ -278,8 +280,10 @@ void of_scene_add_own_names(OfScene *scene);
 /* The name of a lane on a day as a panel says it, or NULL where that shows no such lane. difference: what changed of it; to be cleared by the
  * caller. Owned by the caller. */
 char *of_scene_lane_name(const OfScene *scene, guint lane, OfDay day, OfPanel panel, OfDifference *difference);
-/* The same for a person. */
-char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, OfDifference *difference);
+/* The same for a person. at_end: where the line ends, which is where a new name is told. */
+char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, bool at_end, OfDifference *difference);
+/* What stands at the end of an old way. Owned by the caller. */
+char *of_scene_old_name(const OfScene *scene, const OfPart *part);
 /* The same for a milestone's words. */
 char *of_scene_milestone_text(const OfScene *scene, guint milestone, OfPanel panel, OfDifference *difference);
 /* The stances of a lane, by time. Owned by the caller. */

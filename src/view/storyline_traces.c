@@ -483,7 +483,7 @@ void of_scene_tell_changes(const OfScene *scene)
     tell_lanes(scene);
     for (guint person = 0; person < scene->people->len; person++) {
         OfDifference difference;
-        g_free(of_scene_person_name(scene, person, OF_PANEL_DIFF, &difference));
+        g_free(of_scene_person_name(scene, person, OF_PANEL_DIFF, true, &difference));
         of_scene_tell_change(scene, &difference);
         of_difference_clear(&difference);
         g_autoptr(GArray) leads = of_scene_list_leads(scene, person);

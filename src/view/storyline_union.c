@@ -216,7 +216,9 @@ static char *date_words(const OfDate *old, const OfDate *new)
 static void add_note(const Pair *pair, OfPart *part)
 {
     const OfScene *scene = pair->scene;
-    const OfStint *old = find_arrival(pair, OF_OLD, part->from, part->to), *new = find_arrival(pair, OF_NEW, part->from, part->to);
+    /* Before the window they came when they came. */
+    const OfDay from = part->from > scene->drawing->selection.from ? part->from : OF_DAY_MIN;
+    const OfStint *old = find_arrival(pair, OF_OLD, from, part->to), *new = find_arrival(pair, OF_NEW, from, part->to);
     g_autofree char *dates = NULL, *labs = NULL;
     if (old != NULL && new != NULL) {
         const OfDay last = scene->drawing->selection.to;
@@ -224,7 +226,7 @@ static void add_note(const Pair *pair, OfPart *part)
         if (of_scene_lane(scene, old->lab) != of_scene_lane(scene, new->lab)) {
             labs = g_strdup_printf("to: %s → %s", of_lab_name_on(old->lab, last), of_lab_name_on(new->lab, last));
         }
-        part->note_day = new->begin_day;
+        part->note_day = MAX(new->begin_day, scene->drawing->selection.from);
     } else if (old == NULL && new == NULL) {
         old = find_departure(pair, OF_OLD, part->from, part->to);
         new = find_departure(pair, OF_NEW, part->from, part->to);

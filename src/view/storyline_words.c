@@ -275,6 +275,10 @@ static OfWord *add_stance_word(OfScene *scene, guint lane, const OfStance *stanc
     word->event = state->event;
     word->alone[side] = g_strdup(of_item_label(&state->strategy->item));
     word->difference = of_difference_copy(&stance->difference);
+    const OfLabState *other = stance->sides[!side];
+    if (other != NULL && stance->difference.delta != OF_DELTA_UNCHANGED && other->day < state->day) {
+        from = of_timescale_get_x(scene->line->timescale, MAX(other->day, drawing->selection.from));
+    }
     of_scene_add_places_along(scene, word, outline, MAX(from, outline->from) + 4, MAX(MIN(end, outline->to), from + 40));
     return word;
 }
@@ -362,6 +366,20 @@ void of_scene_add_marks(OfScene *scene)
                                      .other = new});
         }
     }
+}
+
+bool of_scene_find_tie(const OfScene *scene, const OfMark *mark, OfLayoutPoint tie[4])
+{
+    for (guint i = 0; mark->side == OF_OLD && mark->other != NULL && i < scene->marks->len; i++) {
+        const OfMark *other = &g_array_index(scene->marks, OfMark, i);
+        for (guint j = 0; other->milestone == mark->milestone && other->side == OF_NEW && j < 4; j++) {
+            tie[j] = (OfLayoutPoint){mark->x + (other->x - mark->x) * j / 3, mark->y + (other->y - mark->y) * j / 3};
+        }
+        if (other->milestone == mark->milestone && other->side == OF_NEW) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static char *cited_text(const OfScene *scene, const OfEvent *event)

@@ -138,6 +138,9 @@ static void draw_text(OfCairoPage *page, const OfShape *shape)
     pango_font_description_free(font);
     pango_layout_set_text(page->layout, literal, -1);
     PangoAttrList *languages = of_language_attributes(literal, pango_context_get_language(page->context));
+    if (shape->struck) {
+        pango_attr_list_insert(languages, pango_attr_strikethrough_new(TRUE));
+    }
     pango_layout_set_attributes(page->layout, languages);
     pango_attr_list_unref(languages);
     pango_layout_context_changed(page->layout);

@@ -173,6 +173,9 @@ static void set_font(OfSvg *svg, const OfShape *shape)
     if (strcmp(font->stretch, "normal") != 0) {
         set_word(svg, "font-stretch", font->stretch);
     }
+    if (shape->struck) {
+        set_word(svg, "text-decoration", "line-through");
+    }
 }
 
 /* The element is a paragraph of its own to the bidirectional algorithm (SVG 1.1, 10.7.4), so what the text overrides ends with

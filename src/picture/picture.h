@@ -34,6 +34,7 @@ typedef struct {
     double font_size;  /* points */
     double text_width; /* as the layout measured it */
     char *font;        /* a pango font description without size: "Inter Bold" */
+    bool struck;       /* with a line through it */
 } OfShape;
 
 typedef struct {

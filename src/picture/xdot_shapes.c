@@ -10,9 +10,10 @@
 /* How Graphviz writes "transparent". */
 #define TRANSPARENT "#fffffe00"
 
-/* Bits of the operation `t`; underlining, overlining, striking out, super- and subscript have no place in a display list. */
+/* Bits of the operation `t`; underlining, overlining, super- and subscript have no place in a display list. */
 #define FONT_BOLD   1U
 #define FONT_ITALIC 2U
+#define FONT_STRUCK 32U
 
 static const OfColor opaque_black = {0, 0, 0, 255};
 
@@ -164,6 +165,7 @@ static bool append_text(GArray *shapes, const Pen *pen, const xdot_text *text)
     g_autofree char *family = g_utf8_make_valid(pen->font, -1);
     shape.font = g_strconcat(family, (pen->font_bits & FONT_BOLD) != 0 ? " Bold" : "",
                              (pen->font_bits & FONT_ITALIC) != 0 ? " Italic" : "", NULL);
+    shape.struck = (pen->font_bits & FONT_STRUCK) != 0;
     g_array_append_val(shapes, shape);
     return true;
 }

@@ -76,7 +76,7 @@ typedef struct {
     OfItemKind kind;
     const char *action;
     GHashTable *changes;
-    GPtrArray *names; /* of const char * */
+    GPtrArray *names; /* of char * */
 } Group;
 
 static void clear_group(gpointer data)
@@ -86,11 +86,11 @@ static void clear_group(gpointer data)
     g_ptr_array_unref(group->names);
 }
 
-/* What a reader knows the item by. */
-static const char *name_of(const OfChange *change)
+/* What a reader knows the item by, or NULL. Owned by the caller. */
+static char *name_of(const OfChange *change)
 {
     const OfItem *item = change->to != NULL ? change->to : change->from;
-    return item != NULL ? of_item_label(item) : NULL;
+    return item == NULL ? NULL : change->kind == OF_ITEM_EVENT ? of_event_text((gconstpointer) item) : g_strdup(of_item_label(item));
 }
 
 static void add_to_groups(GArray *groups, const OfChange *change)
@@ -101,40 +101,54 @@ static void add_to_groups(GArray *groups, const OfChange *change)
         group = known->kind == change->kind && g_str_equal(known->action, of_words_action(change)) ? known : NULL;
     }
     if (group == NULL) {
-        const Group fresh = {change->kind, of_words_action(change), g_hash_table_new(NULL, NULL), g_ptr_array_new()};
+        const Group fresh = {change->kind, of_words_action(change), g_hash_table_new(NULL, NULL),
+                             g_ptr_array_new_with_free_func(g_free)};
         g_array_append_val(groups, fresh);
         group = &g_array_index(groups, Group, groups->len - 1);
     }
     g_hash_table_add(group->changes, (gpointer) change);
-    const char *name = name_of(change);
+    char *name = name_of(change);
     if (name != NULL) {
-        g_ptr_array_add(group->names, (gpointer) name);
+        g_ptr_array_add(group->names, name);
+    }
+}
+
+/* "28 sources added", and which ones where they are few. */
+static void append_group(GString *text, const Group *group)
+{
+    enum { NAMES_MOST = 3 };
+    const guint n = g_hash_table_size(group->changes);
+    g_string_append(text, text->len > 0 ? ", " : "Not drawn: ");
+    if (group->kind == OF_ITEM_STORY) {
+        g_string_append_printf(text, "title, subtitle or language %s", group->action);
+        return;
+    }
+    g_string_append_printf(text, "%u %s %s", n, of_words_kind(group->kind, n), group->action);
+    if (n <= NAMES_MOST) {
+        g_autofree char *list = of_text_list((const char *const *) group->names->pdata, group->names->len, NAMES_MOST);
+        g_string_append_printf(text, " (%s)", list);
     }
 }
 
 static void list_rest(OfDrawing *drawing)
 {
-    enum { NAMES_MOST = 3 };
     const OfChanges *changes = of_revisions_changes(drawing->revisions);
     g_autoptr(GArray) groups = g_array_new(FALSE, FALSE, sizeof(Group));
     g_array_set_clear_func(groups, clear_group);
+    g_autoptr(GHashTable) rest = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < changes->list->len; i++) {
         if (!g_hash_table_contains(drawing->drawn, changes->list->pdata[i])) {
             add_to_groups(groups, changes->list->pdata[i]);
+            g_hash_table_add(rest, changes->list->pdata[i]);
         }
     }
+    g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < groups->len; i++) {
-        const Group *group = &g_array_index(groups, Group, i);
-        const guint n = g_hash_table_size(group->changes);
-        g_autofree char *list = of_text_list((const char *const *) group->names->pdata, group->names->len, NAMES_MOST);
-        g_autofree char *which = group->names->len > 0 ? g_strdup_printf(" (%s)", list) : g_strdup("");
-        g_autofree char *what = group->kind == OF_ITEM_STORY
-                                    ? g_strdup_printf("title, subtitle or language %s", group->action)
-                                    : g_strdup_printf("%u %s %s%s", n, of_words_kind(group->kind, n), group->action, which);
-        OfNotDrawn *line = g_new(OfNotDrawn, 1);
-        line->text = g_strdup_printf("%s%s%s", i == 0 ? "Not drawn: " : "", what, i + 1 < groups->len ? "," : "");
-        line->ids = of_change_ids(group->changes);
-        g_ptr_array_add(drawing->not_drawn, line);
+        append_group(text, &g_array_index(groups, Group, i));
+    }
+    if (groups->len > 0) {
+        drawing->not_drawn = g_strdup(text->str);
+        drawing->not_drawn_ids = of_change_ids(rest);
     }
 }
 
@@ -161,12 +175,8 @@ static char *telling_text(const OfChange *change)
                                         [OF_DELTA_REMOVED] = "Gone",
                                         [OF_DELTA_CHANGED] = "Changed",
                                         [OF_DELTA_RETARGETED] = "Elsewhere now"};
-    const OfItem *item = change->to != NULL ? change->to : change->from;
-    if (item == NULL) {
-        return g_strdup("");
-    }
-    g_autofree char *text = change->kind == OF_ITEM_EVENT ? of_event_text((gconstpointer) item) : g_strdup(of_item_label(item));
-    return g_strdup_printf(" %s: %s.", leads[of_change_delta(change)], text);
+    g_autofree char *name = name_of(change);
+    return name != NULL ? g_strdup_printf(" %s: %s.", leads[of_change_delta(change)], name) : g_strdup("");
 }
 
 static void describe(OfDrawing *drawing)

@@ -15,21 +15,12 @@ static void free_legend_entry(gpointer data)
     g_free(entry);
 }
 
-static void free_not_drawn(gpointer data)
-{
-    OfNotDrawn *line = data;
-    g_free(line->text);
-    g_free(line->ids);
-    g_free(line);
-}
-
 static void init_made(OfDrawing *drawing)
 {
     drawing->legend = g_ptr_array_new_with_free_func(free_legend_entry);
     /* Sources are numbered once for both revisions. */
     drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
-    drawing->remarks = g_ptr_array_new_with_free_func(g_free);
-    drawing->not_drawn = g_ptr_array_new_with_free_func(free_not_drawn);
+    drawing->remarks = of_remarks_new();
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
@@ -41,7 +32,8 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
-    g_clear_pointer(&drawing->not_drawn, g_ptr_array_unref);
+    g_clear_pointer(&drawing->not_drawn, g_free);
+    g_clear_pointer(&drawing->not_drawn_ids, g_free);
     g_clear_pointer(&drawing->drawn, g_hash_table_unref);
     g_clear_pointer(&drawing->what_changed, g_free);
     g_clear_pointer(&drawing->description, g_free);
@@ -249,9 +241,29 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence)
 void of_drawing_add_remark(OfDrawing *drawing, char *text)
 {
     if (drawing->diff_remarks != NULL) {
-        g_ptr_array_add(drawing->diff_remarks, g_strdup(text));
+        g_ptr_array_add(drawing->diff_remarks, of_remark_new(g_strdup(text), NULL));
     }
-    g_ptr_array_add(drawing->remarks, text);
+    g_ptr_array_add(drawing->remarks, of_remark_new(text, NULL));
+}
+
+static void free_remark(gpointer data)
+{
+    OfRemark *remark = data;
+    g_free(remark->text);
+    g_free(remark->ids);
+    g_free(remark);
+}
+
+GPtrArray *of_remarks_new(void)
+{
+    return g_ptr_array_new_with_free_func(free_remark);
+}
+
+OfRemark *of_remark_new(char *text, char *ids)
+{
+    OfRemark *remark = g_new(OfRemark, 1);
+    *remark = (OfRemark){text, ids};
+    return remark;
 }
 
 const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing)

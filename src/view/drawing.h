@@ -34,11 +34,10 @@ typedef struct {
     guint number;
 } OfCitation;
 
-/* A line about changes that are not drawn. */
+/* A line under the drawing. */
 typedef struct {
-    char *text; /* "2 sources added (Reuters, TechCrunch)" */
-    char *ids;  /* see of_change_ids() */
-} OfNotDrawn;
+    char *text, *ids; /* owned; ids: of the changes that it tells, see of_change_ids(), or NULL */
+} OfRemark;
 
 typedef struct OfView OfView;
 
@@ -81,13 +80,15 @@ struct OfDrawing {
     bool empty;           /* nothing to draw: the frame says so */
     GPtrArray *legend;    /* of OfLegendEntry */
     GPtrArray *cited;     /* of OfSource, in the order of their numbers */
+    OfConfidence usual;   /* of a snapshot: what most of it is, of two revisions in the new one; names that are less sure are marked */
     GHashTable *drawn;    /* of two revisions: OfChange that is drawn, by of_drawing_draw_change() */
-    GPtrArray *not_drawn; /* of two revisions: of OfNotDrawn; shown with the difference alone */
+    char *not_drawn;      /* of two revisions: which changes are not drawn, or NULL; shown with the difference alone */
+    char *not_drawn_ids;  /* these, see of_change_ids() */
     char *what_changed;   /* of two revisions: alt text of the difference */
     struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
     OfFacts *facts;       /* of a storyline, or NULL */
     gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
-    GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    GPtrArray *remarks;   /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
     GPtrArray *diff_remarks; /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
 };
 
@@ -123,6 +124,9 @@ void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *
 const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+/* A list of remarks; a remark for one, both texts taken over. */
+GPtrArray *of_remarks_new(void);
+OfRemark *of_remark_new(char *text, char *ids);
 /* What is listed under the drawing's panel. Borrowed. */
 const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing);
 

@@ -20,7 +20,7 @@ typedef struct {
     char *text, *title;
     const char *url;    /* or NULL */
     const char *source; /* id, or NULL */
-    const char *ids;    /* of changes that are not drawn, or NULL */
+    const char *ids;    /* of the changes that the text speaks of, or NULL */
     double width;       /* with the sample */
     double x, y;        /* of its upper left corner within the flow */
     bool own_line;
@@ -100,6 +100,7 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
         part.text = g_strdup(*line);
         part.title = g_strdup(item.title);
         part.own_line = wrapped || item.own_line;
+        part.ids = line == lines ? item.ids : NULL;
         flow_add(flow, part);
     }
     clear_flow_item(&item);
@@ -118,12 +119,12 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     }
     const GPtrArray *remarks = of_drawing_list_remarks(drawing);
     for (guint i = 0; i < remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(remarks->pdata[i])});
+        const OfRemark *remark = remarks->pdata[i];
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(remark->text), .ids = remark->ids});
     }
-    for (guint i = 0; i < drawing->not_drawn->len && drawing->panel == OF_PANEL_DIFF; i++) {
-        const OfNotDrawn *line = drawing->not_drawn->pdata[i];
+    if (drawing->not_drawn != NULL && drawing->panel == OF_PANEL_DIFF) {
         flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
-                         (FlowItem){.text = g_strdup(line->text), .ids = line->ids, .own_line = i == 0});
+                         (FlowItem){.text = g_strdup(drawing->not_drawn), .ids = drawing->not_drawn_ids, .own_line = true});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
@@ -147,15 +148,24 @@ static char *title_of(const OfDrawing *drawing)
     return title == NULL ? NULL : g_strconcat(title, drawing->revisions != NULL ? suffixes[drawing->panel] : NULL, NULL);
 }
 
+/* What stands for a revision in a line of words: of a path its last part, where that tells the two apart. */
+static const char *short_name(const char *name, const char *other)
+{
+    const char *slash = strrchr(name, '/'), *other_slash = strrchr(other, '/');
+    const char *last = slash != NULL && slash[1] != '\0' ? slash + 1 : name;
+    return g_str_equal(last, other_slash != NULL ? other_slash + 1 : other) ? name : last;
+}
+
 /* Which revisions are seen: " · from old.yaml to new.yaml", or "". Owned by the caller. */
 static char *sides_of(const OfDrawing *drawing)
 {
     const char *const *names = drawing->task->names;
-    const char *one = drawing->panel == OF_PANEL_BEFORE ? names[0] : names[1];
     if (drawing->revisions == NULL || names[0] == NULL || names[1] == NULL) {
         return g_strdup("");
     }
-    return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", names[0], names[1]) : g_strdup_printf(" · %s", one);
+    const char *from = short_name(names[0], names[1]), *to = short_name(names[1], names[0]);
+    return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", from, to)
+                                           : g_strdup_printf(" · %s", drawing->panel == OF_PANEL_BEFORE ? from : to);
 }
 
 /* The subtitle asked for, else the view's own, else what it answers and when. */

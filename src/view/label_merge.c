@@ -102,6 +102,7 @@ static const char *read_run(const char *at, Run *run)
     return strstr(at, "</FONT>") + strlen("</FONT>");
 }
 
+/* Where a text is wrapped makes no difference. */
 static void add_unit(Label *label, GArray *lines)
 {
     GString *text = g_string_new(NULL);
@@ -109,7 +110,8 @@ static void add_unit(Label *label, GArray *lines)
         const Line *line = &g_array_index(lines, Line, i);
         for (guint j = 0; j < line->runs->len; j++) {
             const Run *run = &g_array_index(line->runs, Run, j);
-            g_string_append_printf(text, "%s%d%d%s", run->text, run->bold, run->italic, i + 1 < lines->len ? " " : "");
+            const bool styled = i == 0 && j == 0 && (run->bold || run->italic);
+            g_string_append_printf(text, "%s%s%s", styled ? (run->bold ? "\1" : "\2") : "", i > 0 && j == 0 ? " " : "", run->text);
         }
     }
     const Unit unit = {lines, g_string_free(text, FALSE)};
@@ -199,28 +201,51 @@ static bool is_renamed(const Unit *old, const Unit *new, GHashTable *renames)
     return name != NULL && after != NULL && g_str_equal(name, after->text);
 }
 
-/* What lies between two lines that are the same: as many old as new ones are pairs, others stand alone, the old ones first. */
-static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint new_end, bool is_list, GHashTable *renames)
+/* Whether two texts have a word of some length in common: "3 people" may have become "3 → 2 people". */
+static bool shares_word(const Unit *old, const Unit *new)
 {
-    const bool even = old_end - old == new_end - new;
-    g_autoptr(GArray) later = g_array_new(FALSE, FALSE, sizeof(Pair));
-    for (; old < old_end || new < new_end; old += old < old_end, new += new < new_end) {
-        const Unit *before = old < old_end ? unit_at(merge, 0, old) : NULL, *after = new < new_end ? unit_at(merge, 1, new) : NULL;
-        const bool paired = before != NULL && after != NULL && (even || is_renamed(before, after, renames)) &&
-                            (!is_list || (!is_entry(before) && !is_entry(after)) || is_renamed(before, after, renames));
-        const Pair both = {old, new}, left = {old, -1}, right = {-1, new};
-        if (paired) {
-            g_array_append_val(merge->pairs, both);
-            continue;
-        }
-        if (before != NULL) {
-            g_array_append_val(merge->pairs, left);
-        }
-        if (after != NULL) {
-            g_array_append_val(later, right);
+    enum { LEAST = 4 };
+    g_auto(GStrv) words = g_strsplit_set(old->text, " \1\2", -1), others = g_strsplit_set(new->text, " \1\2", -1);
+    for (char **word = words; *word != NULL; word++) {
+        if (strlen(*word) >= LEAST && g_strv_contains((const char *const *) others, *word)) {
+            return true;
         }
     }
-    g_array_append_vals(merge->pairs, later->data, later->len);
+    return false;
+}
+
+/* Whether one text may have become the other. only: neither has another to be paired with. */
+static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, GHashTable *renames)
+{
+    if (is_renamed(old, new, renames)) {
+        return true;
+    }
+    return !(is_list && (is_entry(old) || is_entry(new))) && is_entry(old) == is_entry(new) && (only || shares_word(old, new));
+}
+
+/* What lies between two lines that are the same: an old text and a new one are a pair where the one may have become the other, others stand alone,
+ * the old ones first. */
+static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint new_end, bool is_list, GHashTable *renames)
+{
+    const bool only = old_end - old == 1 && new_end - new == 1;
+    for (; old < old_end; old++) {
+        const Unit *before = unit_at(merge, 0, old);
+        gint mate = new;
+        while (mate < new_end && !may_pair(before, unit_at(merge, 1, mate), only, is_list, renames)) {
+            mate++;
+        }
+        for (gint i = new; mate < new_end && i < mate; i++) {
+            const Pair alone = {-1, i};
+            g_array_append_val(merge->pairs, alone);
+        }
+        const Pair pair = {old, mate < new_end ? mate : -1};
+        g_array_append_val(merge->pairs, pair);
+        new = mate < new_end ? mate + 1 : new;
+    }
+    for (; new < new_end; new++) {
+        const Pair alone = {-1, new};
+        g_array_append_val(merge->pairs, alone);
+    }
 }
 
 /* The longest common subsequence of the lines (Wagner and Fischer 1974), and what lies between. A label has a few dozen lines at most. */

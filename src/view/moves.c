@@ -367,8 +367,8 @@ static void set_names(OfMoves *moves)
     const guint variant = moves->drawing->variant;
     moves->label_width = arrangements[variant].label_width;
     moves->most_names = arrangements[variant].most_names;
-    if (variant == 0 && moves->bundles->len > MANY_LINES) {
-        moves->most_names = moves->bundles->len > MOST_LINES ? 0 : MANY_NAMES;
+    if (variant == 0 && moves->n_lines > MANY_LINES) {
+        moves->most_names = moves->n_lines > MOST_LINES ? 0 : MANY_NAMES;
     }
 }
 

@@ -49,7 +49,8 @@ typedef struct {
 typedef struct {
     OfDrawing *drawing;
     GPtrArray *bundles; /* of OfBundle, by first day */
-    gint64 heaviest;    /* of the bundles of moves */
+    gint64 heaviest;    /* of the bundles of moves; of two revisions, of either */
+    guint n_lines;      /* bundles; of two revisions, of the one that has more */
     OfMovesLab *labs;
     bool parents_at_end;  /* labs stand under their parents at the window's end, not at the time of their moves */
     guint most_names;     /* that a bundle shows before it counts; 0: it counts, but for one person alone */

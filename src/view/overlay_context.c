@@ -143,7 +143,7 @@ static void drop_empty(Agraph_t *graph)
 void of_overlay_keep_context(OfDrawing *drawing, guint steps)
 {
     Context context = {drawing, g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL)};
-    const bool boxes = drawing->view->place != NULL;
+    const bool boxes = g_str_equal(drawing->view->engine, "nop2");
     g_autoptr(GPtrArray) front = g_ptr_array_new();
     if (boxes) {
         collect_boxes(&context, drawing->graph);

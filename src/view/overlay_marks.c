@@ -102,6 +102,20 @@ static bool all_retargeted(const OfMark *mark)
     return true;
 }
 
+/* Whether an element on one side alone stands for a lab or an event that both revisions have: what is new or gone is what it is shown for, its
+ * lines or what is in it. */
+static bool is_known(const Marking *marking, const OfMark *mark)
+{
+    const guint side = mark->sides[1] != NULL ? 1 : 0;
+    void *element = mark->sides[side];
+    const OfStory *story = story_of(marking->drawing, side);
+    const char *kind = value_of(element, "data_kind");
+    const OfItem *item = g_str_equal(kind, "lab")     ? (gconstpointer) of_story_find_lab(story, value_of(element, "data_lab"))
+                         : g_str_equal(kind, "event") ? (gconstpointer) of_story_find_event(story, value_of(element, "data_event"))
+                                                      : NULL;
+    return mark->sides[1 - side] == NULL && item != NULL && of_revisions_mate(marking->drawing->revisions, item) != NULL;
+}
+
 /* By what stands behind it; without that it is not marked. */
 static void set_delta(OfMark *mark)
 {
@@ -116,6 +130,10 @@ static void set_delta(OfMark *mark)
 
 static void mark_one(const Marking *marking, OfMark *mark)
 {
+    if (is_known(marking, mark)) {
+        mark->hidden = mark->sides[1] == NULL;
+        return;
+    }
     if (!differs(marking, mark)) {
         return;
     }
@@ -194,22 +212,34 @@ static void add_changes(OfMark *mark, const OfMark *from)
     }
 }
 
-/* What is on one side alone and stands for nothing that changed came or went with the lines that it ends. */
+static bool is_one_sided(const OfMark *mark)
+{
+    return mark->sides[0] == NULL || mark->sides[1] == NULL;
+}
+
+/* What is on one side alone and stands for nothing that changed came or went with the lines that it ends. What both revisions have is only shown
+ * for their sake, or for that of its row. */
 static void take_lines(const Marking *marking, Agnode_t *node, OfMark *mark)
 {
     OfDrawing *drawing = marking->drawing;
-    if (g_hash_table_size(mark->changes) > 0 || (mark->sides[0] != NULL && mark->sides[1] != NULL)) {
+    if (!mark->has_ink || g_hash_table_size(mark->changes) > 0 || !is_one_sided(mark) || of_inline_label_is(node)) {
         return;
     }
+    const bool known = is_known(marking, mark);
     for (Agedge_t *edge = agfstedge(drawing->graph, node); edge != NULL; edge = agnxtedge(drawing->graph, edge, node)) {
         g_autofree char *whole = of_inline_label_whole(agnameof(edge));
         g_autofree char *name = g_strdup_printf("%d%s", AGOUTEDGE, whole != NULL ? whole : agnameof(edge));
         const OfMark *line = g_hash_table_lookup(drawing->overlay->marks, name);
-        if (line != NULL && line->delta != OF_DELTA_UNCHANGED) {
+        const OfMark *other = of_overlay_find(drawing->overlay, agtail(edge) == node ? aghead(edge) : agtail(edge));
+        const bool marked = line != NULL && line->delta != OF_DELTA_UNCHANGED;
+        if (marked && !known) {
             add_changes(mark, line);
         }
+        mark->hidden = mark->hidden && !(known && (marked || (other != NULL && other->delta != OF_DELTA_UNCHANGED)));
     }
-    set_delta(mark);
+    if (!known) {
+        set_delta(mark);
+    }
 }
 
 static void mark_node(const Marking *marking, Agnode_t *node, OfMark *mark)
@@ -223,27 +253,41 @@ static void mark_node(const Marking *marking, Agnode_t *node, OfMark *mark)
     if (mark->has_ink) {
         merge_labels(marking, mark, false);
         mark_one(marking, mark);
-        take_lines(marking, node, mark);
     } else if (is_callout(own)) {
         merge_labels(marking, mark, false);
     }
 }
 
+/* A box is shown for the sake of what is in it, its name with it. */
 static void mark_cluster(const Marking *marking, Agraph_t *cluster, OfMark *mark)
 {
     mark->has_ink = true;
     merge_labels(marking, mark, false);
     mark_one(marking, mark);
-    if (g_hash_table_size(mark->changes) > 0 || (mark->sides[0] != NULL && mark->sides[1] != NULL)) {
+    if (g_hash_table_size(mark->changes) > 0 || !is_one_sided(mark)) {
         return;
     }
+    const bool known = is_known(marking, mark);
     for (Agnode_t *node = agfstnode(cluster); node != NULL; node = agnxtnode(cluster, node)) {
         const OfMark *inner = of_overlay_find(marking->drawing->overlay, node);
-        if (inner != NULL && inner->delta != OF_DELTA_UNCHANGED) {
+        if (inner->delta == OF_DELTA_UNCHANGED) {
+            continue;
+        }
+        mark->hidden = false;
+        if (!known) {
             add_changes(mark, inner);
         }
     }
-    set_delta(mark);
+    if (!known) {
+        set_delta(mark);
+    }
+    for (Agnode_t *node = agfstnode(cluster); node != NULL; node = agnxtnode(cluster, node)) {
+        OfMark *inner = of_overlay_find(marking->drawing->overlay, node);
+        if (inner->delta == OF_DELTA_UNCHANGED && g_str_equal(value_of(node, "data_lab"), value_of(cluster, "data_lab")) &&
+            g_str_equal(value_of(node, "data_kind"), "lab")) {
+            inner->hidden = mark->hidden;
+        }
+    }
 }
 
 /* Someone who is gone from one place and new at another has moved. */
@@ -321,6 +365,11 @@ static void call_node(const Marking *marking, void *element, OfMark *mark)
     mark_node(marking, element, mark);
 }
 
+static void call_lines(const Marking *marking, void *element, OfMark *mark)
+{
+    take_lines(marking, element, mark);
+}
+
 static void call_cluster(const Marking *marking, void *element, OfMark *mark)
 {
     mark_cluster(marking, element, mark);
@@ -337,6 +386,7 @@ guint of_overlay_mark_all(OfDrawing *drawing)
     each(&marking, drawing->graph, AGEDGE, call_edge);
     each(&marking, drawing->graph, AGEDGE, call_whole);
     each(&marking, drawing->graph, AGNODE, call_node);
+    each(&marking, drawing->graph, AGNODE, call_lines);
     pair_people(&marking);
     each(&marking, drawing->graph, AGRAPH, call_cluster);
     for (guint side = 0; side < 2; side++) {

@@ -122,7 +122,7 @@ static void paint_outline(OfDrawing *drawing, void *element, const OfMark *mark)
     const bool old_alone = mark->sides[1] == NULL, edge = AGTYPE(element) != AGRAPH && AGTYPE(element) != AGNODE;
     const bool fresh = mark->sides[0] == NULL || (mark->delta == OF_DELTA_RETARGETED && !old_alone);
     const double width = g_ascii_strtod(agget(element, (char *) "penwidth"), NULL);
-    g_autofree char *style = style_with(agget(element, (char *) "style"), old_alone ? "dashed" : "solid");
+    g_autofree char *style = style_with(agget(element, (char *) "style"), old_alone && mark->delta != OF_DELTA_UNCHANGED ? "dashed" : "solid");
     g_autofree char *class = class_with(agget(element, (char *) "class"), of_delta_names[mark->delta]);
     of_graph_set(element, "style", style, "class", class, NULL);
     if (mark->delta == OF_DELTA_UNCHANGED) {

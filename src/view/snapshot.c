@@ -23,7 +23,6 @@ typedef struct {
     GHashTable *place_of;
     bool roles;         /* a person's role stands under the name */
     guint n_people;
-    OfConfidence confidence; /* of most of the stints: less sure ones are marked */
 } Snapshot;
 
 static void free_place(gpointer data)
@@ -174,7 +173,7 @@ static void add_name(const Snapshot *snapshot, OfMarkup *label, const OfStint *s
     const OfMarkupStyle style = lead ? OF_MARKUP_BOLD : stint->concurrent ? OF_MARKUP_ITALIC : OF_MARKUP_PLAIN;
     const OfFace face = lead ? OF_FACE_BOLD : stint->concurrent ? OF_FACE_ITALIC : OF_FACE_REGULAR;
     g_autofree char *cited = of_drawing_cite(drawing, item_of(stint));
-    const char *mark = stint->confidence > snapshot->confidence ? of_drawing_doubt_mark(drawing, stint->confidence) : "";
+    const char *mark = stint->confidence > drawing->usual ? of_drawing_doubt_mark(drawing, stint->confidence) : "";
     g_autofree char *text = g_strdup_printf("%s%s%s%s%s", of_item_label(&stint->person->item), *mark != '\0' ? " " : "", mark,
                                             lead ? ", lead" : "", stint->concurrent ? " (also)" : "");
     g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, face, OF_SIZE_NAME, text, NAME_WIDTH);
@@ -316,7 +315,7 @@ bool of_view_build_snapshot(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     if ((!selection->from_set || snapshot.day >= selection->from) && (!selection->to_set || snapshot.day <= selection->to)) {
         collect_places(&snapshot);
     }
-    snapshot.confidence = most_confidence(&snapshot);
+    drawing->usual = of_drawing_is_old(drawing) ? drawing->other->usual : most_confidence(&snapshot);
     /* Roles are shown by the first arrangement; the second has room for more people. */
     snapshot.roles = drawing->variant == 0 && any_role(&snapshot);
     g_autoptr(GHashTable) clusters = g_hash_table_new(NULL, NULL); /* OfLab -> Agraph_t */

@@ -124,7 +124,7 @@ static void clear_remarks(OfScene *scene)
     if (of_scene_is_union(scene)) {
         g_ptr_array_set_size(of_scene_side(scene, OF_OLD)->remarks, 0);
         g_clear_pointer(&scene->drawing->diff_remarks, g_ptr_array_unref);
-        scene->drawing->diff_remarks = g_ptr_array_new_with_free_func(g_free);
+        scene->drawing->diff_remarks = of_remarks_new();
     }
 }
 
@@ -379,7 +379,7 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
     const bool done = check_lines(&scene, error);
     if (of_scene_is_union(&scene)) {
         of_scene_tell_changes(&scene);
-        of_change_summary_make(drawing, 0);
+        of_change_summary_make(drawing, 1u << OF_DELTA_UNCHANGED);
     }
     if (done && !drawing->empty) {
         const gint64 begin = g_get_monotonic_time();

@@ -4,13 +4,13 @@
 #include "view/storyline_scene.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Points. */
 #define DOT         5.0
 #define DIAMOND     7.0
 #define MARKED_DIAMOND 9.0
 #define SIZE_YEAR   11.0
-#define STRIKE_SHARE 0.54 /* of a line's height at which it is struck through */
 
 /* --- Words --- */
 
@@ -65,16 +65,22 @@ static void add_ticks(const OfScene *scene, GString *ops)
     }
 }
 
-/* Lines through words that are gone: of a node made by add_text() of the same. */
-static void strike(const OfScene *scene, GString *ops, char **lines, OfFace face, double size, const char *color, char align, double x,
-                   double y)
+/* Strikes the words of a node made by add_text() through, but for the sign before them. */
+static void strike(const OfScene *scene, Agnode_t *node, char **lines, OfFace face, double size, char align)
 {
-    y -= lines[0] != NULL && lines[1] == NULL ? size * (OF_LINE_PITCH - 1) / 2 : 0;
-    for (guint i = 0; lines[i] != NULL; i++) {
-        const double width = of_fonts_width(scene->drawing->fonts, face, size, lines[i]);
-        of_scene_append_strike(scene, ops, align == 'r' ? x - width : x, align == 'r' ? x : x + width,
-                               y + (i + STRIKE_SHARE) * size * OF_LINE_PITCH, color);
+    static const char sign[] = "− ";
+    OfMarkup *label = of_markup_new();
+    double width = 0;
+    for (char **line = lines; *line != NULL; line++) {
+        const bool signed_line = line == lines && g_str_has_prefix(*line, sign);
+        width = MAX(width, of_scene_text_width(scene, face, size, *line));
+        if (signed_line) {
+            of_markup_add(label, OF_MARKUP_PLAIN, size, NULL, sign);
+        }
+        of_markup_add(label, OF_MARKUP_STRUCK, size, NULL, signed_line ? *line + strlen(sign) : *line);
+        of_markup_break(label, align);
     }
+    of_markup_finish_block(label, node, width, align);
 }
 
 static bool is_struck(const OfScene *scene, const OfDifference *difference)
@@ -83,7 +89,7 @@ static bool is_struck(const OfScene *scene, const OfDifference *difference)
 }
 
 /* The name of a lane beside the plot, in the middle of its height there. */
-static void add_lane_name(const OfScene *scene, GString *ops, guint lane, bool at_left)
+static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
 {
     OfDrawing *drawing = scene->drawing;
     const OfLab *lab = scene->labs->pdata[lane];
@@ -110,13 +116,13 @@ static void add_lane_name(const OfScene *scene, GString *ops, guint lane, bool a
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", text, NULL);
     of_scene_set_change(scene, node, &difference);
     if (is_struck(scene, &difference)) {
-        strike(scene, ops, lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left, (top + bottom - height) / 2);
+        strike(scene, node, lines, OF_FACE_BOLD, OF_SIZE_NAME, at_left ? 'r' : 'l');
     }
     of_difference_clear(&difference);
 }
 
 /* The name of a person at an old way that goes on to the end of the window. */
-static void add_old_name(const OfScene *scene, GString *ops, const OfPart *part)
+static void add_old_name(const OfScene *scene, const OfPart *part)
 {
     g_autoptr(GArray) way = of_scene_main_way(scene, part->old_line);
     const OfPerson *shown = of_scene_cast(scene, part->person)->sides[OF_OLD];
@@ -132,20 +138,20 @@ static void add_old_name(const OfScene *scene, GString *ops, const OfPart *part)
     Agnode_t *node = add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     of_scene_set_change(scene, node, &part->difference);
-    strike(scene, ops, lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y);
+    strike(scene, node, lines, OF_FACE_REGULAR, OF_SIZE_NAME, 'l');
 }
 
-static void add_old_names(const OfScene *scene, GString *ops)
+static void add_old_names(const OfScene *scene)
 {
     for (guint i = 0; i < scene->parts->len && of_scene_has_names(scene); i++) {
         const OfPart *part = of_scene_part(scene, i);
         if (part->old_line != OF_VARIANT_NONE && of_scene_is_marked(scene, part->difference.delta)) {
-            add_old_name(scene, ops, part);
+            add_old_name(scene, part);
         }
     }
 }
 
-static void add_person_name(const OfScene *scene, GString *ops, guint person, OfLayoutPoint point, bool at_left)
+static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint point, bool at_left)
 {
     const OfPerson *shown = scene->people->pdata[person];
     OfDifference difference;
@@ -166,7 +172,7 @@ static void add_person_name(const OfScene *scene, GString *ops, guint person, Of
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     of_scene_set_change(scene, node, &difference);
     if (is_struck(scene, &difference)) {
-        strike(scene, ops, lines, face, OF_SIZE_NAME, color, at_left ? 'r' : 'l', x, point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2);
+        strike(scene, node, lines, face, OF_SIZE_NAME, at_left ? 'r' : 'l');
     }
     g_autofree char *cited = at_left ? NULL : of_scene_cite_person(scene, person);
     if (cited != NULL) {
@@ -186,7 +192,7 @@ static const char *word_class(const OfWord *word)
     return classes[word->kind];
 }
 
-static void add_word(const OfScene *scene, GString *ops, const OfWord *word, const char *name, char **lines, OfFace face)
+static void add_word(const OfScene *scene, const OfWord *word, const char *name, char **lines, OfFace face)
 {
     const OfLayoutRect *rect = &g_array_index(word->places, OfLayoutRect, word->place);
     const bool to_the_left = word->mark_x > rect->x + rect->width / 2;
@@ -198,13 +204,12 @@ static void add_word(const OfScene *scene, GString *ops, const OfWord *word, con
                  word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
     of_scene_set_change(scene, node, &word->difference);
     if (is_struck(scene, &word->difference)) {
-        strike(scene, ops, lines, face, word->size, color, to_the_left ? 'r' : 'l', to_the_left ? rect->x + rect->width : rect->x,
-               rect->y);
+        strike(scene, node, lines, face, word->size, to_the_left ? 'r' : 'l');
     }
 }
 
 /* Words that the page has a place for; of two revisions each stands where the words of the difference do. */
-static void add_words(const OfScene *scene, GString *ops)
+static void add_words(const OfScene *scene)
 {
     const bool alone = of_scene_is_union(scene) && scene->drawing->panel != OF_PANEL_DIFF;
     for (guint i = 0; i < scene->words->len; i++) {
@@ -216,12 +221,12 @@ static void add_words(const OfScene *scene, GString *ops)
         }
         char **lines = word->lines->pdata[word->place];
         if (!alone) {
-            add_word(scene, ops, word, name, lines, word->face);
+            add_word(scene, word, name, lines, word->face);
             continue;
         }
         const double width = g_array_index(word->places, OfLayoutRect, word->place).width;
         g_auto(GStrv) own = of_fonts_wrap(scene->drawing->fonts, word->plain, word->size, text, lines[1] != NULL ? width : 1e6);
-        add_word(scene, ops, word, name, own, word->plain);
+        add_word(scene, word, name, own, word->plain);
     }
 }
 
@@ -297,7 +302,7 @@ static void add_milestones(const OfScene *scene, GString *ops)
 }
 
 /* Dots and, at the edges of the plot, names at the ends of a line. */
-static void add_ends(const OfScene *scene, GString *ops, guint person, const OfLayoutPoint *ends, const OfLayoutPoint *whole)
+static void add_ends(const OfScene *scene, guint person, const OfLayoutPoint *ends, const OfLayoutPoint *whole)
 {
     const OfPerson *shown = scene->people->pdata[person];
     const OfLayoutPage *page = &scene->input.page;
@@ -316,7 +321,7 @@ static void add_ends(const OfScene *scene, GString *ops, guint person, const OfL
             of_scene_set_change(scene, node, &difference);
         }
         if (at_edge[i] && !own && of_scene_has_names(scene)) {
-            add_person_name(scene, ops, person, ends[i], i == 0);
+            add_person_name(scene, person, ends[i], i == 0);
         }
     }
     of_difference_clear(&difference);
@@ -339,7 +344,7 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
     return found;
 }
 
-static void add_people(const OfScene *scene, GString *ops)
+static void add_people(const OfScene *scene)
 {
     if (of_scene_is_union(scene)) {
         of_scene_add_traces(scene);
@@ -354,9 +359,9 @@ static void add_people(const OfScene *scene, GString *ops)
         whole[1] = g_array_index(way, OfLayoutPoint, way->len - 1);
         if (!of_scene_is_union(scene)) {
             of_scene_add_person(scene, person, way);
-            add_ends(scene, ops, person, whole, whole);
+            add_ends(scene, person, whole, whole);
         } else if (of_scene_find_ends(scene, person, scene->drawing->panel, ends)) {
-            add_ends(scene, ops, person, ends, whole);
+            add_ends(scene, person, ends, whole);
         }
     }
 }
@@ -367,15 +372,15 @@ void of_scene_draw(OfScene *scene)
     g_autoptr(GString) ops = g_string_new(NULL);
     of_scene_append_lanes(scene, ops);
     add_ticks(scene, ops);
-    add_people(scene, ops);
-    add_old_names(scene, ops);
+    add_people(scene);
+    add_old_names(scene);
     add_milestones(scene, ops);
     for (guint lane = 0; lane < scene->labs->len; lane++) {
-        add_lane_name(scene, ops, lane, true);
-        add_lane_name(scene, ops, lane, false);
+        add_lane_name(scene, lane, true);
+        add_lane_name(scene, lane, false);
     }
     of_scene_place_own_names(scene);
-    add_words(scene, ops);
+    add_words(scene);
     of_graph_set(drawing->graph, "_background", g_strstrip(ops->str), NULL);
     of_drawing_add_callout_column(drawing, callout_node);
 }

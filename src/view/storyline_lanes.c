@@ -282,14 +282,6 @@ void of_scene_append_gridline(const OfScene *scene, GString *ops, double x, bool
     append_points(scene, ops, 'L', ends, 2);
 }
 
-void of_scene_append_strike(const OfScene *scene, GString *ops, double from, double to, double y, const char *color)
-{
-    const OfLayoutPoint ends[] = {{from, y}, {to, y}};
-    append_width(ops, 0.9);
-    append_color(ops, 'c', color);
-    append_points(scene, ops, 'L', ends, 2);
-}
-
 void of_scene_append_tie(const OfScene *scene, GString *ops, OfLayoutPoint from, OfLayoutPoint to)
 {
     const OfLayoutPoint ends[] = {from, to};

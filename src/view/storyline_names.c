@@ -167,7 +167,7 @@ static void add_lane_note(OfScene *scene, guint lane, bool end)
     if (!of_date_is_set(before) || !of_date_is_set(after) || of_date_compare(before, after) == 0) {
         return;
     }
-    const double x = of_timescale_get_x(scene->line->timescale, day);
+    const double x = scene->line->timescale->x[of_slots_find(scene->line->slots, day)];
     const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, x);
     OfDifference difference;
     g_autofree char *name = of_scene_lane_name(scene, lane, scene->drawing->selection.to, OF_PANEL_DIFF, &difference);

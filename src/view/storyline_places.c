@@ -1,4 +1,5 @@
 /* Where words inside the plot of a storyline stand. Each lists the places it could have, best first; layout/labels.h chooses. */
+#include "view/change_summary.h"
 #include "view/storyline_scene.h"
 
 #include <math.h>
@@ -279,11 +280,12 @@ static void list_word(OfScene *scene, const OfWord *word)
     GPtrArray *const alone[] = {of_scene_side(scene, OF_OLD)->remarks, drawing->remarks};
     for (int side = 0; side < OF_N_REVISIONS; side++) {
         if (word->alone[side] != NULL) {
-            g_ptr_array_add(alone[side], remark_text(scene, word, word->alone[side], side));
+            g_ptr_array_add(alone[side], of_remark_new(remark_text(scene, word, word->alone[side], side), NULL));
         }
     }
     if (word->difference.delta != OF_DELTA_UNCHANGED && !word->alone_only) {
-        g_ptr_array_add(drawing->diff_remarks, remark_text(scene, word, word->text, OF_NEW));
+        g_ptr_array_add(drawing->diff_remarks,
+                        of_remark_new(remark_text(scene, word, word->text, OF_NEW), of_change_ids(word->difference.changes)));
     }
 }
 
@@ -309,8 +311,8 @@ static void number_unplaced(OfScene *scene)
     }
     if (of_scene_is_union(scene) && n_quiet > 0) {
         g_autofree char *count = of_text_count(n_quiet, "unchanged label has", "unchanged labels have");
-        g_ptr_array_add(scene->drawing->diff_remarks,
-                        g_strdup_printf("%s no place here: the pictures before and after list %s.", count, n_quiet == 1 ? "it" : "them"));
+        char *text = g_strdup_printf("%s no place here: the pictures before and after list %s.", count, n_quiet == 1 ? "it" : "them");
+        g_ptr_array_add(scene->drawing->diff_remarks, of_remark_new(text, NULL));
     }
 }
 

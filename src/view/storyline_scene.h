@@ -293,8 +293,7 @@ GArray *of_scene_list_stances(const OfScene *scene, guint lane);
 
 void of_scene_append_lanes(const OfScene *scene, GString *ops);
 void of_scene_append_gridline(const OfScene *scene, GString *ops, double x, bool major);
-/* A line through words from x to x at y; a tie between two marks. */
-void of_scene_append_strike(const OfScene *scene, GString *ops, double from, double to, double y, const char *color);
+/* A tie between two marks. */
 void of_scene_append_tie(const OfScene *scene, GString *ops, OfLayoutPoint from, OfLayoutPoint to);
 
 /* --- storyline_ways.c --- */

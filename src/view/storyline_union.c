@@ -234,7 +234,7 @@ static void add_note(const Pair *pair, OfPart *part)
         part->note_day = new != NULL ? new->end_day : part->to;
     }
     if (dates != NULL || labs != NULL) {
-        part->note = g_strdup_printf("Δ %s%s%s", labs != NULL ? labs : "", labs != NULL && dates != NULL ? ", " : "",
+        part->note = g_strdup_printf("%s %s%s%s", part->difference.delta == OF_DELTA_RETARGETED ? "↪" : "Δ", labs != NULL ? labs : "", labs != NULL && dates != NULL ? ", " : "",
                                      dates != NULL ? dates : "");
     }
 }

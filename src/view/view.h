@@ -12,7 +12,7 @@ struct OfView {
     guint n_full;        /* the first of them: those that show all there is; the others are for what does not fit otherwise */
     /* Fills drawing->graph, description, legend, citations and remarks. error: OF_ERROR_LIMIT and others. */
     bool (*build)(OfDrawing *drawing, GError **error);
-    /* Sets the positions of what has been built, or NULL: build does, or Graphviz. */
+    /* What is left to do on the graph that has been built, of two revisions on that of both: where the view sets positions itself, these. Or NULL. */
     void (*place)(OfDrawing *drawing);
     /* What is left to do on the graph that Graphviz has laid out, or NULL. */
     void (*finish)(OfDrawing *drawing);
@@ -32,6 +32,7 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error);
 bool of_view_build_moves(OfDrawing *drawing, GError **error);
 void of_view_finish_moves(OfDrawing *drawing);
 bool of_view_build_strategy(OfDrawing *drawing, GError **error);
+void of_view_place_strategy(OfDrawing *drawing);
 bool of_view_build_causes(OfDrawing *drawing, GError **error);
 bool of_view_build_snapshot(OfDrawing *drawing, GError **error);
 void of_view_place_snapshot(OfDrawing *drawing);

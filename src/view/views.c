@@ -20,7 +20,7 @@ static const char *const shown_of_snapshot[] = {SHOWN_OF_MOVES, "event/role",  "
 const OfView of_views[] = {
     {"storyline", "who was where, when, and what the labs stood for", "nop2", 1, 1, of_view_build_storyline, NULL, NULL, NULL},
     {"moves", "who moved where", "dot", 9, 5, of_view_build_moves, NULL, of_view_finish_moves, shown_of_moves},
-    {"strategy", "how strategy shifted", "dot", 3, 1, of_view_build_strategy, NULL, NULL, shown_of_strategy},
+    {"strategy", "how strategy shifted", "dot", 3, 1, of_view_build_strategy, of_view_place_strategy, NULL, shown_of_strategy},
     {"causes", "what led to what", "dot", 4, 4, of_view_build_causes, NULL, NULL, shown_of_causes},
     {"snapshot", "who was where on one day", "nop2", 2, 1, of_view_build_snapshot, of_view_place_snapshot, NULL, shown_of_snapshot},
     {.name = NULL},

@@ -88,6 +88,15 @@ static bool is_struck(const OfScene *scene, const OfDifference *difference)
     return difference->delta == OF_DELTA_REMOVED && of_scene_is_marked(scene, difference->delta);
 }
 
+/* Whether the picture's revision has a lane at that edge of the plot. A lane that it has at neither edge is named wherever the layout has it. */
+static bool reaches_edge(const OfScene *scene, guint lane, bool at_left)
+{
+    const OfSceneLane *sides = of_scene_lane_sides(scene, lane);
+    const OfRevisionSide side = of_scene_shown(scene);
+    const bool begins = sides->begin[side] <= scene->drawing->selection.from, ends = sides->end[side] == OF_DAY_OPEN;
+    return !of_scene_is_union(scene) || scene->drawing->panel == OF_PANEL_DIFF || (!begins && !ends) || (at_left ? begins : ends);
+}
+
 /* The name of a lane beside the plot, in the middle of its height there. */
 static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
 {
@@ -96,7 +105,7 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
     const OfLayoutPage *page = &scene->input.page;
     const double x = at_left ? page->left : page->right;
     const OfDay day = at_left ? drawing->selection.from : drawing->selection.to;
-    const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, x);
+    const OfOutline *outline = reaches_edge(scene, lane, at_left) ? of_scene_outline_at(scene, (gint32) lane, x) : NULL;
     OfDifference difference;
     g_autofree char *text = outline != NULL ? of_scene_lane_name(scene, lane, day, scene->drawing->panel, &difference) : NULL;
     if (text == NULL) {

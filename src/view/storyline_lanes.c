@@ -8,10 +8,12 @@
 #define EDGE_SHARE 0.45 /* of a lab's colour in the edges of its lane */
 
 /* Of two revisions, points. */
-#define STRIP        3.6 /* height of what a lane stood for before */
+#define STRIP        4.4 /* height of what a lane stood for before */
 #define HATCH        5.0 /* distance of its strokes */
-#define MARKED_EDGE  1.4
-#define MARKED_BAR   2.6 /* where a lane begins or ends */
+#define NEW_EDGE     1.4
+#define NEW_BAR      2.6 /* where a lane begins or ends */
+#define OLD_EDGE     0.9
+#define OLD_BAR      1.4
 #define DASH         5.0
 #define GAP          3.5
 
@@ -116,19 +118,27 @@ static void append_edge(const OfScene *scene, GString *ops, const OfLayoutPoint 
     }
 }
 
-/* The edges of what one revision alone has of a lane. */
+/* Both edges of a lane between two x. */
+static void append_edges_between(const OfScene *scene, GString *ops, const OfOutline *outline, double from, double to, bool dashed)
+{
+    if (to > from) {
+        append_edge(scene, ops, outline_points(scene, outline->top), outline->n_top, from, to, dashed);
+        append_edge(scene, ops, outline_points(scene, outline->bottom), outline->n_bottom, from, to, dashed);
+    }
+}
+
+/* The edges of what one revision alone has of a lane, and bars where that begins and ends. */
 static void append_marked_edges(const OfScene *scene, GString *ops, const OfOutline *outline, double from, double to, bool dashed)
 {
     g_autofree char *color = edge_color(scene, outline, 1);
     if (to <= from) {
         return;
     }
-    append_width(ops, dashed ? 0.9 : MARKED_EDGE);
+    append_width(ops, dashed ? OLD_EDGE : NEW_EDGE);
     append_color(ops, 'c', color);
-    append_edge(scene, ops, outline_points(scene, outline->top), outline->n_top, from, to, dashed);
-    append_edge(scene, ops, outline_points(scene, outline->bottom), outline->n_bottom, from, to, dashed);
+    append_edges_between(scene, ops, outline, from, to, dashed);
     const double ends[] = {from, to};
-    append_width(ops, dashed ? MARKED_EDGE : MARKED_BAR);
+    append_width(ops, dashed ? OLD_BAR : NEW_BAR);
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
         double top = 0, bottom = 0;
         of_outlines_get_span(scene->line->outlines, outline, ends[i], &top, &bottom);
@@ -137,6 +147,23 @@ static void append_marked_edges(const OfScene *scene, GString *ops, const OfOutl
             const OfLayoutPoint bar[] = {{ends[i], y}, {ends[i], dashed ? MIN(y + DASH, bottom) : bottom}};
             append_points(scene, ops, 'L', bar, 2);
         }
+    }
+}
+
+/* Quiet edges of a lane: of one revision, or of both, dashed where only the old one has it. */
+static void append_quiet_edges(const OfScene *scene, GString *ops, const OfOutline *outline, const double *from, const double *to)
+{
+    g_autofree char *color = edge_color(scene, outline, EDGE_SHARE);
+    append_width(ops, 0.8);
+    append_color(ops, 'c', color);
+    for (int side = 0; side < OF_N_REVISIONS; side++) {
+        if (side == OF_NEW ? of_scene_shows(scene, OF_NEW) : of_scene_shown(scene) == OF_OLD) {
+            append_edges_between(scene, ops, outline, from[side], to[side], false);
+        }
+    }
+    if (scene->drawing->panel == OF_PANEL_DIFF) {
+        append_edges_between(scene, ops, outline, from[OF_OLD], MIN(to[OF_OLD], MAX(from[OF_NEW], from[OF_OLD])), true);
+        append_edges_between(scene, ops, outline, MAX(from[OF_OLD], to[OF_NEW]), to[OF_OLD], true);
     }
 }
 
@@ -231,25 +258,23 @@ static void append_lane_of_two(const OfScene *scene, GString *ops, const OfOutli
         to[side] = has ? MIN(outline->to, lane->end[side] == OF_DAY_OPEN ? outline->to : lane_x(scene, lane->end[side])) : 0;
     }
     const bool diff = scene->drawing->panel == OF_PANEL_DIFF;
-    const OfRevisionSide main = diff ? (lane->sides[OF_NEW] != NULL ? OF_NEW : OF_OLD) : of_scene_shown(scene);
+    const OfRevisionSide main = diff && lane->sides[OF_NEW] == NULL ? OF_OLD : of_scene_shown(scene);
     if (lane->sides[main] == NULL || to[main] <= from[main]) {
         return;
     }
-    OfDifference difference;
-    g_free(of_scene_lane_name(scene, (guint) outline->lane, scene->drawing->selection.to, OF_PANEL_DIFF, &difference));
-    const bool marked = diff && difference.delta != OF_DELTA_UNCHANGED;
-    of_difference_clear(&difference);
     if (!diff || main == OF_NEW) {
         append_stances(scene, ops, outline, main, lane->sides[main], from[main], to[main]);
     }
-    if (!marked) {
-        if (main == OF_NEW || !diff) {
-            append_edges(scene, ops, outline);
-        }
-    } else if (lane->sides[OF_NEW] == NULL || lane->sides[OF_OLD] == NULL) {
+    OfDifference difference;
+    g_free(of_scene_lane_name(scene, (guint) outline->lane, scene->drawing->selection.to, OF_PANEL_DIFF, &difference));
+    const bool marked = of_scene_is_marked(scene, difference.delta);
+    of_difference_clear(&difference);
+    if (marked && (lane->sides[OF_NEW] == NULL || lane->sides[OF_OLD] == NULL)) {
         append_marked_edges(scene, ops, outline, from[main], to[main], main == OF_OLD);
-    } else {
-        append_edges(scene, ops, outline);
+        return;
+    }
+    append_quiet_edges(scene, ops, outline, from, to);
+    if (marked) {
         append_marked_edges(scene, ops, outline, from[OF_OLD], MIN(from[OF_NEW], to[OF_OLD]), true);
         append_marked_edges(scene, ops, outline, MAX(to[OF_NEW], from[OF_OLD]), to[OF_OLD], true);
         append_marked_edges(scene, ops, outline, from[OF_NEW], MIN(from[OF_OLD], to[OF_NEW]), false);

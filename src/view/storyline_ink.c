@@ -206,8 +206,11 @@ static void add_word(const OfScene *scene, const OfWord *word, const char *name,
     const OfLayoutRect *rect = &g_array_index(word->places, OfLayoutRect, word->place);
     const bool to_the_left = word->mark_x > rect->x + rect->width / 2;
     const char *color = word->kind == OF_WORD_CHANGE ? word->color : of_scene_word_color(scene, word->difference.delta, word->color);
+    /* In the middle of its place: in columns of names that is lower than the words. */
+    const double height = (g_strv_length(lines) - 1) * word->size * OF_LINE_PITCH + word->size;
+    const double y = of_scene_is_union(scene) ? rect->y + (rect->height - height) / 2 : rect->y;
     Agnode_t *node = add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
-                              to_the_left ? rect->x + rect->width : rect->x, rect->y);
+                              to_the_left ? rect->x + rect->width : rect->x, y);
     of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
                  word->event != NULL ? word->event->item.key : NULL, "data_person",
                  word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define COLUMN_SHARE 0.75 /* of a name's height that must be free in a column of names */
+
 char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, bool at_end, OfDifference *difference)
 {
     const OfCast *cast = of_scene_cast(scene, person);
@@ -59,11 +61,13 @@ static void add_end_places(OfScene *scene, OfWord *word, OfLayoutPoint point, bo
     }
 }
 
-/* Right of where a line ends, which may reach into the column of names: where a revision ends that column is empty. */
+/* Right of where a line ends, which may reach into the column of names: where a revision ends that column is empty. Lines stand closer than
+ * names need to be apart from what is not a name in the column. */
 static void add_column_place(const OfScene *scene, OfWord *word, OfLayoutPoint point)
 {
     char **lines = NULL;
     OfLayoutRect rect = of_scene_measure(scene, word, 0, &lines);
+    rect.height *= COLUMN_SHARE;
     rect.x = point.x + OF_COLUMN_GAP - 2;
     rect.y = point.y - rect.height / 2;
     if (rect.x + rect.width <= scene->input.page.right + scene->right_names + 0.5) {
@@ -224,8 +228,9 @@ void of_scene_add_own_names(OfScene *scene)
             word->owner = person;
             if (at == 1) {
                 add_column_place(scene, word, ends[at]);
+            } else {
+                add_end_places(scene, word, ends[at], true);
             }
-            add_end_places(scene, word, ends[at], at == 0);
         }
     }
 }

@@ -10,6 +10,8 @@
 #define MOST_SLIDES  14
 #define NARROW_LABEL 84.0 /* width at which a milestone's words break where one line finds no place */
 #define LABEL_MARGIN 0.6
+#define HALF_OF_LINE   1.2 /* half of a line's width */
+#define HALF_OF_MARKED 1.8 /* the same where it may be drawn thick because it changed */
 #define MOST_ROWS    40
 
 const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x)
@@ -192,7 +194,8 @@ static GArray *collect_lines(const OfScene *scene, const GArray *ties, bool edge
     const OfRoutes *routes = scene->line->routes;
     for (guint i = 0; i < routes->ways->len; i++) {
         const OfWay *way = &g_array_index(routes->ways, OfWay, i);
-        const OfLabelLine line = {of_routes_get_points(routes, way), way->n, of_scene_line_person(scene, way->person), 1.2};
+        const OfLabelLine line = {of_routes_get_points(routes, way), way->n, of_scene_line_person(scene, way->person),
+                                  of_scene_is_union(scene) ? HALF_OF_MARKED : HALF_OF_LINE};
         g_array_append_val(lines, line);
     }
     for (guint i = 0; i < ties->len; i += 4) {
@@ -425,7 +428,7 @@ void of_scene_place_own_names(OfScene *scene)
         g_autoptr(GArray) trace = of_scene_trace(scene, person, panel);
         for (guint i = 0; i < trace->len; i++) {
             GArray *curve = of_scene_cut(scene, &g_array_index(trace, OfStretch, i));
-            const OfLabelLine line = {(const OfLayoutPoint *) (gpointer) curve->data, curve->len, person, 1.2};
+            const OfLabelLine line = {(const OfLayoutPoint *) (gpointer) curve->data, curve->len, person, HALF_OF_LINE};
             g_ptr_array_add(curves, curve);
             if (curve->len > 1) {
                 g_array_append_val(lines, line);

@@ -128,10 +128,13 @@ GArray *of_scene_trace(const OfScene *scene, guint person, OfPanel panel)
         const OfPart *part = of_scene_part(scene, i);
         if (part->old_line != OF_VARIANT_NONE && part->old_x1 > part->old_x0 &&
             panel_shows(panel, OF_PART_OLD, part->difference.delta)) {
-            const double old_end = panel == OF_PANEL_DIFF ? part->old_x1 : MIN(part->old_x1, known_x(scene, part->old_line, OF_OLD));
-            const OfStretch stretch = {part->old_line, part->old_x0, old_end, (gint) i};
-            if (old_end > part->old_x0) {
-                g_array_append_val(trace, stretch);
+            /* Cut where the old revision ends, the same in both panels. */
+            const double known = MIN(MAX(known_x(scene, part->old_line, OF_OLD), part->old_x0), part->old_x1);
+            const OfStretch stretches[] = {{part->old_line, part->old_x0, known, (gint) i}, {part->old_line, known, part->old_x1, (gint) i}};
+            for (gsize j = 0; j < (panel == OF_PANEL_DIFF ? 2 : 1); j++) {
+                if (stretches[j].x1 > stretches[j].x0 + 1e-6) {
+                    g_array_append_val(trace, stretches[j]);
+                }
             }
         }
     }

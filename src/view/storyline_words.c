@@ -316,14 +316,32 @@ static bool mark_is_free(const OfScene *scene, double x, double y)
     return true;
 }
 
+/* The outline of a lane nearest to x: where changes crowd, a lane may stand a little off its days. NULL where the lane is nowhere. */
+static const OfOutline *nearest_outline(const OfScene *scene, gint32 lane, double x)
+{
+    const GArray *outlines = scene->line->outlines->outlines;
+    const OfOutline *nearest = NULL;
+    double least = G_MAXDOUBLE;
+    for (guint i = 0; i < outlines->len; i++) {
+        const OfOutline *outline = &g_array_index(outlines, OfOutline, i);
+        const double distance = MAX(MAX(outline->from - x, x - outline->to), 0);
+        if (outline->lane == lane && distance < least) {
+            nearest = outline;
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
 /* Puts a mark at its day on its lane: on the lower edge, else the upper one, else between. */
 static void add_mark(OfScene *scene, OfMark mark)
 {
     mark.x = of_timescale_get_x(scene->line->timescale, mark.event->day);
-    const OfOutline *outline = of_scene_outline_at(scene, of_scene_lane(scene, mark.lab), mark.x);
+    const OfOutline *outline = nearest_outline(scene, of_scene_lane(scene, mark.lab), mark.x);
     if (outline == NULL) {
         return;
     }
+    mark.x = CLAMP(mark.x, outline->from, outline->to);
     double top = 0, bottom = 0;
     of_outlines_get_span(scene->line->outlines, outline, mark.x, &top, &bottom);
     const double heights[] = {bottom, top, (top + bottom) / 2, bottom - 2 * OF_MARK, top + 2 * OF_MARK};

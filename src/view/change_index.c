@@ -5,6 +5,7 @@
 struct OfChangeIndex {
     const OfRevisions *revisions;
     GHashTable *shown; /* OfChange that a view can draw */
+    GHashTable *named; /* OfItem of a person, alike -> GPtrArray of OfChange of events that name them */
     GHashTable *near;  /* OfItem, the new side's where there is one -> GPtrArray of OfChange that name it */
 };
 
@@ -21,16 +22,35 @@ static bool shows_field(const OfChange *change, const char *const *shows)
     return !of_change_is_pair(change);
 }
 
-static void add_near(OfChangeIndex *index, const OfItem *item, const OfChange *change)
+/* The item that stands for one of either side. */
+static const OfItem *joint_item(const OfChangeIndex *index, const OfItem *item)
 {
     const OfItem *mate = of_revisions_is_old(index->revisions, item) ? of_revisions_mate(index->revisions, item) : NULL;
-    const OfItem *known = mate != NULL ? mate : item;
-    GPtrArray *changes = g_hash_table_lookup(index->near, known);
+    return mate != NULL ? mate : item;
+}
+
+static void add_to(const OfChangeIndex *index, GHashTable *lists, const OfItem *item, const OfChange *change)
+{
+    const OfItem *known = joint_item(index, item);
+    GPtrArray *changes = g_hash_table_lookup(lists, known);
     if (changes == NULL) {
         changes = g_ptr_array_new();
-        g_hash_table_insert(index->near, (gpointer) known, changes);
+        g_hash_table_insert(lists, (gpointer) known, changes);
     }
     g_ptr_array_add(changes, (gpointer) change);
+}
+
+static void add_near(OfChangeIndex *index, const OfItem *item, const OfChange *change)
+{
+    add_to(index, index->near, item, change);
+}
+
+static void take_list(const OfChangeIndex *index, GHashTable *lists, const OfItem *item, GHashTable *changes)
+{
+    const GPtrArray *list = g_hash_table_lookup(lists, joint_item(index, item));
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        g_hash_table_add(changes, list->pdata[i]);
+    }
 }
 
 /* A lab and all it was ever part of. seen: parents may be a circle over time. */
@@ -65,9 +85,15 @@ static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem 
         add_near(index, item, change);
         for (guint i = 0; i < event->people.n; i++) {
             add_person(index, event->people.items[i], change, seen);
+            if (g_hash_table_contains(index->shown, change)) {
+                add_to(index, index->named, &event->people.items[i]->item, change);
+            }
         }
         for (guint i = 0; i < labs->len; i++) {
             add_lab(index, labs->pdata[i], change, seen);
+        }
+        for (guint i = 0; i < event->effects.n; i++) { /* which say what led to them */
+            add_near(index, &event->effects.items[i]->item, change);
         }
     } else if (change->kind == OF_ITEM_PERSON) {
         add_person(index, (gconstpointer) item, change, seen);
@@ -82,6 +108,7 @@ OfChangeIndex *of_change_index_new(const OfRevisions *revisions, const char *con
 {
     OfChangeIndex *index = g_new(OfChangeIndex, 1);
     *index = (OfChangeIndex){revisions, g_hash_table_new(NULL, NULL),
+                             g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref),
                              g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref)};
     const OfChanges *changes = of_revisions_changes(revisions);
     for (guint i = 0; i < changes->list->len; i++) {
@@ -99,6 +126,7 @@ void of_change_index_free(OfChangeIndex *index)
 {
     if (index != NULL) {
         g_hash_table_unref(index->shown);
+        g_hash_table_unref(index->named);
         g_hash_table_unref(index->near);
         g_free(index);
     }
@@ -178,6 +206,12 @@ void of_change_index_add_own(const OfChangeIndex *index, const OfStory *story, v
             g_hash_table_add(changes, (gpointer) change);
         }
     }
+    /* Where someone is comes of what is said of them. */
+    const char *person = agget(element, (char *) "data_person");
+    const OfItem *item = person != NULL && *person != '\0' ? find_person(story, person) : NULL;
+    if (item != NULL) {
+        take_list(index, index->named, item, changes);
+    }
 }
 
 void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, void *element, GHashTable *changes)
@@ -186,11 +220,25 @@ void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, 
     g_autoptr(GPtrArray) items = own_items(story, element);
     collect_items(of_ends, G_N_ELEMENTS(of_ends), story, element, items);
     for (guint i = 0; i < items->len; i++) {
-        const OfItem *item = items->pdata[i];
-        const OfItem *mate = of_revisions_is_old(index->revisions, item) ? of_revisions_mate(index->revisions, item) : NULL;
-        const GPtrArray *near = g_hash_table_lookup(index->near, mate != NULL ? mate : item);
-        for (guint j = 0; near != NULL && j < near->len; j++) {
-            g_hash_table_add(changes, near->pdata[j]);
-        }
+        take_list(index, index->near, items->pdata[i], changes);
+    }
+}
+
+static gboolean is_missing(gpointer change, gpointer value G_GNUC_UNUSED, gpointer drawn)
+{
+    return !g_hash_table_contains(drawn, change);
+}
+
+void of_changes_prefer(GHashTable *changes, GHashTable *drawn)
+{
+    GHashTableIter iter;
+    gpointer change;
+    bool any = false;
+    g_hash_table_iter_init(&iter, changes);
+    while (!any && g_hash_table_iter_next(&iter, &change, NULL)) {
+        any = g_hash_table_contains(drawn, change);
+    }
+    if (any) {
+        g_hash_table_foreach_remove(changes, is_missing, drawn);
     }
 }

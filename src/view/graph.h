@@ -37,6 +37,8 @@ OfMarkup *of_markup_new(void);
 typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2, OF_MARKUP_STRUCK = 4 } OfMarkupStyle;
 /* Adds a run of text to the current line. size in points; color "#rrggbb" or NULL for the default. */
 void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text);
+/* Text of a run as it was before it was written into a label. Owned by the caller. */
+char *of_markup_unescape(const char *html);
 /* Ends the current line. align: 'l', 'c' or 'r'. */
 void of_markup_break(OfMarkup *label, char align);
 /* The same where a text is wrapped: what follows belongs to it. */

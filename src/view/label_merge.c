@@ -214,13 +214,24 @@ static bool shares_word(const Unit *old, const Unit *new)
     return false;
 }
 
+/* Whether two entries are one name, of which one bears a mark: "Ann Ames ?". */
+static bool is_marked_alike(const Unit *old, const Unit *new)
+{
+    const bool grows = strlen(old->text) < strlen(new->text);
+    const char *plain = grows ? old->text : new->text, *marked = grows ? new->text : old->text;
+    return g_str_has_prefix(marked, plain) && marked[strlen(plain)] == ' ';
+}
+
 /* Whether one text may have become the other. only: neither has another to be paired with. */
 static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, GHashTable *renames)
 {
     if (is_renamed(old, new, renames)) {
         return true;
     }
-    return !(is_list && (is_entry(old) || is_entry(new))) && is_entry(old) == is_entry(new) && (only || shares_word(old, new));
+    if (is_list && (is_entry(old) || is_entry(new))) {
+        return is_marked_alike(old, new);
+    }
+    return is_entry(old) == is_entry(new) && (only || shares_word(old, new));
 }
 
 /* What lies between two lines that are the same: an old text and a new one are a pair where the one may have become the other, others stand alone,
@@ -277,11 +288,16 @@ static void align(OfLabelMerge *merge, bool is_list, GHashTable *renames)
     add_gap(merge, (gint) old, (gint) n, (gint) new, (gint) m, is_list, renames);
 }
 
-OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, GHashTable *renames)
+OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, bool same_title, GHashTable *renames)
 {
     OfLabelMerge *merge = g_new0(OfLabelMerge, 1);
     read_label(&merge->sides[0], before);
     read_label(&merge->sides[1], after);
+    if (same_title && merge->sides[0].units->len > 0 && merge->sides[1].units->len > 0) {
+        Unit *old = &g_array_index(merge->sides[0].units, Unit, 0);
+        g_free(old->text);
+        old->text = g_strdup(g_array_index(merge->sides[1].units, Unit, 0).text);
+    }
     merge->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
     align(merge, is_list, renames);
     return merge;
@@ -323,7 +339,8 @@ typedef struct {
 static double run_width(OfFonts *fonts, const Run *run)
 {
     const OfFace face = run->bold ? OF_FACE_BOLD : run->italic ? OF_FACE_ITALIC : OF_FACE_REGULAR;
-    return of_fonts_width(fonts, face, run->size, run->text);
+    g_autofree char *text = of_markup_unescape(run->text);
+    return of_fonts_width(fonts, face, run->size, text);
 }
 
 static void write_run(GString *out, const Run *run, const char *text, Ink ink)
@@ -350,7 +367,8 @@ static void write_blank(GString *out, const Line *line, OfFonts *fonts)
     const double one = of_fonts_width(fonts, OF_FACE_REGULAR, size, NO_BREAK_SPACE);
     g_autofree char *points = of_number_text(size);
     g_string_append_printf(out, "<FONT POINT-SIZE=\"%s\" COLOR=\"#00000000\">", points);
-    for (double filled = 0; filled <= 0 || filled + one / 2 < width; filled += MAX(one, 1)) {
+    /* Graphviz measures in whole pixels: rather less, so that no node grows. */
+    for (double filled = 0; filled <= 0 || (filled + one) * 1.05 <= width; filled += MAX(one, 1)) {
         g_string_append(out, NO_BREAK_SPACE);
     }
     g_string_append(out, "</FONT>");
@@ -467,14 +485,26 @@ static void write_changed(GString *out, const Unit *old, const Unit *new, const 
     g_string_append(out, after->ends);
 }
 
+/* One side's text, and blank lines where the difference has lines of the other side. */
+static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair, guint side, Ink ink)
+{
+    const gint index = side == 0 ? pair->old : pair->new, elsewhere = side == 0 ? pair->new : pair->old;
+    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL, *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
+    if (unit != NULL) {
+        write_unit(out, unit, NULL, ink);
+    }
+    const bool one = unit != NULL && other != NULL && (is_same(merge, pair) || fits_one_line(unit, other, ink.look));
+    if (other != NULL && !one) {
+        write_unit(out, other, NULL, (Ink){.look = ink.look, .blank = true});
+    }
+}
+
 static void write_difference(GString *out, const OfLabelMerge *merge, const Pair *pair, bool first, const OfLabelLook *look)
 {
     const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL, *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
     const bool whole = look->old_alone || look->new_alone;
     if (look->delta == OF_DELTA_UNCHANGED) {
-        if (new != NULL || look->old_alone) {
-            write_unit(out, new != NULL ? new : old, NULL, (Ink){.look = look, .quiet = true});
-        }
+        write_side(out, merge, pair, look->old_alone ? 0 : 1, (Ink){.look = look, .quiet = true});
     } else if (whole) {
         const char *sign = look->old_alone ? "−" : look->delta == OF_DELTA_RETARGETED ? "↪" : "+";
         write_unit(out, new != NULL ? new : old, first ? sign : NULL, (Ink){.look = look, .struck = look->old_alone});
@@ -484,20 +514,6 @@ static void write_difference(GString *out, const OfLabelMerge *merge, const Pair
         write_changed(out, old, new, look);
     } else {
         write_unit(out, old != NULL ? old : new, old != NULL ? "−" : "+", (Ink){.look = look, .struck = old != NULL});
-    }
-}
-
-/* One side's text, and blank lines where the difference has lines of the other side. */
-static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair, guint side, const OfLabelLook *look)
-{
-    const gint index = side == 0 ? pair->old : pair->new, elsewhere = side == 0 ? pair->new : pair->old;
-    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL, *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
-    if (unit != NULL) {
-        write_unit(out, unit, NULL, (Ink){.look = look});
-    }
-    const bool one = unit != NULL && other != NULL && (is_same(merge, pair) || fits_one_line(unit, other, look));
-    if (other != NULL && !one) {
-        write_unit(out, other, NULL, (Ink){.look = look, .blank = true});
     }
 }
 
@@ -512,7 +528,7 @@ char *of_label_merge_write(const OfLabelMerge *merge, OfPanel panel, const OfLab
         if (panel == OF_PANEL_DIFF) {
             write_difference(out, merge, pair, i == 0, look);
         } else {
-            write_side(out, merge, pair, panel == OF_PANEL_BEFORE ? 0 : 1, look);
+            write_side(out, merge, pair, panel == OF_PANEL_BEFORE ? 0 : 1, (Ink){.look = look});
         }
     }
     if (out->len == length) {

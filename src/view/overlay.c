@@ -9,8 +9,8 @@
 #include "view/overlay_marks.h"
 #include "view/view.h"
 
-/* Behind the name of a line that runs another way in the new revision, for the old way. */
-#define GHOST "~before"
+/* Behind the name of a line that runs another way in the new revision, for the old way; ids have no capitals. */
+#define GHOST "-BEFORE"
 
 static void free_mark(gpointer data)
 {

@@ -148,10 +148,15 @@ static void mark_one(const Marking *marking, OfMark *mark)
     while (g_hash_table_iter_next(&iter, &change, NULL)) {
         of_drawing_draw_change(marking->drawing, change);
     }
-    for (guint side = 0; side < 2 && g_hash_table_size(mark->changes) == 0; side++) {
+    /* What differs without a change of its own, a number of people, say, follows from changes near by: those that are drawn tell most. */
+    const bool own = g_hash_table_size(mark->changes) > 0;
+    for (guint side = 0; side < 2 && !own; side++) {
         if (mark->sides[side] != NULL) {
             of_change_index_add_near(marking->index, story_of(marking->drawing, side), mark->sides[side], mark->changes);
         }
+    }
+    if (!own) {
+        of_changes_prefer(mark->changes, marking->drawing->drawn);
     }
     set_delta(mark);
 }
@@ -161,7 +166,10 @@ static void merge_labels(const Marking *marking, OfMark *mark, bool is_list)
     const char *const labels[] = {mark->sides[0] != NULL ? of_graph_markup(mark->sides[0]) : NULL,
                                   mark->sides[1] != NULL ? of_graph_markup(mark->sides[1]) : NULL};
     if (labels[0] != NULL || labels[1] != NULL) {
-        mark->label = of_label_merge_new(labels[0], labels[1], is_list, marking->renames);
+        const bool same_title = mark->sides[0] != NULL && mark->sides[1] != NULL &&
+                                g_str_equal(value_of(mark->sides[0], "data_kind"), "lab") &&
+                                g_str_equal(value_of(mark->sides[0], "data_title"), value_of(mark->sides[1], "data_title"));
+        mark->label = of_label_merge_new(labels[0], labels[1], is_list, same_title, marking->renames);
     }
 }
 

@@ -89,7 +89,8 @@ static void hide(void *element)
     if (AGTYPE(element) != AGNODE || !of_inline_label_is(element)) {
         of_graph_set(element, "style", "invis", NULL);
     }
-    of_graph_set_markup(element, "");
+    /* A blank: without a label of its own a cluster has that of the one around it. */
+    of_graph_set(element, "label", AGTYPE(element) == AGRAPH ? " " : "", NULL);
 }
 
 static OfLabelLook look_of(OfDrawing *drawing, const OfMark *mark)

@@ -22,47 +22,6 @@
 #define LEAST_PLOT   420.0
 #define MOST_PLOT    2400.0
 
-/* A lane's name in any panel. */
-static double lane_name_width(const OfScene *scene, guint lane, OfDay day)
-{
-    double width = 0;
-    for (OfPanel panel = OF_PANEL_DIFF; panel <= (of_scene_is_union(scene) ? OF_PANEL_AFTER : OF_PANEL_DIFF); panel++) {
-        OfDifference difference;
-        g_autofree char *name = of_scene_lane_name(scene, lane, day, panel, &difference);
-        of_difference_clear(&difference);
-        g_auto(GStrv) lines =
-            of_fonts_wrap(scene->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, name != NULL ? name : "", OF_MOST_LANE_NAME);
-        for (char **line = lines; *line != NULL; line++) {
-            width = MAX(width, of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, *line));
-        }
-    }
-    return width;
-}
-
-/* A person's name as it stands beside the plot; of two revisions the widest that a panel may show. */
-static double person_name_width(const OfScene *scene, guint person, bool at_end)
-{
-    OfDifference difference;
-    g_autofree char *name = of_scene_person_name(scene, person, OF_PANEL_DIFF, at_end, &difference);
-    const OfFace face = difference.delta != OF_DELTA_UNCHANGED ? OF_FACE_BOLD : OF_FACE_REGULAR;
-    of_difference_clear(&difference);
-    return of_scene_text_width(scene, face, OF_SIZE_NAME, name) + OF_COLUMN_GAP;
-}
-
-/* The room of the numbers of a person's sources, in any panel. */
-static double cited_width(OfScene *scene, guint person)
-{
-    const OfPanel shown = scene->drawing->panel;
-    double width = 0;
-    for (OfPanel panel = OF_PANEL_DIFF; panel <= (of_scene_is_union(scene) ? OF_PANEL_AFTER : OF_PANEL_DIFF); panel++) {
-        scene->drawing->panel = panel;
-        g_autofree char *cited = of_scene_cite_person(scene, person);
-        width = cited != NULL ? MAX(width, of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NOTE, cited) + OF_CITE_GAP) : width;
-    }
-    scene->drawing->panel = shown;
-    return width;
-}
-
 /* The columns beside the plot: names of people and lanes at both ends. */
 static void measure_columns(OfScene *scene)
 {
@@ -73,10 +32,11 @@ static void measure_columns(OfScene *scene)
         for (guint j = first; j < end; j++) {
             const OfLayoutStint *stint = &g_array_index(scene->layout_stints, OfLayoutStint, j);
             if (stint->from <= selection->from) {
-                scene->left_names = MAX(scene->left_names, person_name_width(scene, i, false));
+                scene->left_names = MAX(scene->left_names, of_scene_person_name_width(scene, i, false) + OF_COLUMN_GAP);
             }
             if (stint->to == OF_DAY_OPEN) {
-                scene->right_names = MAX(scene->right_names, person_name_width(scene, i, true) + cited_width(scene, i));
+                scene->right_names = MAX(scene->right_names, of_scene_person_name_width(scene, i, true) + OF_COLUMN_GAP +
+                                                                 of_scene_cited_width(scene, i));
             }
         }
     }
@@ -91,10 +51,10 @@ static void measure_columns(OfScene *scene)
     for (guint i = 0; i < scene->labs->len; i++) {
         const OfLayoutLane *lane = &g_array_index(scene->lanes, OfLayoutLane, i);
         if (lane->begin <= selection->from) {
-            scene->left_lanes = MAX(scene->left_lanes, lane_name_width(scene, i, selection->from) + OF_COLUMN_GAP);
+            scene->left_lanes = MAX(scene->left_lanes, of_scene_lane_name_width(scene, i, selection->from) + OF_COLUMN_GAP);
         }
         if (lane->end == OF_DAY_OPEN && lane->begin <= selection->to) {
-            scene->right_lanes = MAX(scene->right_lanes, lane_name_width(scene, i, selection->to) + OF_COLUMN_GAP);
+            scene->right_lanes = MAX(scene->right_lanes, of_scene_lane_name_width(scene, i, selection->to) + OF_COLUMN_GAP);
         }
     }
 }
@@ -244,7 +204,7 @@ static void describe(OfScene *scene)
 static void cite_all(OfScene *scene)
 {
     for (guint i = 0; i < scene->people->len; i++) {
-        cited_width(scene, i);
+        of_scene_cited_width(scene, i);
     }
     for (guint i = 0; i < scene->milestones->len; i++) {
         for (int side = OF_NEW; side >= 0; side--) {

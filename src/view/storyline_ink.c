@@ -12,14 +12,17 @@
 #define MARKED_DIAMOND 9.0
 #define SIZE_YEAR   11.0
 
+static const OfDifference unchanged = {OF_DELTA_UNCHANGED, NULL};
+
 /* --- Words --- */
 
-/* A node of words whose left (or, align 'r', right) edge is x and whose top is y. */
+/* A node of words whose left (or, align 'r', right) edge is x and whose top is y. It is at least so wide: in pictures of two revisions it stands
+ * at one place whatever its words are. */
 static Agnode_t *add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
-                          const char *color, char align, double x, double y)
+                          const char *color, char align, double x, double y, double least_width)
 {
     OfDrawing *drawing = scene->drawing;
-    double width = 1;
+    double width = MAX(least_width, 1);
     g_autoptr(GString) label = g_string_new(NULL);
     for (char **line = lines; *line != NULL; line++) {
         g_autofree char *escaped = of_label_escape(*line);
@@ -59,8 +62,9 @@ static void add_ticks(const OfScene *scene, GString *ops)
         of_scene_append_gridline(scene, ops, x, tick->major);
         if (x + width <= input->page.right + scene->right_names) {
             Agnode_t *node = add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
-                                      scene->plot_height + 4 + (tick->major ? 0 : 1.5));
+                                      scene->plot_height + 4 + (tick->major ? 0 : 1.5), 0);
             of_graph_set(node, "data_kind", "tick", NULL);
+            of_scene_set_change(scene, node, &unchanged);
         }
     }
 }
@@ -121,7 +125,7 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
                                             of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
     const double left = at_left ? x - scene->left_names - 2 : x + scene->right_names + OF_COLUMN_GAP;
     Agnode_t *node = add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left,
-                              (top + bottom - height) / 2);
+                              (top + bottom - height) / 2, of_scene_is_union(scene) ? of_scene_lane_name_width(scene, lane, day) : 0);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", text, NULL);
     of_scene_set_change(scene, node, &difference);
     if (is_struck(scene, &difference)) {
@@ -144,7 +148,7 @@ static void add_old_name(const OfScene *scene, const OfPart *part)
     const char *color = of_scene_person_color(scene, part->old_line);
     const double x = point.x + OF_COLUMN_GAP - 2, y = point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2;
     g_autofree char *name = g_strdup_printf("name-old-%s-%u", of_drawing_key(scene->drawing, &shown->item), part->old_line);
-    Agnode_t *node = add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y);
+    Agnode_t *node = add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y, 0);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     of_scene_set_change(scene, node, &part->difference);
     strike(scene, node, lines, OF_FACE_REGULAR, OF_SIZE_NAME, 'l');
@@ -175,9 +179,9 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
     const char *color = of_scene_word_color(scene, difference.delta, of_scene_person_color(scene, person));
     const double x = at_left ? point.x - OF_COLUMN_GAP + 2 : point.x + OF_COLUMN_GAP - 2;
     g_autofree char *name = g_strdup_printf("name-%s-%s", at_left ? "begin" : "end", key);
+    const double width = of_scene_person_name_width(scene, person, !at_left);
     Agnode_t *node = add_text(scene, name, "person-name", lines, face, OF_SIZE_NAME, color, at_left ? 'r' : 'l', x,
-                              point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2);
-    const double width = of_scene_text_width(scene, face, OF_SIZE_NAME, text);
+                              point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2, width);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     of_scene_set_change(scene, node, &difference);
     if (is_struck(scene, &difference)) {
@@ -188,8 +192,10 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
         char *numbers[] = {cited, NULL};
         g_autofree char *cite_name = g_strdup_printf("cited-%s", key);
         node = add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
-                        x + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * OF_LINE_PITCH / 2 + 1);
+                        x + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * OF_LINE_PITCH / 2 + 1,
+                        of_scene_is_union(scene) ? of_scene_cited_width(scene, person) - OF_CITE_GAP : 0);
         of_graph_set(node, "data_kind", "cited", "data_person", shown->item.id, NULL);
+        of_scene_set_change(scene, node, &unchanged);
     }
     of_difference_clear(&difference);
 }
@@ -210,7 +216,8 @@ static void add_word(const OfScene *scene, const OfWord *word, const char *name,
     const double height = (g_strv_length(lines) - 1) * word->size * OF_LINE_PITCH + word->size;
     const double y = of_scene_is_union(scene) ? rect->y + (rect->height - height) / 2 : rect->y;
     Agnode_t *node = add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
-                              to_the_left ? rect->x + rect->width : rect->x, y);
+                              to_the_left ? rect->x + rect->width : rect->x, y,
+                              of_scene_is_union(scene) ? rect->width : 0);
     of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
                  word->event != NULL ? word->event->item.key : NULL, "data_person",
                  word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);

@@ -40,6 +40,33 @@ char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, bo
     return text;
 }
 
+double of_scene_person_name_width(const OfScene *scene, guint person, bool at_end)
+{
+    double width = 0;
+    for (OfPanel panel = OF_PANEL_DIFF; panel <= (of_scene_is_union(scene) ? OF_PANEL_AFTER : OF_PANEL_DIFF); panel++) {
+        OfDifference difference;
+        g_autofree char *name = of_scene_person_name(scene, person, panel, at_end, &difference);
+        const OfFace face = difference.delta != OF_DELTA_UNCHANGED ? OF_FACE_BOLD : OF_FACE_REGULAR;
+        of_difference_clear(&difference);
+        width = name != NULL ? MAX(width, of_scene_text_width(scene, face, OF_SIZE_NAME, name)) : width;
+    }
+    return width;
+}
+
+double of_scene_cited_width(const OfScene *scene, guint person)
+{
+    OfDrawing *drawing = scene->drawing;
+    const OfPanel shown = drawing->panel;
+    double width = 0;
+    for (OfPanel panel = OF_PANEL_DIFF; panel <= (of_scene_is_union(scene) ? OF_PANEL_AFTER : OF_PANEL_DIFF); panel++) {
+        drawing->panel = panel;
+        g_autofree char *cited = of_scene_cite_person(scene, person);
+        width = cited != NULL ? MAX(width, of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NOTE, cited) + OF_CITE_GAP) : width;
+    }
+    drawing->panel = shown;
+    return width;
+}
+
 char *of_scene_old_name(const OfScene *scene, const OfPart *part)
 {
     return g_strdup_printf("− %s", of_item_label(&of_scene_cast(scene, part->person)->sides[OF_OLD]->item));

@@ -282,6 +282,10 @@ void of_scene_add_own_names(OfScene *scene);
 char *of_scene_lane_name(const OfScene *scene, guint lane, OfDay day, OfPanel panel, OfDifference *difference);
 /* The same for a person. at_end: where the line ends, which is where a new name is told. */
 char *of_scene_person_name(const OfScene *scene, guint person, OfPanel panel, bool at_end, OfDifference *difference);
+/* Room of these names beside the plot, and of the numbers behind a person's; of two revisions the most that a panel needs. */
+double of_scene_lane_name_width(const OfScene *scene, guint lane, OfDay day);
+double of_scene_person_name_width(const OfScene *scene, guint person, bool at_end);
+double of_scene_cited_width(const OfScene *scene, guint person);
 /* What stands at the end of an old way. Owned by the caller. */
 char *of_scene_old_name(const OfScene *scene, const OfPart *part);
 /* The same for a milestone's words. */

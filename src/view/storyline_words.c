@@ -96,6 +96,22 @@ char *of_scene_lane_name(const OfScene *scene, guint lane, OfDay day, OfPanel pa
     return of_difference_text(difference->delta, of_lab_name_on(lab, day), of_lab_name_on(lab, day));
 }
 
+double of_scene_lane_name_width(const OfScene *scene, guint lane, OfDay day)
+{
+    double width = 0;
+    for (OfPanel panel = OF_PANEL_DIFF; panel <= (of_scene_is_union(scene) ? OF_PANEL_AFTER : OF_PANEL_DIFF); panel++) {
+        OfDifference difference;
+        g_autofree char *name = of_scene_lane_name(scene, lane, day, panel, &difference);
+        of_difference_clear(&difference);
+        g_auto(GStrv) lines =
+            of_fonts_wrap(scene->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, name != NULL ? name : "", OF_MOST_LANE_NAME);
+        for (char **line = lines; *line != NULL; line++) {
+            width = MAX(width, of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, *line));
+        }
+    }
+    return width;
+}
+
 /* Sets what a word says alone in each revision. */
 static void set_alone(OfWord *word, char *old, char *new)
 {
@@ -183,6 +199,19 @@ static void compare_stance(const OfScene *scene, const OfSceneLane *lane, OfStan
                                                                                  : of_scene_delta(difference->changes);
 }
 
+/* Whether a state of a lane is in the window while its lab is there. */
+static bool is_in_lane(const OfScene *scene, const OfSceneLane *lane, OfRevisionSide side, const OfLabState *state)
+{
+    const OfSelection *selection = &scene->drawing->selection;
+    OfDay end = MIN(selection->to, lane->end[side] == OF_DAY_OPEN ? selection->to : lane->end[side] - 1);
+    for (guint i = 0; state != NULL && i + 1 < lane->sides[side]->stances.n; i++) {
+        if (lane->sides[side]->stances.items[i] == state) {
+            end = MIN(end, lane->sides[side]->stances.items[i + 1]->day - 1);
+        }
+    }
+    return state != NULL && state->strategy != NULL && MAX(MAX(state->day, selection->from), lane->begin[side]) <= end;
+}
+
 static gint compare_stances(gconstpointer a, gconstpointer b)
 {
     const OfStance *left = a, *right = b;
@@ -216,7 +245,10 @@ GArray *of_scene_list_stances(const OfScene *scene, guint lane)
         }
     }
     for (guint i = 0; of_scene_is_union(scene) && i < stances->len; i++) {
-        compare_stance(scene, sides, &g_array_index(stances, OfStance, i));
+        OfStance *stance = &g_array_index(stances, OfStance, i);
+        if (is_in_lane(scene, sides, OF_OLD, stance->sides[OF_OLD]) || is_in_lane(scene, sides, OF_NEW, stance->sides[OF_NEW])) {
+            compare_stance(scene, sides, stance);
+        }
     }
     if (of_scene_is_union(scene)) {
         g_array_sort(stances, compare_stances);

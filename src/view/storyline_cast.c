@@ -11,6 +11,7 @@ void of_scene_init(OfScene *scene, OfDrawing *drawing)
     scene->labs = g_ptr_array_new();
     scene->lane_sides = g_array_new(FALSE, TRUE, sizeof(OfSceneLane));
     scene->lane_of = g_hash_table_new(NULL, NULL);
+    scene->seen_labs = g_hash_table_new(NULL, NULL);
     scene->people = g_ptr_array_new();
     scene->cast = g_array_new(FALSE, TRUE, sizeof(OfCast));
     scene->parts = g_array_new(FALSE, TRUE, sizeof(OfPart));
@@ -47,6 +48,7 @@ void of_scene_clear(OfScene *scene)
     g_ptr_array_unref(scene->labs);
     g_array_unref(scene->lane_sides);
     g_hash_table_unref(scene->lane_of);
+    g_hash_table_unref(scene->seen_labs);
     g_ptr_array_unref(scene->people);
     g_array_unref(scene->cast);
     g_ptr_array_unref(scene->stints);
@@ -114,11 +116,11 @@ static gconstpointer mate_of(const OfScene *scene, const OfItem *item)
 }
 
 /* Adds a lab and those above it, unless it or its mate is there. */
-static void add_lab(OfScene *scene, GHashTable *known, const OfLab *lab)
+static void add_lab(OfScene *scene, const OfLab *lab)
 {
-    for (; lab != NULL && g_hash_table_add(known, (gpointer) lab); lab = of_scene_parent(scene, lab)) {
+    for (; lab != NULL && g_hash_table_add(scene->seen_labs, (gpointer) lab); lab = of_scene_parent(scene, lab)) {
         const OfLab *mate = mate_of(scene, &lab->item);
-        if (mate == NULL || !g_hash_table_contains(known, mate)) {
+        if (mate == NULL || !g_hash_table_contains(scene->seen_labs, mate)) {
             g_ptr_array_add(scene->labs, (gpointer) lab);
         }
     }
@@ -166,7 +168,7 @@ static bool person_passes(const OfSelection *selection, const OfPerson *person)
     return any && of_selection_has_person(selection, person);
 }
 
-static void collect_side(OfScene *scene, OfRevisionSide side, GHashTable *labs, GHashTable *people)
+static void collect_side(OfScene *scene, OfRevisionSide side, GHashTable *people)
 {
     const OfDrawing *drawing = of_scene_side(scene, side);
     for (guint i = 0; i < drawing->story->people.n; i++) {
@@ -184,7 +186,7 @@ static void collect_side(OfScene *scene, OfRevisionSide side, GHashTable *labs, 
         known->sides[side] = person;
         for (guint j = 0; j < person->stints.n; j++) {
             if (of_scene_stint_passes(&drawing->selection, person->stints.items[j])) {
-                add_lab(scene, labs, person->stints.items[j]->lab);
+                add_lab(scene, person->stints.items[j]->lab);
             }
         }
     }
@@ -199,11 +201,10 @@ static gint compare_people(gconstpointer a, gconstpointer b, gpointer data)
 
 static void collect_people(OfScene *scene)
 {
-    g_autoptr(GHashTable) labs = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) people = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    collect_side(scene, OF_NEW, labs, people);
+    collect_side(scene, OF_NEW, people);
     if (of_scene_is_union(scene)) {
-        collect_side(scene, OF_OLD, labs, people);
+        collect_side(scene, OF_OLD, people);
         g_ptr_array_sort_with_data(scene->people, compare_people, scene->drawing);
     }
     for (guint i = 0; i < scene->people->len; i++) {
@@ -240,7 +241,7 @@ static bool is_milestone(const OfScene *scene, OfRevisionSide side, const OfEven
     const OfSelection *selection = &of_scene_side(scene, side)->selection;
     const bool shown = of_event_type_info(event->type)->milestone || event->type == OF_EVENT_TRANSFER;
     const OfLab *lab = of_scene_milestone_lab(event);
-    return shown && lab != NULL && of_scene_lane(scene, lab) != OF_LANE_NONE && event->day >= selection->from &&
+    return shown && lab != NULL && g_hash_table_contains(scene->seen_labs, lab) && event->day >= selection->from &&
            event->day <= selection->to && of_selection_has_event(selection, event);
 }
 

@@ -255,9 +255,8 @@ void of_scene_add_own_names(OfScene *scene)
             word->owner = person;
             if (at == 1) {
                 add_column_place(scene, word, ends[at]);
-            } else {
-                add_end_places(scene, word, ends[at], true);
             }
+            add_end_places(scene, word, ends[at], at == 0);
         }
     }
 }

@@ -410,6 +410,19 @@ void of_scene_place_words(OfScene *scene)
     place_from(scene, first, false, taken, ways);
 }
 
+/* Whether a person whose own name has found no place is named at the other end of what the panel shows. */
+static bool is_named(const OfScene *scene, const OfWord *unplaced)
+{
+    OfLayoutPoint ends[2];
+    bool named = of_scene_find_ends(scene, unplaced->owner, scene->drawing->panel, ends) &&
+                 (ends[0].x <= scene->input.page.left + 0.5 || ends[1].x >= scene->input.page.right - 0.5);
+    for (guint i = 0; i < scene->words->len && !named; i++) {
+        const OfWord *word = &g_array_index(scene->words, OfWord, i);
+        named = word->owner == unplaced->owner && word->place >= 0 && word->alone[of_scene_shown(scene)] != NULL;
+    }
+    return named;
+}
+
 void of_scene_place_own_names(OfScene *scene)
 {
     const OfPanel panel = scene->drawing->panel;
@@ -438,4 +451,10 @@ void of_scene_place_own_names(OfScene *scene)
     const guint first = scene->words->len;
     of_scene_add_own_names(scene);
     place_from(scene, first, false, taken, lines);
+    for (guint i = first; i < scene->words->len; i++) {
+        const OfWord *word = &g_array_index(scene->words, OfWord, i);
+        if (word->place < 0 && !is_named(scene, word)) {
+            of_drawing_add_remark(of_scene_side(scene, of_scene_shown(scene)), g_strdup(word->text));
+        }
+    }
 }

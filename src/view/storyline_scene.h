@@ -126,6 +126,7 @@ typedef struct {
     GPtrArray *labs;             /* of OfLab, one a lane, by id: the new one's, else the old one's */
     GArray *lane_sides;          /* of OfSceneLane */
     GHashTable *lane_of;         /* OfLab -> lane + 1 */
+    GHashTable *seen_labs;       /* OfLab of either revision that people of that revision are at, or that is above such a lab */
     GPtrArray *people;           /* of OfPerson, one a line, by id: the new one's, else the old one's */
     GArray *cast;                /* of OfCast: the same people */
     GArray *parts;               /* of OfPart, person after person, by time */

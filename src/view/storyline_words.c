@@ -204,6 +204,9 @@ static bool is_in_lane(const OfScene *scene, const OfSceneLane *lane, OfRevision
 {
     const OfSelection *selection = &scene->drawing->selection;
     OfDay end = MIN(selection->to, lane->end[side] == OF_DAY_OPEN ? selection->to : lane->end[side] - 1);
+    if (lane->sides[side] == NULL) {
+        return false;
+    }
     for (guint i = 0; state != NULL && i + 1 < lane->sides[side]->stances.n; i++) {
         if (lane->sides[side]->stances.items[i] == state) {
             end = MIN(end, lane->sides[side]->stances.items[i + 1]->day - 1);
@@ -294,7 +297,8 @@ static OfWord *add_stance_word(OfScene *scene, guint lane, const OfStance *stanc
         outline = of_scene_outline_at(scene, (gint32) lane, x);
         from = x;
     }
-    if (state->strategy == NULL || outline == NULL || state->day > drawing->selection.to || end <= scene->input.page.left) {
+    if (state->strategy == NULL || outline == NULL || state->day > drawing->selection.to || end <= scene->input.page.left ||
+        (of_scene_is_union(scene) && !is_in_lane(scene, sides, side, state))) {
         return NULL;
     }
     const OfSelection *selection = &of_scene_side(scene, side)->selection;
@@ -324,11 +328,12 @@ void of_scene_add_stance_names(OfScene *scene)
             const OfLabState *old = stance->sides[OF_OLD], *new = stance->sides[OF_NEW];
             OfWord *word = new != NULL ? add_stance_word(scene, lane, stance, OF_NEW) : NULL;
             if (old != NULL && word != NULL && old->day == new->day) {
-                word->alone[OF_OLD] = old->strategy != NULL ? g_strdup(of_item_label(&old->strategy->item)) : NULL;
+                const bool shown = is_in_lane(scene, of_scene_lane_sides(scene, lane), OF_OLD, old);
+                word->alone[OF_OLD] = shown ? g_strdup(of_item_label(&old->strategy->item)) : NULL;
             } else if (old != NULL) {
                 word = add_stance_word(scene, lane, stance, OF_OLD);
                 if (word != NULL) {
-                    word->alone_only = new != NULL && new->strategy != NULL;
+                    word->alone_only = is_in_lane(scene, of_scene_lane_sides(scene, lane), OF_NEW, new);
                 }
             }
         }

@@ -163,8 +163,8 @@ static bool show_panel(OfDrawing *drawing, OfPanel panel, GBytes *laid, GError *
 static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn, GError **error)
 {
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(task->process, drawing->graph, "nop2",
-                                                    task->text_format != NULL ? task->text_format : "xdot", error);
+    g_autoptr(GBytes) bytes =
+        of_layout_process_run(task->process, drawing->graph, "nop2", task->text_format != NULL ? task->text_format : "xdot", error);
     if (bytes == NULL) {
         return false;
     }

@@ -9,7 +9,7 @@
 typedef struct {
     char *name; /* id of the saved view, or the type */
     const OfView *view;
-    OfOptions *saved; /* NULL for a type */
+    OfOptions *saved;        /* NULL for a type */
     OfDrawn drawn[N_PANELS]; /* one a panel of the job */
     gint64 paint_us[N_PANELS];
 } Plan;
@@ -312,7 +312,7 @@ static OfPicture *page_picture(const OrgflowJob *job, guint page)
 static void add_artefact(OrgflowJob *job, guint page, GBytes *bytes)
 {
     const Plan *plan = job->plans->pdata[page / job->n_panels];
-    const char *panel = job->diff == NULL                   ? NULL
+    const char *panel = job->diff == NULL                  ? NULL
                         : job->joined && job->n_panels > 1 ? "all"
                                                            : panel_names[job->panels[page % job->n_panels]];
     const Artefact artefact = {plan->name, panel, bytes};
@@ -387,7 +387,8 @@ bool orgflow_job_artefact(const OrgflowJob *job, size_t index, OrgflowArtefact *
     const Artefact *made = &g_array_index(job->artefacts, Artefact, index);
     gsize length = 0;
     const void *bytes = g_bytes_get_data(made->bytes, &length);
-    *artefact = (OrgflowArtefact){made->view, made->panel, job->painter != NULL ? job->painter->name : job->text_format, bytes, length};
+    *artefact =
+        (OrgflowArtefact){made->view, made->panel, job->painter != NULL ? job->painter->name : job->text_format, bytes, length};
     return true;
 }
 
@@ -398,8 +399,8 @@ const char *orgflow_job_report(OrgflowJob *job)
         for (guint i = 0; i < job->plans->len; i++) {
             const Plan *plan = job->plans->pdata[i];
             for (guint k = 0; k < job->n_panels; k++) {
-                const OfReportEntry entry = {plan->name, job->diff != NULL ? panel_names[job->panels[k]] : NULL,
-                                             plan->view, &plan->drawn[k],
+                const OfReportEntry entry = {plan->name,          job->diff != NULL ? panel_names[job->panels[k]] : NULL,
+                                             plan->view,          &plan->drawn[k],
                                              job->story->read_us, plan->paint_us[k]};
                 g_array_append_val(entries, entry);
             }

@@ -6,7 +6,7 @@
 
 /* One drawing's part. */
 typedef struct {
-    const char *name; /* id of the saved view, or the type */
+    const char *name;  /* id of the saved view, or the type */
     const char *panel; /* of two revisions: "diff", "before" or "after"; else NULL */
     const OfView *view;
     const OfDrawn *drawn;

@@ -36,19 +36,20 @@ const Command commands[] = {
         .name = "diff",
         .summary = "say what changed between two revisions of the data",
         .usage = "diff OLD NEW [-f FORMAT] [-v VIEW]… [-o OUT] [OPTIONS]",
-        .details = "OLD and NEW are files or folders; - is standard input. What the data says is compared: formatting, order,\n"
-                   "splitting into files and defaults written out are no change. Items are matched by their ids, by `was`,\n"
-                   "and without an id by what they say. Exits with 0 where both are the same, with 1 where they differ.\n"
-                   "\n"
-                   "text: grouped by lab and person, a line a change. json: every change with its fields before and after, or the\n"
-                   "whole item. markdown: for a comment on a pull request, 60,000 bytes at most. brief: the counts.\n"
-                   "Kinds are story, source, strategy, lab, group, person, event, claim, view.\n"
-                   "\n"
-                   "A drawing (-f svg, png, pdf, dot …, or OUT's ending) lays both revisions out together, once. What is new stands\n"
-                   "solid and thick with a +, what is gone dashed and struck through with a −, what changed as Δ old → new, and\n"
-                   "the rest is quiet. What a view does not show is listed below it. --panel before and after show one revision\n"
-                   "from the same positions; --panel all makes all three, as files or as pages of a PDF. Without -o each drawing\n"
-                   "goes to NAME-VIEW-PANEL.FORMAT. --person and --lab limit the changes; other filters limit drawings alone.\n",
+        .details =
+            "OLD and NEW are files or folders; - is standard input. What the data says is compared: formatting, order,\n"
+            "splitting into files and defaults written out are no change. Items are matched by their ids, by `was`,\n"
+            "and without an id by what they say. Exits with 0 where both are the same, with 1 where they differ.\n"
+            "\n"
+            "text: grouped by lab and person, a line a change. json: every change with its fields before and after, or the\n"
+            "whole item. markdown: for a comment on a pull request, 60,000 bytes at most. brief: the counts.\n"
+            "Kinds are story, source, strategy, lab, group, person, event, claim, view.\n"
+            "\n"
+            "A drawing (-f svg, png, pdf, dot …, or OUT's ending) lays both revisions out together, once. What is new stands\n"
+            "solid and thick with a +, what is gone dashed and struck through with a −, what changed as Δ old → new, and\n"
+            "the rest is quiet. What a view does not show is listed below it. --panel before and after show one revision\n"
+            "from the same positions; --panel all makes all three, as files or as pages of a PDF. Without -o each drawing\n"
+            "goes to NAME-VIEW-PANEL.FORMAT. --person and --lab limit the changes; other filters limit drawings alone.\n",
         .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml -f json --only event\n"

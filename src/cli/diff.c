@@ -8,15 +8,19 @@ static char **only = NULL, **ignored = NULL;
 static gboolean reverse = FALSE;
 
 const GOptionEntry diff_entries[] = {
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format, "text (the default), json, markdown, brief, or a drawing: svg, png, pdf, dot …", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to a file (- is standard output); drawings also into a folder", "OUT"},
+    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format,
+     "text (the default), json, markdown, brief, or a drawing: svg, png, pdf, dot …", "FORMAT"},
+    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to a file (- is standard output); drawings also into a folder",
+     "OUT"},
     {"reverse", 'R', 0, G_OPTION_ARG_NONE, &reverse, "swap the sides: what undoes the changes", NULL},
     {"only", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &only, "changes of these kinds of items alone", "KIND,…"},
     {"ignore", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ignored, "no changes of these kinds of items", "KIND,…"},
-    {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &diff_drawing.views, "a view to draw, as for `render`; may be given again", "VIEW"},
-    {"panel", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.panel, "draw diff (the default), before, after, or all three from one layout",
-     "PANEL"},
-    {"context", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.context, "draw only what is at most N steps away from what changed", "N"},
+    {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &diff_drawing.views, "a view to draw, as for `render`; may be given again",
+     "VIEW"},
+    {"panel", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.panel,
+     "draw diff (the default), before, after, or all three from one layout", "PANEL"},
+    {"context", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.context, "draw only what is at most N steps away from what changed",
+     "N"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.report, "write sizes, counts and times of drawings as JSON", "FILE"},
     {NULL},
 };

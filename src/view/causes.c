@@ -104,8 +104,8 @@ static guint add_links(Causes *causes, const OfEvent *effect)
             continue;
         }
         const bool stands_out = event_stands_out(&drawing->selection, cause) && event_stands_out(&drawing->selection, effect);
-        g_autofree char *id = g_strdup_printf("because-%u-%u", of_drawing_event_number(drawing, cause),
-                                              of_drawing_event_number(drawing, effect));
+        g_autofree char *id =
+            g_strdup_printf("because-%u-%u", of_drawing_event_number(drawing, cause), of_drawing_event_number(drawing, effect));
         g_autofree char *from = of_event_text(cause), *to = of_event_text(effect);
         g_autofree char *title = g_strdup_printf("“%s” led to “%s”", from, to);
         Agedge_t *edge = of_graph_edge(drawing->graph, find_event_node(drawing, cause), find_event_node(drawing, effect), id);

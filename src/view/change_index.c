@@ -73,10 +73,27 @@ static void add_person(OfChangeIndex *index, const OfPerson *person, const OfCha
     }
 }
 
+/* Whether a change may show at other items: what a person is called does not. */
+static bool reaches_others(const OfChange *change)
+{
+    static const char *const fields[] = {"/lab", "/since", "/stints", "/confidence"};
+    if (change->kind != OF_ITEM_PERSON || !of_change_is_pair(change)) {
+        return true;
+    }
+    for (guint i = 0; i < change->fields->len; i++) {
+        for (gsize k = 0; k < G_N_ELEMENTS(fields); k++) {
+            if (g_str_has_prefix(((const OfFieldChange *) change->fields->pdata[i])->path, fields[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem *item)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    if (item == NULL) {
+    if (item == NULL || !g_hash_table_contains(index->shown, change) || !reaches_others(change)) {
         return;
     }
     if (change->kind == OF_ITEM_EVENT) {
@@ -85,9 +102,7 @@ static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem 
         add_near(index, item, change);
         for (guint i = 0; i < event->people.n; i++) {
             add_person(index, event->people.items[i], change, seen);
-            if (g_hash_table_contains(index->shown, change)) {
-                add_to(index, index->named, &event->people.items[i]->item, change);
-            }
+            add_to(index, index->named, &event->people.items[i]->item, change);
         }
         for (guint i = 0; i < labs->len; i++) {
             add_lab(index, labs->pdata[i], change, seen);
@@ -186,8 +201,11 @@ static bool is_because(void *element)
 
 static GPtrArray *own_items(const OfStory *story, void *element)
 {
-    static const Reference of_any[] = {{"data_event", find_event}, {"data_person", find_person}, {"data_people", find_person},
-                                       {"data_lab", find_lab},     {"data_stance", find_strategy}};
+    static const Reference of_any[] = {{"data_event", find_event},
+                                       {"data_person", find_person},
+                                       {"data_people", find_person},
+                                       {"data_lab", find_lab},
+                                       {"data_stance", find_strategy}};
     static const Reference of_because[] = {{"data_to", find_event}};
     GPtrArray *items = g_ptr_array_new();
     collect_items(of_any, G_N_ELEMENTS(of_any), story, element, items);
@@ -216,7 +234,8 @@ void of_change_index_add_own(const OfChangeIndex *index, const OfStory *story, v
 
 void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, void *element, GHashTable *changes)
 {
-    static const Reference of_ends[] = {{"data_from", find_lab}, {"data_to", find_lab}, {"data_from", find_event}, {"data_because", find_event}};
+    static const Reference of_ends[] = {
+        {"data_from", find_lab}, {"data_to", find_lab}, {"data_from", find_event}, {"data_because", find_event}};
     g_autoptr(GPtrArray) items = own_items(story, element);
     collect_items(of_ends, G_N_ELEMENTS(of_ends), story, element, items);
     for (guint i = 0; i < items->len; i++) {

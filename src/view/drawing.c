@@ -20,6 +20,7 @@ static void init_made(OfDrawing *drawing)
     drawing->legend = g_ptr_array_new_with_free_func(free_legend_entry);
     /* Sources are numbered once for both revisions. */
     drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
+    drawing->cites = g_hash_table_new(NULL, NULL);
     drawing->remarks = of_remarks_new();
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
@@ -30,6 +31,7 @@ static void clear_made(OfDrawing *drawing)
 {
     g_clear_pointer(&drawing->legend, g_ptr_array_unref);
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
+    g_clear_pointer(&drawing->cites, g_hash_table_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_free);
@@ -61,6 +63,12 @@ static OfDrawing *new_side(const OfDrawingTask *task, const OfStory *story)
     return drawing;
 }
 
+/* Whether a story has any date. */
+static bool has_dates(const OfStory *story)
+{
+    return story->first_day != 0 || story->last_day != 0;
+}
+
 static bool select_side(OfDrawing *drawing, GError **error)
 {
     OfDay first = drawing->story->first_day, last = drawing->story->last_day;
@@ -68,8 +76,10 @@ static bool select_side(OfDrawing *drawing, GError **error)
         const OfChanges *changes = of_revisions_changes(drawing->revisions);
         drawing->own_options = of_options_for_side(drawing->task->options, drawing->revisions, drawing->story == changes->from);
         drawing->options = drawing->own_options;
-        first = MIN(changes->from->first_day, changes->to->first_day);
-        last = MAX(changes->from->last_day, changes->to->last_day);
+        const OfStory *from = has_dates(changes->from) ? changes->from : changes->to;
+        const OfStory *to = has_dates(changes->to) ? changes->to : changes->from;
+        first = MIN(from->first_day, to->first_day);
+        last = MAX(from->last_day, to->last_day);
     }
     return of_selection_init(&drawing->selection, drawing->story, drawing->options, first, last, error);
 }
@@ -130,6 +140,21 @@ bool of_drawing_is_old(const OfDrawing *drawing)
     return drawing->other != NULL && drawing->story != drawing->task->story;
 }
 
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
+const char *of_drawing_side_name(const OfDrawing *drawing, guint side)
+{
+    const char *name = drawing->task->names[side], *other = drawing->task->names[1 - side];
+    if (drawing->revisions == NULL || name == NULL || other == NULL) {
+        return drawing->revisions != NULL ? name : NULL;
+    }
+    return g_str_equal(last_part(name), last_part(other)) ? name : last_part(name);
+}
+
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item)
 {
     return drawing->revisions != NULL ? of_revisions_key(drawing->revisions, item) : item->key;
@@ -151,9 +176,11 @@ void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change)
 
 static guint cite(OfDrawing *drawing, const OfSource *source)
 {
-    const OfItem *mate = of_drawing_is_old(drawing) ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
+    const bool old = drawing->revisions != NULL && of_revisions_is_old(drawing->revisions, &source->item);
+    const OfItem *mate = old ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
     gconstpointer known = mate != NULL ? (gconstpointer) mate : source;
     guint index = 0;
+    g_hash_table_add(drawing->cites, (gpointer) known);
     if (!g_ptr_array_find(drawing->cited, known, &index)) {
         g_ptr_array_add(drawing->cited, (gpointer) known);
         index = drawing->cited->len - 1;

@@ -60,8 +60,8 @@ struct OfDrawing {
     const OfStory *story;         /* one revision's */
     const OfRevisions *revisions; /* the task's */
     OfPanel panel;                /* what is shown of them */
-    OfDrawing *other;             /* of two revisions: the other one's drawing, whose options are translated to its ids; else NULL */
-    OfOptions *own_options;       /* of two revisions: options are these; else NULL */
+    OfDrawing *other;       /* of two revisions: the other one's drawing, whose options are translated to its ids; else NULL */
+    OfOptions *own_options; /* of two revisions: options are these; else NULL */
     const OfOptions *options;
     const OfLimits *limits;
     const OfView *view;
@@ -79,17 +79,19 @@ struct OfDrawing {
     char *subtitle;       /* where nothing else is asked for; NULL: what the view answers, and the years */
     bool empty;           /* nothing to draw: the frame says so */
     GPtrArray *legend;    /* of OfLegendEntry */
-    GPtrArray *cited;     /* of OfSource, in the order of their numbers */
-    OfConfidence usual;   /* of a snapshot: what most of it is, of two revisions in the new one; names that are less sure are marked */
-    GHashTable *drawn;    /* of two revisions: OfChange that is drawn, by of_drawing_draw_change() */
-    char *not_drawn;      /* of two revisions: which changes are not drawn, or NULL; shown with the difference alone */
-    char *not_drawn_ids;  /* these, see of_change_ids() */
-    char *what_changed;   /* of two revisions: alt text of the difference */
+    GPtrArray *cited;     /* of OfSource, in the order of their numbers; of two revisions, of both */
+    GHashTable *cites;    /* those of them that this one cites */
+    OfConfidence
+        usual;         /* of a snapshot: what most of it is, of two revisions in the new one; names that are less sure are marked */
+    GHashTable *drawn; /* of two revisions: OfChange that is drawn, by of_drawing_draw_change() */
+    char *not_drawn;   /* of two revisions: which changes are not drawn, or NULL; shown with the difference alone */
+    char *not_drawn_ids;       /* these, see of_change_ids() */
+    char *what_changed;        /* of two revisions: alt text of the difference */
     struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
-    OfFacts *facts;       /* of a storyline, or NULL */
-    gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
-    GPtrArray *remarks;   /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
-    GPtrArray *diff_remarks; /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
+    OfFacts *facts;            /* of a storyline, or NULL */
+    gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
+    GPtrArray *remarks;        /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
+    GPtrArray *diff_remarks;   /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
 };
 
 /* Of two revisions: the new one's, which owns the old one's as `other`. Windows in time are those of both together, colours and the numbers of
@@ -100,6 +102,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDrawing, of_drawing_free)
 
 /* Whether it is the old revision's of two. */
 bool of_drawing_is_old(const OfDrawing *drawing);
+
+/* What the old (0) or the new revision (1) is called in words: of a path its last part, where that tells the two apart. NULL where it has no name,
+ * or one story is drawn. */
+const char *of_drawing_side_name(const OfDrawing *drawing, guint side);
 
 /* What an item is called in the names of nodes and edges: its key, of two revisions what it is called in both. Borrowed. */
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item);

@@ -106,6 +106,12 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
     clear_flow_item(&item);
 }
 
+/* Whose remarks, sources and words a panel has: of a graph of each revision, that side's. */
+static const OfDrawing *shown_side(const OfDrawing *drawing)
+{
+    return drawing->overlay != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
+}
+
 static void measure_flows(Blocks *blocks, OfDrawing *drawing)
 {
     flow_init(&blocks->legend);
@@ -128,6 +134,10 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
+        const bool both = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+        if (!both && !g_hash_table_contains(shown->cites, source)) {
+            continue; /* the other revision's */
+        }
         flow_add_wrapped(&blocks->sources, drawing->fonts, blocks->width,
                          (FlowItem){.text = source_text(source, i + 1),
                                     .title = g_strdup(of_item_label(&source->item)),
@@ -148,22 +158,13 @@ static char *title_of(const OfDrawing *drawing)
     return title == NULL ? NULL : g_strconcat(title, drawing->revisions != NULL ? suffixes[drawing->panel] : NULL, NULL);
 }
 
-/* What stands for a revision in a line of words: of a path its last part, where that tells the two apart. */
-static const char *short_name(const char *name, const char *other)
-{
-    const char *slash = strrchr(name, '/'), *other_slash = strrchr(other, '/');
-    const char *last = slash != NULL && slash[1] != '\0' ? slash + 1 : name;
-    return g_str_equal(last, other_slash != NULL ? other_slash + 1 : other) ? name : last;
-}
-
 /* Which revisions are seen: " · from old.yaml to new.yaml", or "". Owned by the caller. */
 static char *sides_of(const OfDrawing *drawing)
 {
-    const char *const *names = drawing->task->names;
-    if (drawing->revisions == NULL || names[0] == NULL || names[1] == NULL) {
+    const char *from = of_drawing_side_name(drawing, 0), *to = of_drawing_side_name(drawing, 1);
+    if (from == NULL || to == NULL) {
         return g_strdup("");
     }
-    const char *from = short_name(names[0], names[1]), *to = short_name(names[1], names[0]);
     return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", from, to)
                                            : g_strdup_printf(" · %s", drawing->panel == OF_PANEL_BEFORE ? from : to);
 }
@@ -374,8 +375,8 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
         char *lines[] = {item->text, NULL};
         Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent,
                                   y + item->y, item->width - indent);
-        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source,
-                     "data_change_ids", item->ids, NULL);
+        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, "data_change_ids",
+                     item->ids, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
 }
@@ -403,13 +404,12 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
     g_autofree char *title = title_of(drawing);
     const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
-    const char *description = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF ? drawing->what_changed
-                              : old                                                        ? drawing->other->description
-                                                                                           : drawing->description;
+    const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+    const char *description = difference && drawing->what_changed != NULL ? drawing->what_changed : shown_side(drawing)->description;
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
-                 title != NULL ? title : drawing->view->answers, "data_description", description, "data_language", drawing->story->lang,
-                 "data_digest", old ? drawing->other->story->digest : drawing->story->digest, "data_program",
+                 title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
+                 drawing->story->lang, "data_digest", old ? drawing->other->story->digest : drawing->story->digest, "data_program",
                  "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
 }
 

@@ -289,8 +289,8 @@ struct OfMarkup {
 
 char *of_markup_unescape(const char *html)
 {
-    static const char *const pairs[][2] = {{"&lt;", "<"},  {"&gt;", ">"},           {"&quot;", "\""},
-                                           {"&#93;", "]"}, {"\\" WORD_JOINER, "\\"}, {"&amp;", "&"}};
+    static const char *const pairs[][2] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#93;", "]"}, {"\\" WORD_JOINER, "\\"},
+                                           {"&amp;", "&"}};
     GString *text = g_string_new(html);
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
         g_string_replace(text, pairs[i][0], pairs[i][1], 0);

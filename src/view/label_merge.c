@@ -222,6 +222,13 @@ static bool is_marked_alike(const Unit *old, const Unit *new)
     return g_str_has_prefix(marked, plain) && marked[strlen(plain)] == ' ';
 }
 
+/* "12 people", "and 3 more": no name, but how many. */
+static bool is_count(const Unit *unit)
+{
+    const char *text = unit->text + strspn(unit->text, "\1\2");
+    return g_ascii_isdigit(g_str_has_prefix(text, "and ") ? text[strlen("and ")] : text[0]);
+}
+
 /* Whether one text may have become the other. only: neither has another to be paired with. */
 static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, GHashTable *renames)
 {
@@ -229,7 +236,7 @@ static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, 
         return true;
     }
     if (is_list && (is_entry(old) || is_entry(new))) {
-        return is_marked_alike(old, new);
+        return is_marked_alike(old, new) || (is_count(old) && is_count(new));
     }
     return is_entry(old) == is_entry(new) && (only || shares_word(old, new));
 }
@@ -245,7 +252,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         while (mate < new_end && !may_pair(before, unit_at(merge, 1, mate), only, is_list, renames)) {
             mate++;
         }
-        for (gint i = new; mate < new_end && i < mate; i++) {
+        for (gint i = new; mate < new_end &&i < mate; i++) {
             const Pair alone = {-1, i};
             g_array_append_val(merge->pairs, alone);
         }
@@ -253,7 +260,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         g_array_append_val(merge->pairs, pair);
         new = mate < new_end ? mate + 1 : new;
     }
-    for (; new < new_end; new++) {
+    for (; new < new_end; new ++) {
         const Pair alone = {-1, new};
         g_array_append_val(merge->pairs, alone);
     }
@@ -422,6 +429,15 @@ static double line_width(const Line *line, OfFonts *fonts)
     return width;
 }
 
+static double unit_width(const Unit *unit, OfFonts *fonts)
+{
+    double width = 0;
+    for (guint i = 0; i < unit->lines->len; i++) {
+        width = MAX(width, line_width(&g_array_index(unit->lines, Line, i), fonts));
+    }
+    return width;
+}
+
 static bool fits_one_line(const Unit *old, const Unit *new, const OfLabelLook *look)
 {
     const Line *before = &g_array_index(old->lines, Line, 0), *after = &g_array_index(new->lines, Line, 0);
@@ -489,7 +505,8 @@ static void write_changed(GString *out, const Unit *old, const Unit *new, const 
 static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair, guint side, Ink ink)
 {
     const gint index = side == 0 ? pair->old : pair->new, elsewhere = side == 0 ? pair->new : pair->old;
-    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL, *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
+    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL,
+               *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
     if (unit != NULL) {
         write_unit(out, unit, NULL, ink);
     }
@@ -501,7 +518,8 @@ static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair
 
 static void write_difference(GString *out, const OfLabelMerge *merge, const Pair *pair, bool first, const OfLabelLook *look)
 {
-    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL, *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
+    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL,
+               *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
     const bool whole = look->old_alone || look->new_alone;
     if (look->delta == OF_DELTA_UNCHANGED) {
         write_side(out, merge, pair, look->old_alone ? 0 : 1, (Ink){.look = look, .quiet = true});
@@ -509,7 +527,9 @@ static void write_difference(GString *out, const OfLabelMerge *merge, const Pair
         const char *sign = look->old_alone ? "−" : look->delta == OF_DELTA_RETARGETED ? "↪" : "+";
         write_unit(out, new != NULL ? new : old, first ? sign : NULL, (Ink){.look = look, .struck = look->old_alone});
     } else if (is_same(merge, pair)) {
-        write_unit(out, new, NULL, (Ink){.look = look, .quiet = true});
+        /* What is put otherwise though it says the same keeps the room of either side. */
+        const bool longer = unit_width(old, look->fonts) > unit_width(new, look->fonts);
+        write_unit(out, longer ? old : new, NULL, (Ink){.look = look, .quiet = true});
     } else if (old != NULL && new != NULL) {
         write_changed(out, old, new, look);
     } else {

@@ -45,7 +45,7 @@ char *of_bundle_name(const OfDrawing *drawing, const OfBundleWay *way)
 {
     /* Ids have no capitals. */
     static const char *const prefixes[OF_N_BUNDLE_KINDS] = {"move", "also", "account"};
-    return g_strdup_printf("%s-%s-TO-%s", prefixes[way->kind], 
+    return g_strdup_printf("%s-%s-TO-%s", prefixes[way->kind],
                            way->from != NULL ? of_drawing_key(drawing, &way->from->item) : "OUTSIDE",
                            way->to != NULL ? of_drawing_key(drawing, &way->to->item) : "OUTSIDE");
 }

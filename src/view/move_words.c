@@ -15,8 +15,9 @@ typedef struct {
 /* Of two revisions, whether a move is not the same in both. */
 static bool is_changed(const OfDrawing *drawing, const OfMove *move)
 {
-    return drawing->revisions != NULL && ((move->event != NULL && of_revisions_find(drawing->revisions, &move->event->item) != NULL) ||
-                                          of_revisions_find(drawing->revisions, &move->person->item) != NULL);
+    return drawing->revisions != NULL &&
+           ((move->event != NULL && of_revisions_find(drawing->revisions, &move->event->item) != NULL) ||
+            of_revisions_find(drawing->revisions, &move->person->item) != NULL);
 }
 
 static GArray *collect_names(const OfDrawing *drawing, const OfBundle *bundle, gint64 *n_unnamed)

@@ -254,7 +254,8 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
 {
     OfDrawing *drawing = moves->drawing;
     if (bundle->way.kind == OF_BUNDLE_ACCOUNT) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", drawing->theme->muted, WIDTH_THIN, true, NULL, 9, 0},
+        of_drawing_add_legend(drawing,
+                              (OfLegendEntry){OF_LEGEND_LINE, "dashed", drawing->theme->muted, WIDTH_THIN, true, NULL, 9, 0},
                               "another account");
         of_graph_set(edge, "class", "account disputed", "style", "dashed", "arrowhead", "empty", "arrowsize", "0.6", NULL);
         return WIDTH_THIN;
@@ -263,7 +264,8 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
     const bool disputed = confidence == OF_CONFIDENCE_DISPUTED;
     of_graph_set(edge, "style", of_drawing_line_style(drawing, confidence), NULL);
     if (bundle->way.kind == OF_BUNDLE_ALSO) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, WIDTH_THIN, false, NULL, 9, 0},
+        of_drawing_add_legend(drawing,
+                              (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, WIDTH_THIN, false, NULL, 9, 0},
                               "also there, and stays");
         of_graph_set(edge, "class", disputed ? "move concurrent disputed" : "move concurrent", "arrowhead", "empty", "arrowsize",
                      "0.6", NULL);

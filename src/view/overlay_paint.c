@@ -123,7 +123,8 @@ static void paint_outline(OfDrawing *drawing, void *element, const OfMark *mark)
     const bool old_alone = mark->sides[1] == NULL, edge = AGTYPE(element) != AGRAPH && AGTYPE(element) != AGNODE;
     const bool fresh = mark->sides[0] == NULL || (mark->delta == OF_DELTA_RETARGETED && !old_alone);
     const double width = g_ascii_strtod(agget(element, (char *) "penwidth"), NULL);
-    g_autofree char *style = style_with(agget(element, (char *) "style"), old_alone && mark->delta != OF_DELTA_UNCHANGED ? "dashed" : "solid");
+    g_autofree char *style =
+        style_with(agget(element, (char *) "style"), old_alone && mark->delta != OF_DELTA_UNCHANGED ? "dashed" : "solid");
     g_autofree char *class = class_with(agget(element, (char *) "class"), of_delta_names[mark->delta]);
     of_graph_set(element, "style", style, "class", class, NULL);
     if (mark->delta == OF_DELTA_UNCHANGED) {
@@ -161,7 +162,8 @@ static void paint_element(OfDrawing *drawing, void *element, OfMark *mark)
         write_label(drawing, element, mark, OF_PANEL_DIFF);
         return;
     }
-    g_autofree char *whole = AGTYPE(element) != AGRAPH && AGTYPE(element) != AGNODE ? of_inline_label_whole(agnameof(element)) : NULL;
+    g_autofree char *whole =
+        AGTYPE(element) != AGRAPH && AGTYPE(element) != AGNODE ? of_inline_label_whole(agnameof(element)) : NULL;
     if (!mark->has_ink && whole == NULL) {
         return;
     }
@@ -179,8 +181,8 @@ void of_overlay_paint_difference(OfDrawing *drawing)
 }
 
 /* Where a thing stands, what it is called and what happened to it, whichever side is seen. */
-static const char *const kept[] = {"bb",     "pos",    "lp",       "width",    "height",      "lwidth",          "lheight", "id",
-                                   "headport", "tailport", "margin", "data_change", "data_change_ids", "label",   NULL};
+static const char *const kept[] = {"bb",       "pos",      "lp",     "width",       "height",          "lwidth", "lheight", "id",
+                                   "headport", "tailport", "margin", "data_change", "data_change_ids", "label",  NULL};
 
 static void paint_side(OfDrawing *drawing, void *element, OfMark *mark)
 {

@@ -21,7 +21,7 @@ typedef struct {
     OfDay day;
     GPtrArray *places; /* of Place: parents before their children */
     GHashTable *place_of;
-    bool roles;         /* a person's role stands under the name */
+    bool roles; /* a person's role stands under the name */
     guint n_people;
 } Snapshot;
 
@@ -208,7 +208,8 @@ static void add_person(Snapshot *snapshot, Agraph_t *cluster, const OfStint *sti
     Agnode_t *node = add_text_node(snapshot, cluster, name, label);
     of_graph_set(node, "class", lead ? "person lead" : "person", "data_kind", "person", "data_person", stint->person->item.id,
                  "data_lab", stint->lab->item.id, "data_role", role != NULL ? role->role : NULL, "data_lead", lead ? "true" : NULL,
-                 "data_confidence", of_confidence_names[stint->confidence], "data_title", of_item_label(&stint->person->item), NULL);
+                 "data_confidence", of_confidence_names[stint->confidence], "data_title", of_item_label(&stint->person->item),
+                 NULL);
 }
 
 static Agraph_t *add_place(Snapshot *snapshot, const Place *place, Agraph_t *outer)
@@ -231,7 +232,8 @@ static Agraph_t *add_place(Snapshot *snapshot, const Place *place, Agraph_t *out
     g_autofree char *about = about_text(snapshot, place);
     /* In a box with a tint the name is in ink: no hue of a lab can be read on every tint. */
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME,
-                         strategy != NULL ? ink : of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
+                         strategy != NULL ? ink
+                                          : of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
                          of_lab_name_on(lab, snapshot->day), HEADER_WIDTH, 'l');
     of_drawing_add_lines(drawing, label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, ink, about, HEADER_WIDTH, 'l');
     Agnode_t *node = add_text_node(snapshot, cluster, header, label);

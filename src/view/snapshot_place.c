@@ -96,7 +96,8 @@ static void place_text(const OfDrawing *drawing, Agnode_t *node, double x, doubl
 
 static void place_box(const OfDrawing *drawing, const Box *box, const OfNestedBox *place)
 {
-    const double sides[] = {place->x, drawing->height - place->y - place->height, place->x + place->width, drawing->height - place->y};
+    const double sides[] = {place->x, drawing->height - place->y - place->height, place->x + place->width,
+                            drawing->height - place->y};
     g_autoptr(GString) bb = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
         g_autofree char *side = of_number_text(sides[i]);

@@ -374,11 +374,12 @@ static void add_stance(Strategy *strategy, Stance *stance)
         g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
     stance->node = of_graph_node(drawing->graph, stance->name);
     const char *fill = of_drawing_color(drawing, of_coloring_stance(drawing->coloring, stance->state->strategy), stands_out);
-    of_graph_set(stance->node, "id", stance->name, "class", "stance", "shape", "box", "style", "filled", "fillcolor", fill, "color", fill,
-                 "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR),
-                 "group", row, "data_kind", "stance", "data_lab", stance->lab->item.id, "data_stance",
-                 stance->state->strategy->item.id, "data_date", date, "data_event", event != NULL ? event->item.key : NULL,
-                 "data_confidence", event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
+    of_graph_set(stance->node, "id", stance->name, "class", "stance", "shape", "box", "style", "filled", "fillcolor", fill, "color",
+                 fill, "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname",
+                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", row, "data_kind", "stance", "data_lab",
+                 stance->lab->item.id, "data_stance", stance->state->strategy->item.id, "data_date", date, "data_event",
+                 event != NULL ? event->item.key : NULL, "data_confidence",
+                 event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME, ink, of_item_label(&stance->state->strategy->item),
                          strategy->stance_width, 'l');

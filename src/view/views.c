@@ -9,12 +9,13 @@
         "person/confidence", "lab/name", "lab/parent", "lab/founded", "lab/closed"
 
 static const char *const shown_of_moves[] = {SHOWN_OF_MOVES, "event/accounts", "event/sources", "event/name", NULL};
-static const char *const shown_of_strategy[] = {"event/date",    "event/to",      "event/from",    "event/lab",     "event/title",
-                                                "event/because", "event/sources", "event/confidence", "strategy/name", "lab/name",
-                                                "lab/strategy",  "lab/parent",    "lab/founded",   "lab/closed",    NULL};
-static const char *const shown_of_causes[] = {SHOWN_OF_MOVES, "event/title", "event/because", "event/sources", "event/name",
-                                              "event/what",   "event/role",  NULL};
-static const char *const shown_of_snapshot[] = {SHOWN_OF_MOVES, "event/role",  "event/lead",    "event/sources", "person/role",
+static const char *const shown_of_strategy[] = {
+    "event/date",    "event/to",      "event/from",       "event/lab",     "event/title",
+    "event/because", "event/sources", "event/confidence", "strategy/name", "lab/name",
+    "lab/strategy",  "lab/parent",    "lab/founded",      "lab/closed",    NULL};
+static const char *const shown_of_causes[] = {SHOWN_OF_MOVES, "event/title", "event/because", "event/sources",
+                                              "event/name",   "event/what",  "event/role",    NULL};
+static const char *const shown_of_snapshot[] = {SHOWN_OF_MOVES, "event/role",     "event/lead",   "event/sources", "person/role",
                                                 "person/lead",  "person/sources", "lab/strategy", "strategy/name", NULL};
 
 const OfView of_views[] = {

@@ -109,7 +109,7 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
 /* Whose remarks, sources and words a panel has: of a graph of each revision, that side's. */
 static const OfDrawing *shown_side(const OfDrawing *drawing)
 {
-    return drawing->overlay != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
+    return drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
 }
 
 static void measure_flows(Blocks *blocks, OfDrawing *drawing)
@@ -123,6 +123,7 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
             flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
         }
     }
+    const OfDrawing *shown = shown_side(drawing);
     const GPtrArray *remarks = of_drawing_list_remarks(drawing);
     for (guint i = 0; i < remarks->len; i++) {
         const OfRemark *remark = remarks->pdata[i];

@@ -35,12 +35,8 @@ static void bend_person(OfBends *bends, Walk *walk, guint32 person, double y, gu
         moves = TRUE;
     }
     if (born || moves || ABS(y - walk->y[person]) >= walk->least_shift) {
-        OfBend bend = {.person = person,
-                       .slot = slot,
-                       .stay = *stay,
-                       .changes_lane = moves,
-                       .y_before = born ? y : walk->y[person],
-                       .y = y};
+        OfBend bend = {
+            .person = person, .slot = slot, .stay = *stay, .changes_lane = moves, .y_before = born ? y : walk->y[person], .y = y};
         g_array_append_val(bends->bends, bend);
         walk->y[person] = y;
     }

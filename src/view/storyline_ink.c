@@ -7,10 +7,10 @@
 #include <string.h>
 
 /* Points. */
-#define DOT         5.0
-#define DIAMOND     7.0
+#define DOT            5.0
+#define DIAMOND        7.0
 #define MARKED_DIAMOND 9.0
-#define SIZE_YEAR   11.0
+#define SIZE_YEAR      11.0
 
 static const OfDifference unchanged = {OF_DELTA_UNCHANGED, NULL};
 
@@ -124,8 +124,9 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
     const char *color = of_scene_word_color(scene, difference.delta,
                                             of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
     const double left = at_left ? x - scene->left_names - 2 : x + scene->right_names + OF_COLUMN_GAP;
-    Agnode_t *node = add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left,
-                              (top + bottom - height) / 2, of_scene_is_union(scene) ? of_scene_lane_name_width(scene, lane, day) : 0);
+    Agnode_t *node =
+        add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left,
+                 (top + bottom - height) / 2, of_scene_is_union(scene) ? of_scene_lane_name_width(scene, lane, day) : 0);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", text, NULL);
     of_scene_set_change(scene, node, &difference);
     if (is_struck(scene, &difference)) {
@@ -150,7 +151,9 @@ static void add_old_name(const OfScene *scene, const OfPart *part)
     g_autofree char *name = g_strdup_printf("name-old-%s-%u", of_drawing_key(scene->drawing, &shown->item), part->old_line);
     Agnode_t *node = add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y, 0);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
-    of_scene_set_change(scene, node, &part->difference);
+    const OfDifference gone = {part->difference.delta == OF_DELTA_ADDED ? OF_DELTA_REMOVED : part->difference.delta,
+                               part->difference.changes};
+    of_scene_set_change(scene, node, &gone);
     strike(scene, node, lines, OF_FACE_REGULAR, OF_SIZE_NAME, 'l');
 }
 
@@ -202,7 +205,7 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
 
 static const char *word_class(const OfWord *word)
 {
-    static const char *const classes[] = {"lane-name",   "stance-name", "milestone-name",   "person-name",
+    static const char *const classes[] = {"lane-name",   "stance-name",      "milestone-name", "person-name",
                                           "person-name", "milestone-number", "change-note"};
     return classes[word->kind];
 }
@@ -211,13 +214,13 @@ static void add_word(const OfScene *scene, const OfWord *word, const char *name,
 {
     const OfLayoutRect *rect = &g_array_index(word->places, OfLayoutRect, word->place);
     const bool to_the_left = word->mark_x > rect->x + rect->width / 2;
-    const char *color = word->kind == OF_WORD_CHANGE ? word->color : of_scene_word_color(scene, word->difference.delta, word->color);
+    const char *color =
+        word->kind == OF_WORD_CHANGE ? word->color : of_scene_word_color(scene, word->difference.delta, word->color);
     /* In the middle of its place: in columns of names that is lower than the words. */
     const double height = (g_strv_length(lines) - 1) * word->size * OF_LINE_PITCH + word->size;
     const double y = of_scene_is_union(scene) ? rect->y + (rect->height - height) / 2 : rect->y;
     Agnode_t *node = add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
-                              to_the_left ? rect->x + rect->width : rect->x, y,
-                              of_scene_is_union(scene) ? rect->width : 0);
+                              to_the_left ? rect->x + rect->width : rect->x, y, of_scene_is_union(scene) ? rect->width : 0);
     of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
                  word->event != NULL ? word->event->item.key : NULL, "data_person",
                  word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
@@ -270,8 +273,8 @@ static void add_milestone(const OfScene *scene, const OfMark *mark)
 {
     OfDrawing *drawing = scene->drawing;
     const OfSelection *selection = &of_scene_side(scene, mark->side)->selection;
-    const bool stands_out = of_selection_stands_out(selection, mark->event->item.key) ||
-                            of_selection_stands_out(selection, mark->lab->item.id);
+    const bool stands_out =
+        of_selection_stands_out(selection, mark->event->item.key) || of_selection_stands_out(selection, mark->lab->item.id);
     const OfEvent *event = mark->shared && of_scene_shown(scene) == OF_OLD ? mark->other : mark->event;
     g_autofree char *name = g_strdup_printf("milestone-%s%u", mark->side == OF_OLD && mark->other != NULL ? "old-" : "",
                                             of_drawing_event_number(of_scene_side(scene, mark->side), mark->event));
@@ -333,9 +336,9 @@ static void add_ends(const OfScene *scene, guint person, const OfLayoutPoint *en
         g_autofree char *name = g_strdup_printf("dot-%s%s-%s", own ? of_scene_shown(scene) == OF_OLD ? "old-" : "new-" : "",
                                                 i == 0 ? "begin" : "end", of_drawing_key(scene->drawing, &shown->item));
         if (i == 1 || !at_edge[i]) {
-            Agnode_t *node = add_mark(scene, name, "circle", DOT,
-                                      of_scene_line_color(scene, difference.delta, of_scene_person_color(scene, person)), ends[i].x,
-                                      ends[i].y);
+            Agnode_t *node =
+                add_mark(scene, name, "circle", DOT,
+                         of_scene_line_color(scene, difference.delta, of_scene_person_color(scene, person)), ends[i].x, ends[i].y);
             of_graph_set(node, "class", "end", "data_kind", "person", "data_person", shown->item.id, NULL);
             of_scene_set_change(scene, node, &difference);
         }

@@ -8,14 +8,14 @@
 #define EDGE_SHARE 0.45 /* of a lab's colour in the edges of its lane */
 
 /* Of two revisions, points. */
-#define STRIP        4.4 /* height of what a lane stood for before */
-#define HATCH        5.0 /* distance of its strokes */
-#define NEW_EDGE     1.4
-#define NEW_BAR      2.6 /* where a lane begins or ends */
-#define OLD_EDGE     0.9
-#define OLD_BAR      1.4
-#define DASH         5.0
-#define GAP          3.5
+#define STRIP    4.4 /* height of what a lane stood for before */
+#define HATCH    5.0 /* distance of its strokes */
+#define NEW_EDGE 1.4
+#define NEW_BAR  2.6 /* where a lane begins or ends */
+#define OLD_EDGE 0.9
+#define OLD_BAR  1.4
+#define DASH     5.0
+#define GAP      3.5
 
 static void append_color(GString *ops, char operator, const char * color)
 {
@@ -82,14 +82,12 @@ static void append_stances(const OfScene *scene, GString *ops, const OfOutline *
         /* The stance before the first one is none. */
         const OfLabState *state = i > 0 ? lab->stances.items[i - 1] : NULL;
         const OfLabState *next = i < lab->stances.n ? lab->stances.items[i] : NULL;
-        const double end =
-            next == NULL ? last : MIN(MAX(of_timescale_get_x(scene->line->timescale, next->day), begin), last);
+        const double end = next == NULL ? last : MIN(MAX(of_timescale_get_x(scene->line->timescale, next->day), begin), last);
         const OfStrategy *strategy = state != NULL ? state->strategy : NULL;
         const char *tint = strategy != NULL ? of_coloring_stance(drawing->coloring, strategy) : drawing->theme->stance_rest;
         const bool stands_out = lab_stands_out || (strategy != NULL && of_selection_stands_out(selection, strategy->item.id));
         if (end > x) {
-            append_area(scene, ops, outline, x, end,
-                        of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
+            append_area(scene, ops, outline, x, end, of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
             x = end;
         }
     }
@@ -168,11 +166,13 @@ static void append_quiet_edges(const OfScene *scene, GString *ops, const OfOutli
 }
 
 /* What a lane stood for before, where that was another stance: a strip in the old tint along its lower edge, hatched. */
-static void append_old_stance(const OfScene *scene, GString *ops, const OfOutline *outline, double from, double to, const char *tint)
+static void append_old_stance(const OfScene *scene, GString *ops, const OfOutline *outline, double from, double to,
+                              const char *tint)
 {
     const OfLayoutPoint *edge = outline_points(scene, outline->bottom);
     const guint n = outline->n_bottom;
-    g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint)), back = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
+    g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint)),
+                      back = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
     if (to - from < 1) {
         return;
     }

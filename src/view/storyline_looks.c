@@ -7,8 +7,7 @@
 
 void of_scene_add_change(const OfScene *scene, OfChangeSet **changes, const OfItem *item)
 {
-    const OfChange *change =
-        of_scene_is_union(scene) && item != NULL ? of_revisions_find(scene->drawing->revisions, item) : NULL;
+    const OfChange *change = of_scene_is_union(scene) && item != NULL ? of_revisions_find(scene->drawing->revisions, item) : NULL;
     if (change != NULL) {
         *changes = *changes != NULL ? *changes : g_hash_table_new(NULL, NULL);
         g_hash_table_add(*changes, (gpointer) change);
@@ -81,7 +80,8 @@ void of_scene_set_change(const OfScene *scene, void *object, const OfDifference 
     }
     const bool changed = difference->delta != OF_DELTA_UNCHANGED && difference->changes != NULL;
     g_autofree char *ids = changed ? of_change_ids(difference->changes) : NULL;
-    of_graph_set(object, "data_change", of_delta_names[changed ? difference->delta : OF_DELTA_UNCHANGED], "data_change_ids", ids, NULL);
+    of_graph_set(object, "data_change", of_delta_names[changed ? difference->delta : OF_DELTA_UNCHANGED], "data_change_ids", ids,
+                 NULL);
 }
 
 char *of_difference_text(OfDelta delta, const char *old, const char *new)

@@ -132,14 +132,16 @@ void of_scene_add_line_names(OfScene *scene)
             OfDifference difference, none;
             char *name = of_scene_person_name(scene, person, OF_PANEL_DIFF, at == 1, &difference);
             const bool marked = difference.delta != OF_DELTA_UNCHANGED;
-            OfWord *word = of_scene_add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, name,
-                                             marked ? OF_FACE_BOLD : OF_FACE_REGULAR, OF_SIZE_NAME,
-                                             of_scene_person_color(scene, person));
+            OfWord *word =
+                of_scene_add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, name, marked ? OF_FACE_BOLD : OF_FACE_REGULAR,
+                                  OF_SIZE_NAME, of_scene_person_color(scene, person));
             word->plain = OF_FACE_REGULAR;
             word->owner = person;
             word->difference = difference;
-            word->alone[OF_OLD] = of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_BEFORE, true, &none) : NULL;
-            word->alone[OF_NEW] = of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_AFTER, true, &none) : NULL;
+            word->alone[OF_OLD] =
+                of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_BEFORE, true, &none) : NULL;
+            word->alone[OF_NEW] =
+                of_scene_is_union(scene) ? of_scene_person_name(scene, person, OF_PANEL_AFTER, true, &none) : NULL;
             add_end_places(scene, word, ends[at], at == 0);
         }
     }

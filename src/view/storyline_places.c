@@ -5,14 +5,14 @@
 #include <math.h>
 
 /* Points. */
-#define LINE_FACTOR  1.0  /* room of a single line over type size: words fit between people's lines */
-#define SLIDE        9.0  /* step of a label that slides along its lane */
-#define MOST_SLIDES  14
-#define NARROW_LABEL 84.0 /* width at which a milestone's words break where one line finds no place */
-#define LABEL_MARGIN 0.6
+#define LINE_FACTOR    1.0 /* room of a single line over type size: words fit between people's lines */
+#define SLIDE          9.0 /* step of a label that slides along its lane */
+#define MOST_SLIDES    14
+#define NARROW_LABEL   84.0 /* width at which a milestone's words break where one line finds no place */
+#define LABEL_MARGIN   0.6
 #define HALF_OF_LINE   1.2 /* half of a line's width */
 #define HALF_OF_MARKED 1.8 /* the same where it may be drawn thick because it changed */
-#define MOST_ROWS    40
+#define MOST_ROWS      40
 
 const OfOutline *of_scene_outline_at(const OfScene *scene, gint32 lane, double x)
 {
@@ -314,7 +314,8 @@ static void number_unplaced(OfScene *scene)
     }
     if (of_scene_is_union(scene) && n_quiet > 0) {
         g_autofree char *count = of_text_count(n_quiet, "unchanged label has", "unchanged labels have");
-        char *text = g_strdup_printf("%s no place here: the pictures before and after list %s.", count, n_quiet == 1 ? "it" : "them");
+        char *text =
+            g_strdup_printf("%s no place here: the pictures before and after list %s.", count, n_quiet == 1 ? "it" : "them");
         g_ptr_array_add(scene->drawing->diff_remarks, of_remark_new(text, NULL));
     }
 }
@@ -362,8 +363,8 @@ static void add_numbers(OfScene *scene)
     for (guint i = 0; i < n; i++) {
         const OfWord word = g_array_index(scene->words, OfWord, i);
         if (word.place < 0 && (word.kind == OF_WORD_MILESTONE || (word.kind == OF_WORD_CHANGE && word.number > 0))) {
-            OfWord *number =
-                of_scene_add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word.number), OF_FACE_BOLD, OF_SIZE_NOTE, word.color);
+            OfWord *number = of_scene_add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word.number), OF_FACE_BOLD,
+                                               OF_SIZE_NOTE, word.color);
             number->lab = word.lab;
             number->event = word.event;
             number->mark_x = word.mark_x;

@@ -40,7 +40,15 @@ typedef struct {
     OfChangeSet *changes; /* owned; NULL where unchanged */
 } OfDifference;
 
-typedef enum { OF_WORD_LANE, OF_WORD_STANCE, OF_WORD_MILESTONE, OF_WORD_START, OF_WORD_END, OF_WORD_NUMBER, OF_WORD_CHANGE } OfWordKind;
+typedef enum {
+    OF_WORD_LANE,
+    OF_WORD_STANCE,
+    OF_WORD_MILESTONE,
+    OF_WORD_START,
+    OF_WORD_END,
+    OF_WORD_NUMBER,
+    OF_WORD_CHANGE
+} OfWordKind;
 
 /* Words inside the plot that look for a place. */
 typedef struct {
@@ -110,14 +118,14 @@ typedef enum { OF_PART_BOTH, OF_PART_OLD, OF_PART_NEW } OfPartOwner;
 /* A part of a person's way in which the revisions differ. Where both are somewhere, the old way is a line of its own. */
 typedef struct {
     guint person;
-    OfDay from, to;         /* to excluded */
-    OfPartOwner owner;      /* whose the person's line is there */
-    guint32 old_line;       /* the old way's line, or OF_VARIANT_NONE */
+    OfDay from, to;    /* to excluded */
+    OfPartOwner owner; /* whose the person's line is there */
+    guint32 old_line;  /* the old way's line, or OF_VARIANT_NONE */
     OfDifference difference;
-    char *note;             /* "Δ 2025-06 → 2025-08", owned, or NULL */
-    OfDay note_day;         /* what the note is about */
-    double x0, x1;          /* the part, once the scene is placed … */
-    double old_x0, old_x1;  /* … and of the old way's line */
+    char *note;            /* "Δ 2025-06 → 2025-08", owned, or NULL */
+    OfDay note_day;        /* what the note is about */
+    double x0, x1;         /* the part, once the scene is placed … */
+    double old_x0, old_x1; /* … and of the old way's line */
 } OfPart;
 
 typedef struct {

@@ -75,7 +75,8 @@ static gint compare_numbers(gconstpointer a, gconstpointer b)
 static gint compare_stretches(gconstpointer a, gconstpointer b)
 {
     const OfStretch *left = a, *right = b;
-    return left->x0 != right->x0 ? (left->x0 > right->x0) - (left->x0 < right->x0) : (left->x1 > right->x1) - (left->x1 < right->x1);
+    return left->x0 != right->x0 ? (left->x0 > right->x0) - (left->x0 < right->x0)
+                                 : (left->x1 > right->x1) - (left->x1 < right->x1);
 }
 
 /* Where lines are cut, the same in all panels. */
@@ -104,8 +105,8 @@ GArray *of_scene_trace(const OfScene *scene, guint person, OfPanel panel)
         return trace;
     }
     const double begin = g_array_index(way, OfLayoutPoint, 0).x, last = g_array_index(way, OfLayoutPoint, way->len - 1).x;
-    const double until = panel == OF_PANEL_DIFF ? scene->input.page.right
-                                                : known_x(scene, person, panel == OF_PANEL_BEFORE ? OF_OLD : OF_NEW);
+    const double until =
+        panel == OF_PANEL_DIFF ? scene->input.page.right : known_x(scene, person, panel == OF_PANEL_BEFORE ? OF_OLD : OF_NEW);
     g_array_append_val(cuts, last);
     double x = begin;
     for (guint i = 0; i < cuts->len; i++) {
@@ -116,8 +117,8 @@ GArray *of_scene_trace(const OfScene *scene, guint person, OfPanel panel)
         const gint index = find_part(scene, person, (x + next) / 2);
         const OfPart *part = index >= 0 ? of_scene_part(scene, (guint) index) : NULL;
         const OfStretch stretch = {person, x, next, index};
-        if (x < until - 1e-6 &&
-            panel_shows(panel, part != NULL ? part->owner : OF_PART_BOTH, part != NULL ? part->difference.delta : OF_DELTA_UNCHANGED)) {
+        if (x < until - 1e-6 && panel_shows(panel, part != NULL ? part->owner : OF_PART_BOTH,
+                                            part != NULL ? part->difference.delta : OF_DELTA_UNCHANGED)) {
             g_array_append_val(trace, stretch);
         }
         x = next;
@@ -130,7 +131,8 @@ GArray *of_scene_trace(const OfScene *scene, guint person, OfPanel panel)
             panel_shows(panel, OF_PART_OLD, part->difference.delta)) {
             /* Cut where the old revision ends, the same in both panels. */
             const double known = MIN(MAX(known_x(scene, part->old_line, OF_OLD), part->old_x0), part->old_x1);
-            const OfStretch stretches[] = {{part->old_line, part->old_x0, known, (gint) i}, {part->old_line, known, part->old_x1, (gint) i}};
+            const OfStretch stretches[] = {{part->old_line, part->old_x0, known, (gint) i},
+                                           {part->old_line, known, part->old_x1, (gint) i}};
             for (gsize j = 0; j < (panel == OF_PANEL_DIFF ? 2 : 1); j++) {
                 if (stretches[j].x1 > stretches[j].x0 + 1e-6) {
                     g_array_append_val(trace, stretches[j]);
@@ -186,7 +188,8 @@ static Pass pass_of(const OfScene *scene, bool old, OfDelta delta)
 /* A way as the panel draws it. */
 static OfStroke look(const OfScene *scene, const OfWay *way, const OfStint *stint, Pass pass)
 {
-    static const double widths[N_PASSES][2] = {{QUIET_WIDTH, QUIET_TWIN_WIDTH}, {OLD_WIDTH, OLD_TWIN_WIDTH}, {NEW_WIDTH, NEW_TWIN_WIDTH}};
+    static const double widths[N_PASSES][2] = {
+        {QUIET_WIDTH, QUIET_TWIN_WIDTH}, {OLD_WIDTH, OLD_TWIN_WIDTH}, {NEW_WIDTH, NEW_TWIN_WIDTH}};
     OfStroke stroke = of_scene_stroke(scene, way, stint);
     if (scene->drawing->panel == OF_PANEL_DIFF) {
         const bool thin = way->kind == OF_WAY_TWIN || way->kind == OF_WAY_BETWEEN;
@@ -206,6 +209,16 @@ static const OfStint *shown_stint(const OfScene *scene, const OfWay *way, bool o
     return other != NULL ? other : stint;
 }
 
+/* Says what happened to a way: where something new ends the old one, that is gone, and the other way round. */
+static void set_way_change(const OfScene *scene, Agedge_t *edge, bool old, const OfDifference *difference)
+{
+    OfDifference own = *difference;
+    if (own.delta == (old ? OF_DELTA_ADDED : OF_DELTA_REMOVED)) {
+        own.delta = old ? OF_DELTA_REMOVED : OF_DELTA_ADDED;
+    }
+    of_scene_set_change(scene, edge, &own);
+}
+
 static void add_piece(const OfScene *scene, const char *name, const OfWay *way, double from, double to, bool old,
                       const OfDifference *difference)
 {
@@ -218,9 +231,10 @@ static void add_piece(const OfScene *scene, const char *name, const OfWay *way, 
     const Pass pass = pass_of(scene, old, difference->delta);
     const OfStroke stroke = look(scene, way, stint, pass);
     const char *color = of_scene_line_color(scene, difference->delta, of_scene_person_color(scene, way->person));
-    Agedge_t *edge = of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, color);
+    Agedge_t *edge =
+        of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, color);
     of_scene_set_way_data(scene, edge, way, stint);
-    of_scene_set_change(scene, edge, difference);
+    set_way_change(scene, edge, old, difference);
 }
 
 static const char *person_key(const OfScene *scene, guint person)
@@ -247,9 +261,9 @@ static void add_stretch(const OfScene *scene, guint person, const OfStretch *str
         const double from = MAX(points[0].x, stretch->x0), to = MIN(points[ways[i].n - 1].x, stretch->x1);
         if (to > from + 1e-6) {
             g_autofree char *at = g_strdup_printf("%.0f", from * 10);
-            g_autofree char *name = stretch->line == person
-                                        ? g_strdup_printf("way-%s-%u-%s", person_key(scene, person), i + 1, at)
-                                        : g_strdup_printf("old-way-%s-%d-%u-%s", person_key(scene, person), stretch->part, i + 1, at);
+            g_autofree char *name = stretch->line == person ? g_strdup_printf("way-%s-%u-%s", person_key(scene, person), i + 1, at)
+                                                            : g_strdup_printf("old-way-%s-%d-%u-%s", person_key(scene, person),
+                                                                              stretch->part, i + 1, at);
             add_piece(scene, name, &ways[i], from, to, old, difference);
         }
     }
@@ -370,7 +384,8 @@ static void list_leads_of_lane(const OfScene *scene, guint person, guint lane, G
     }
     g_array_sort(days, compare_numbers);
     for (guint i = 0; i + 1 < days->len; i++) {
-        OfLead lead = {.lane = lane, .from = (OfDay) g_array_index(days, double, i), .to = (OfDay) g_array_index(days, double, i + 1)};
+        OfLead lead = {
+            .lane = lane, .from = (OfDay) g_array_index(days, double, i), .to = (OfDay) g_array_index(days, double, i + 1)};
         const OfLabState *next = NULL;
         for (int side = 0; side < OF_N_REVISIONS; side++) {
             lead.sides[side] = lead_on(sides->sides[side], cast->sides[side], lead.from, &next) != NULL;
@@ -403,8 +418,7 @@ static void add_lead(const OfScene *scene, guint person, const OfLead *lead, gui
 {
     const bool old = !lead->sides[OF_NEW];
     const OfPanel panel = scene->drawing->panel;
-    g_autoptr(GArray) trace =
-        of_scene_trace(scene, person, old || panel == OF_PANEL_BEFORE ? OF_PANEL_BEFORE : OF_PANEL_AFTER);
+    g_autoptr(GArray) trace = of_scene_trace(scene, person, old || panel == OF_PANEL_BEFORE ? OF_PANEL_BEFORE : OF_PANEL_AFTER);
     const Pass pass = pass_of(scene, old, lead->difference.delta);
     static const double widths[N_PASSES] = {QUIET_LEAD_WIDTH, OLD_LEAD_WIDTH, NEW_LEAD_WIDTH};
     const OfStroke stroke = {pass == PASS_OLD ? "dashed" : "solid", "lead", panel == OF_PANEL_DIFF ? widths[pass] : OF_LEAD_WIDTH};
@@ -428,10 +442,11 @@ static void add_lead(const OfScene *scene, guint person, const OfLead *lead, gui
         const OfPerson *shown = of_scene_cast(scene, person)->sides[old ? OF_OLD : OF_NEW];
         g_autofree char *title =
             g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, scene->drawing->selection.to));
-        Agedge_t *edge = of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) cut->data, cut->len, &stroke,
-                                          of_scene_line_color(scene, lead->difference.delta, of_scene_person_color(scene, stretch.line)));
+        Agedge_t *edge =
+            of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) cut->data, cut->len, &stroke,
+                             of_scene_line_color(scene, lead->difference.delta, of_scene_person_color(scene, stretch.line)));
         of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
-        of_scene_set_change(scene, edge, &lead->difference);
+        set_way_change(scene, edge, old, &lead->difference);
     }
 }
 

@@ -49,8 +49,7 @@ const OfStint *of_scene_counterpart(const OfScene *scene, const OfStint *stint, 
     gint64 most = 0;
     for (guint i = 0; person != NULL && i < person->stints.n; i++) {
         const OfStint *other = person->stints.items[i];
-        const gint64 days =
-            (gint64) MIN(stint->end_day, other->end_day) - MAX(stint->begin_day, other->begin_day);
+        const gint64 days = (gint64) MIN(stint->end_day, other->end_day) - MAX(stint->begin_day, other->begin_day);
         if (of_scene_lane(scene, other->lab) == lane && lane != OF_LANE_NONE && days > most) {
             best = other;
             most = days;
@@ -234,8 +233,9 @@ static void add_note(const Pair *pair, OfPart *part)
         part->note_day = new != NULL ? new->end_day : part->to;
     }
     if (dates != NULL || labs != NULL) {
-        part->note = g_strdup_printf("%s %s%s%s", part->difference.delta == OF_DELTA_RETARGETED ? "↪" : "Δ", labs != NULL ? labs : "", labs != NULL && dates != NULL ? ", " : "",
-                                     dates != NULL ? dates : "");
+        part->note =
+            g_strdup_printf("%s %s%s%s", part->difference.delta == OF_DELTA_RETARGETED ? "↪" : "Δ", labs != NULL ? labs : "",
+                            labs != NULL && dates != NULL ? ", " : "", dates != NULL ? dates : "");
     }
 }
 
@@ -315,9 +315,9 @@ static void compare_words(Pair *pair)
                        .note_day = new->begin_day};
         explain(pair, &part);
         g_autofree char *dates = date_words(&old->from, &new->from);
-        part.note = dates != NULL ? g_strdup_printf("Δ %s", dates)
-                                  : g_strdup_printf("Δ %s → %s", of_confidence_names[old->confidence],
-                                                    of_confidence_names[new->confidence]);
+        part.note = dates != NULL
+                        ? g_strdup_printf("Δ %s", dates)
+                        : g_strdup_printf("Δ %s → %s", of_confidence_names[old->confidence], of_confidence_names[new->confidence]);
         if (part.difference.delta != OF_DELTA_UNCHANGED) {
             g_array_append_val(scene->parts, part);
         } else {
@@ -361,7 +361,7 @@ static void add_old_twins(OfScene *scene, const Pair *pair)
             const Leg *leg = &g_array_index(pair->legs[OF_OLD], Leg, j);
             end = leg->stint == stint ? MIN(end, leg->from) : end;
         }
-        const bool same = new != NULL && new->begin_day == stint->begin_day &&
+        const bool same = new != NULL &&new->begin_day == stint->begin_day &&
                           (new->end_day == stint->end_day || new->end_day > scene->known[OF_OLD]);
         if (stint->begin_day < end && !same && of_scene_stint_passes(&of_scene_side(scene, OF_OLD)->selection, stint)) {
             of_scene_add_stint(scene, pair->person, stint, OF_DAY_MIN, end);
@@ -571,7 +571,8 @@ static gint compare_x(gconstpointer a, gconstpointer b)
 
 static bool ways_differ(const GArray *old, const GArray *whole, double x)
 {
-    const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) whole->data, *own = (const OfLayoutPoint *) (gpointer) old->data;
+    const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) whole->data,
+                        *own = (const OfLayoutPoint *) (gpointer) old->data;
     if (whole->len == 0 || x < points[0].x || x > points[whole->len - 1].x) {
         return true;
     }

@@ -37,12 +37,14 @@ OfStroke of_scene_stroke(const OfScene *scene, const OfWay *way, const OfStint *
     const char *ink = drawing->theme->ink;
     switch (way->kind) {
     case OF_WAY_BETWEEN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){.kind = OF_LEGEND_LINE, .style = "dotted", .color = ink, .width = BETWEEN_WIDTH, .order = 12},
-                              "between two labs");
+        of_drawing_add_legend(
+            drawing, (OfLegendEntry){.kind = OF_LEGEND_LINE, .style = "dotted", .color = ink, .width = BETWEEN_WIDTH, .order = 12},
+            "between two labs");
         return (OfStroke){"dotted", "between", BETWEEN_WIDTH};
     case OF_WAY_TWIN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){.kind = OF_LEGEND_LINE, .style = "solid", .color = ink, .width = TWIN_WIDTH, .order = 13},
-                              "second affiliation");
+        of_drawing_add_legend(
+            drawing, (OfLegendEntry){.kind = OF_LEGEND_LINE, .style = "solid", .color = ink, .width = TWIN_WIDTH, .order = 13},
+            "second affiliation");
         return (OfStroke){"solid", "twin", TWIN_WIDTH};
     case OF_WAY_MOVE:
     case OF_WAY_UNCERTAIN:
@@ -55,12 +57,13 @@ OfStroke of_scene_stroke(const OfScene *scene, const OfWay *way, const OfStint *
     }
     if (stint->confidence == OF_CONFIDENCE_REPORTED ||
         (stint->confidence == OF_CONFIDENCE_CONFIRMED && is_doubtful(&stint->from))) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){.kind = OF_LEGEND_LINE, .style = "dashed", .color = ink, .width = 1.5, .order = 1},
+        of_drawing_add_legend(drawing,
+                              (OfLegendEntry){.kind = OF_LEGEND_LINE, .style = "dashed", .color = ink, .width = 1.5, .order = 1},
                               "reported, or date not certain");
         return (OfStroke){"dashed", "move", LINE_WIDTH};
     }
     return (OfStroke){of_drawing_line_style(drawing, stint->confidence),
-                    stint->confidence == OF_CONFIDENCE_DISPUTED ? "move disputed" : "move", LINE_WIDTH};
+                      stint->confidence == OF_CONFIDENCE_DISPUTED ? "move disputed" : "move", LINE_WIDTH};
 }
 
 /* A point without ink that ways hang on. Stories of thousands have a hundred thousand: it says no more than it must. */
@@ -94,8 +97,8 @@ Agedge_t *of_scene_add_way(const OfScene *scene, const char *name, Agnode_t *tai
 void of_scene_set_way_data(const OfScene *scene, Agedge_t *edge, const OfWay *way, const OfStint *stint)
 {
     const OfPerson *person = stint != NULL ? stint->person : scene->people->pdata[of_scene_line_person(scene, way->person)];
-    const OfLab *lab = way->kind != OF_WAY_TWIN && stint != NULL && way->lane != OF_LANE_NONE ? stint->lab
-                                                                                             : of_scene_lab(scene, way->lane);
+    const OfLab *lab =
+        way->kind != OF_WAY_TWIN && stint != NULL && way->lane != OF_LANE_NONE ? stint->lab : of_scene_lab(scene, way->lane);
     g_autofree char *date = stint != NULL && of_date_is_set(&stint->from) ? of_date_format(&stint->from) : NULL;
     g_autofree char *shown = stint != NULL && of_date_is_set(&stint->from) ? of_date_display(&stint->from) : NULL;
     const bool moves = way->kind == OF_WAY_MOVE || way->kind == OF_WAY_UNCERTAIN;
@@ -137,8 +140,8 @@ static void add_person_ways(const OfScene *scene, guint person)
         }
         g_autofree char *name = g_strdup_printf("way-%s-%u", shown->item.id, ++n_edges);
         const bool twin = ways[i].kind == OF_WAY_TWIN;
-        Agedge_t *edge = of_scene_add_way(scene, name, twin ? NULL : before, (const OfLayoutPoint *) (gpointer) points->data, points->len,
-                                 &stroke, color);
+        Agedge_t *edge = of_scene_add_way(scene, name, twin ? NULL : before, (const OfLayoutPoint *) (gpointer) points->data,
+                                          points->len, &stroke, color);
         before = aghead(edge);
         of_scene_set_way_data(scene, edge, &ways[i], of_scene_way_stint(scene, &ways[i]));
         i = next;
@@ -184,7 +187,7 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
             g_autofree char *title =
                 g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
             Agedge_t *edge = of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
-                                     of_scene_person_color(scene, person));
+                                              of_scene_person_color(scene, person));
             of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
         }
     }
@@ -217,8 +220,8 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     const OfStroke stroke = {"dotted", "account", TWIN_WIDTH};
     g_autofree char *name = g_strdup_printf("account-%s-%u", shown->item.id, number);
     g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
-    Agedge_t *edge =
-        of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted);
+    Agedge_t *edge = of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke,
+                                      drawing->theme->muted);
     of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
 }
 
@@ -253,8 +256,11 @@ static void announce_account(const OfScene *scene, const OfAccount *account, con
     OfDrawing *drawing = scene->drawing;
     const OfLab *lab = account->to != NULL ? account->to : stint->lab;
     const OfDay day = of_date_is_set(&account->date) ? of_date_middle(&account->date) : stint->begin_day;
-    of_drawing_add_legend(drawing, (OfLegendEntry){.kind = OF_LEGEND_LINE, .style = "dotted", .color = drawing->theme->muted, .width = TWIN_WIDTH, .order = 15},
-                          "another account");
+    of_drawing_add_legend(
+        drawing,
+        (OfLegendEntry){
+            .kind = OF_LEGEND_LINE, .style = "dotted", .color = drawing->theme->muted, .width = TWIN_WIDTH, .order = 15},
+        "another account");
     if (of_scene_lane(scene, lab) == OF_LANE_NONE || day < drawing->selection.from || day > drawing->selection.to) {
         g_autofree char *date = of_date_is_set(&account->date) ? of_date_display(&account->date) : NULL;
         of_drawing_add_remark(drawing,
@@ -270,13 +276,11 @@ static void announce_leads(const OfScene *scene, const OfLab *lab)
         const OfLabState *state = lab->leads.items[i];
         const OfDay end = i + 1 < lab->leads.n ? lab->leads.items[i + 1]->day : OF_DAY_MAX;
         if (of_scene_find_person(scene, state->person) && state->day <= drawing->selection.to && end > drawing->selection.from) {
-            of_drawing_add_legend(drawing,
-                                  (OfLegendEntry){.kind = OF_LEGEND_LINE,
-                                                  .style = "solid",
-                                                  .color = drawing->theme->ink,
-                                                  .width = OF_LEAD_WIDTH,
-                                                  .order = 14},
-                                  "leads the lab");
+            of_drawing_add_legend(
+                drawing,
+                (OfLegendEntry){
+                    .kind = OF_LEGEND_LINE, .style = "solid", .color = drawing->theme->ink, .width = OF_LEAD_WIDTH, .order = 14},
+                "leads the lab");
         }
     }
 }

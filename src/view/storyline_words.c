@@ -18,8 +18,7 @@ static const OfLabState *state_on(const OfLabState *const *states, guint n, OfDa
 }
 
 /* The changes behind a difference between two states: of their events, else of the labs. */
-static void explain_states(const OfScene *scene, OfDifference *difference, const OfSceneLane *lane,
-                           const OfLabState *const *states)
+static void explain_states(const OfScene *scene, OfDifference *difference, const OfSceneLane *lane, const OfLabState *const *states)
 {
     for (int side = 0; side < OF_N_REVISIONS; side++) {
         const OfEvent *event = states[side] != NULL ? states[side]->event : NULL;
@@ -171,23 +170,22 @@ static void clear_stance(gpointer data)
 static bool are_mates(const OfScene *scene, const OfLabState *old, const OfLabState *new)
 {
     return (old->event == NULL && new->event == NULL) ||
-           (old->event != NULL && new->event != NULL &&
-            of_revisions_mate(scene->drawing->revisions, &old->event->item) == &new->event->item);
+           (old->event != NULL &&
+            new->event != NULL &&of_revisions_mate(scene->drawing->revisions, &old->event->item) == &new->event->item);
 }
 
 static bool same_stance(const OfScene *scene, const OfStrategy *old, const OfStrategy *new)
 {
-    return old == NULL || new == NULL
-               ? old == new
-               : of_revisions_mate(scene->drawing->revisions, &old->item) == &new->item &&
-                     g_str_equal(of_item_label(&old->item), of_item_label(&new->item));
+    return old == NULL || new == NULL ? old == new
+                                      : of_revisions_mate(scene->drawing->revisions, &old->item) ==
+                                            &new->item &&g_str_equal(of_item_label(&old->item), of_item_label(&new->item));
 }
 
 static void compare_stance(const OfScene *scene, const OfSceneLane *lane, OfStance *stance)
 {
     const OfLabState *old = stance->sides[OF_OLD], *new = stance->sides[OF_NEW];
     OfDifference *difference = &stance->difference;
-    if (old != NULL && new != NULL && old->day == new->day && same_stance(scene, old->strategy, new->strategy)) {
+    if (old != NULL && new != NULL && old->day == new->day &&same_stance(scene, old->strategy, new->strategy)) {
         return;
     }
     explain_states(scene, difference, lane, stance->sides);
@@ -195,8 +193,8 @@ static void compare_stance(const OfScene *scene, const OfSceneLane *lane, OfStan
         const OfStrategy *strategy = stance->sides[side]->strategy;
         of_scene_add_change(scene, &difference->changes, strategy != NULL ? &strategy->item : NULL);
     }
-    difference->delta = old != NULL && new != NULL && difference->changes != NULL ? OF_DELTA_CHANGED
-                                                                                 : of_scene_delta(difference->changes);
+    difference->delta =
+        old != NULL && new != NULL && difference->changes != NULL ? OF_DELTA_CHANGED : of_scene_delta(difference->changes);
 }
 
 /* Whether a state of a lane is in the window while its lab is there. */
@@ -228,7 +226,7 @@ GArray *of_scene_list_stances(const OfScene *scene, guint lane)
     const OfLab *old = sides->sides[OF_OLD], *new = sides->sides[OF_NEW];
     GArray *stances = g_array_new(FALSE, FALSE, sizeof(OfStance));
     g_array_set_clear_func(stances, clear_stance);
-    for (guint i = 0; new != NULL && i < new->stances.n; i++) {
+    for (guint i = 0; new != NULL &&i < new->stances.n; i++) {
         OfStance stance = {.sides = {NULL, new->stances.items[i]}};
         for (guint j = 0; old != NULL && j < old->stances.n; j++) {
             if (are_mates(scene, old->stances.items[j], stance.sides[OF_NEW])) {
@@ -239,7 +237,7 @@ GArray *of_scene_list_stances(const OfScene *scene, guint lane)
     }
     for (guint i = 0; old != NULL && i < old->stances.n; i++) {
         bool paired = false;
-        for (guint j = 0; new != NULL && j < new->stances.n; j++) {
+        for (guint j = 0; new != NULL &&j < new->stances.n; j++) {
             paired = paired || are_mates(scene, old->stances.items[i], new->stances.items[j]);
         }
         if (!paired) {
@@ -274,9 +272,9 @@ static char *stance_text(const OfStance *stance, bool lane_alone)
 {
     const OfLabState *old = stance->sides[OF_OLD], *new = stance->sides[OF_NEW];
     const char *before = old != NULL && old->strategy != NULL ? of_item_label(&old->strategy->item) : NULL;
-    const char *after = new != NULL && new->strategy != NULL ? of_item_label(&new->strategy->item) : NULL;
-    if (old != NULL && new != NULL && stance->difference.delta != OF_DELTA_UNCHANGED && before != NULL && after != NULL &&
-        old->day != new->day && g_str_equal(before, after)) {
+    const char *after = new != NULL &&new->strategy != NULL ? of_item_label(&new->strategy->item) : NULL;
+    if (old != NULL && new != NULL && stance->difference.delta != OF_DELTA_UNCHANGED &&before != NULL &&after != NULL &&
+        old->day != new->day &&g_str_equal(before, after)) {
         g_autofree char *from = of_date_format(&old->date), *to = of_date_format(&new->date);
         return g_strdup_printf("Δ %s, %s → %s", after, from, to);
     }
@@ -302,8 +300,8 @@ static OfWord *add_stance_word(OfScene *scene, guint lane, const OfStance *stanc
         return NULL;
     }
     const OfSelection *selection = &of_scene_side(scene, side)->selection;
-    const bool stands_out = of_selection_stands_out(selection, lab->item.id) ||
-                            of_selection_stands_out(selection, state->strategy->item.id);
+    const bool stands_out =
+        of_selection_stands_out(selection, lab->item.id) || of_selection_stands_out(selection, state->strategy->item.id);
     char *text = stance_text(stance, sides->sides[!side] == NULL);
     OfWord *word = of_scene_add_word(scene, OF_WORD_STANCE, text, OF_FACE_ITALIC, OF_SIZE_NOTE,
                                      of_drawing_color(drawing, drawing->theme->ink, stands_out));
@@ -395,8 +393,8 @@ static void add_mark(OfScene *scene, OfMark mark)
 static bool has_moved(const OfScene *scene, const OfMilestone *milestone)
 {
     const OfEvent *old = milestone->sides[OF_OLD], *new = milestone->sides[OF_NEW];
-    return old->day != new->day || of_scene_lane(scene, of_scene_milestone_lab(old)) !=
-                                       of_scene_lane(scene, of_scene_milestone_lab(new));
+    return old->day != new->day ||
+           of_scene_lane(scene, of_scene_milestone_lab(old)) != of_scene_lane(scene, of_scene_milestone_lab(new));
 }
 
 void of_scene_add_marks(OfScene *scene)
@@ -414,11 +412,8 @@ void of_scene_add_marks(OfScene *scene)
                                      .other = old});
         }
         if (old != NULL && !shared) {
-            add_mark(scene, (OfMark){.event = old,
-                                     .lab = of_scene_milestone_lab(old),
-                                     .milestone = i,
-                                     .side = OF_OLD,
-                                     .other = new});
+            add_mark(scene,
+                     (OfMark){.event = old, .lab = of_scene_milestone_lab(old), .milestone = i, .side = OF_OLD, .other = new});
         }
     }
 }
@@ -458,7 +453,7 @@ char *of_scene_milestone_text(const OfScene *scene, guint milestone, OfPanel pan
     }
     g_autofree char *before = old != NULL ? of_event_text(old) : NULL, *after = new != NULL ? cited_text(scene, new) : NULL;
     g_autofree char *bare = new != NULL ? of_event_text(new) : NULL;
-    const bool both = old != NULL && new != NULL, moved = both && has_moved(scene, sides);
+    const bool both = old != NULL && new != NULL, moved = both &&has_moved(scene, sides);
     const bool reworded = both && !g_str_equal(before, bare);
     if (!both || moved || reworded) {
         of_scene_add_change(scene, &difference->changes, new != NULL ? &new->item : &old->item);
@@ -478,8 +473,8 @@ void of_scene_add_milestone_words(OfScene *scene)
     for (guint i = 0; i < scene->marks->len; i++) {
         const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
         const OfSelection *selection = &of_scene_side(scene, mark->side)->selection;
-        const bool stands_out = of_selection_stands_out(selection, mark->event->item.key) ||
-                                of_selection_stands_out(selection, mark->lab->item.id);
+        const bool stands_out =
+            of_selection_stands_out(selection, mark->event->item.key) || of_selection_stands_out(selection, mark->lab->item.id);
         OfDifference difference, none;
         char *words = of_scene_milestone_text(scene, mark->milestone, OF_PANEL_DIFF, &difference);
         const bool marked = difference.delta != OF_DELTA_UNCHANGED;

@@ -56,7 +56,7 @@ def check_marks(view, tree, record):
         ids = (group.get("data-change-ids") or "").split()
         found.update(ids)
         change = group.get("data-change")
-        if group.get("data-kind") in FRAME or group in body(tree) and group.get("data-kind") == "callout":
+        if group.get("data-kind") in FRAME:
             continue
         if group.get("id").endswith("-graph"):
             continue

@@ -438,11 +438,13 @@ static double unit_width(const Unit *unit, OfFonts *fonts)
     return width;
 }
 
+/* Whether "Δ old → new" takes no more room than look allows. */
 static bool fits_one_line(const Unit *old, const Unit *new, const OfLabelLook *look)
 {
+    const double around = 24; /* points: of what stands around and between */
     const Line *before = &g_array_index(old->lines, Line, 0), *after = &g_array_index(new->lines, Line, 0);
     return old->lines->len == 1 && new->lines->len == 1 &&
-           (before->ends[0] == '\0' || line_width(before, look->fonts) + line_width(after, look->fonts) <= look->width);
+           (before->ends[0] == '\0' || line_width(before, look->fonts) + line_width(after, look->fonts) + around <= look->width);
 }
 
 static const char *arrow_between(const Unit *old, const Unit *new)
@@ -537,8 +539,23 @@ static void write_difference(GString *out, const OfLabelMerge *merge, const Pair
     }
 }
 
-char *of_label_merge_write(const OfLabelMerge *merge, OfPanel panel, const OfLabelLook *look, const char *around)
+/* A label is as wide as its widest line in any case. */
+static double widest_line(const OfLabelMerge *merge, OfFonts *fonts)
 {
+    double widest = 0;
+    for (guint side = 0; side < 2; side++) {
+        for (guint i = 0; i < merge->sides[side].units->len; i++) {
+            widest = MAX(widest, unit_width(unit_at(merge, side, (gint) i), fonts));
+        }
+    }
+    return widest;
+}
+
+char *of_label_merge_write(const OfLabelMerge *merge, OfPanel panel, const OfLabelLook *wanted, const char *around)
+{
+    OfLabelLook own = *wanted;
+    const OfLabelLook *look = &own;
+    own.width = MAX(own.width, widest_line(merge, own.fonts));
     Label frame;
     read_label(&frame, around);
     GString *out = g_string_new(frame.prefix);

@@ -21,7 +21,7 @@ typedef struct {
     OfDelta delta; /* of the whole: OF_DELTA_CHANGED marks single lines, OF_DELTA_UNCHANGED none */
     bool old_alone, new_alone;
     OfFonts *fonts;
-    double width; /* points at which an old and a new text no longer share a line */
+    double width; /* points: an old and a new text share a line where it is no wider than this or the label's widest */
     /* The quiet colour for a colour. Borrowed. */
     const char *(*quiet)(gpointer data, const char *color);
     gpointer data;

@@ -20,6 +20,7 @@ void of_facts_free(OfFacts *facts)
     g_array_unref(facts->moments);
     g_array_unref(facts->lanes);
     g_ptr_array_unref(facts->people);
+    g_string_chunk_free(facts->kept);
     g_free(facts);
 }
 

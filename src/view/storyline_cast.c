@@ -184,10 +184,87 @@ static void collect_side(OfScene *scene, OfRevisionSide side, GHashTable *people
             g_ptr_array_add(scene->people, (gpointer) person);
         }
         known->sides[side] = person;
-        for (guint j = 0; j < person->stints.n; j++) {
-            if (of_scene_stint_passes(&drawing->selection, person->stints.items[j])) {
+    }
+}
+
+static void collect_labs(OfScene *scene, OfRevisionSide side)
+{
+    const OfSelection *selection = &of_scene_side(scene, side)->selection;
+    for (guint i = 0; i < scene->cast->len; i++) {
+        const OfPerson *person = of_scene_cast(scene, i)->sides[side];
+        for (guint j = 0; person != NULL && j < person->stints.n; j++) {
+            if (of_scene_stint_passes(selection, person->stints.items[j])) {
                 add_lab(scene, person->stints.items[j]->lab);
             }
+        }
+    }
+}
+
+/* Whether a person's own data or what moves them has changed. */
+static bool has_changed(const OfScene *scene, const OfCast *cast)
+{
+    const OfRevisions *revisions = scene->drawing->revisions;
+    bool changed = false;
+    for (int side = 0; side < OF_N_REVISIONS; side++) {
+        const OfPerson *person = cast->sides[side];
+        changed = changed || (person != NULL && of_revisions_find(revisions, &person->item) != NULL);
+        for (guint i = 0; person != NULL && i < person->stints.n && !changed; i++) {
+            const OfStint *stint = person->stints.items[i];
+            const OfEvent *const events[] = {stint->begin_event, stint->end_event};
+            for (gsize j = 0; j < G_N_ELEMENTS(events); j++) {
+                changed = changed || (events[j] != NULL && of_revisions_find(revisions, &events[j]->item) != NULL);
+            }
+        }
+    }
+    return changed;
+}
+
+/* Notes the labs of a person, or tells whether one of them is noted; labs of both revisions count as one. */
+static bool meet_labs(const OfScene *scene, const OfCast *cast, GHashTable *labs, bool note)
+{
+    bool met = false;
+    for (int side = 0; side < OF_N_REVISIONS; side++) {
+        const OfPerson *person = cast->sides[side];
+        for (guint i = 0; person != NULL && i < person->stints.n; i++) {
+            const OfLab *lab = person->stints.items[i]->lab;
+            gconstpointer mate = mate_of(scene, &lab->item);
+            met = met || g_hash_table_contains(labs, lab);
+            if (note) {
+                g_hash_table_add(labs, (gpointer) lab);
+                g_hash_table_add(labs, (gpointer) (mate != NULL ? mate : lab));
+            }
+        }
+    }
+    return met;
+}
+
+/* --context: those whose ways changed, and with each step those who were ever at a lab of theirs. */
+static void keep_context(OfScene *scene)
+{
+    const guint n = scene->cast->len;
+    g_autofree bool *kept = g_new0(bool, (gsize) n + 1);
+    g_autoptr(GHashTable) labs = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < n; i++) {
+        kept[i] = has_changed(scene, of_scene_cast(scene, i));
+    }
+    bool grown = true;
+    for (int step = 0; step < scene->drawing->task->context && grown; step++) {
+        grown = false;
+        for (guint i = 0; i < n; i++) {
+            if (kept[i]) {
+                meet_labs(scene, of_scene_cast(scene, i), labs, true);
+            }
+        }
+        for (guint i = 0; i < n; i++) {
+            const bool near = !kept[i] && meet_labs(scene, of_scene_cast(scene, i), labs, false);
+            kept[i] = kept[i] || near;
+            grown = grown || near;
+        }
+    }
+    for (guint i = n; i-- > 0;) {
+        if (!kept[i]) {
+            g_array_remove_index(scene->cast, i);
+            g_ptr_array_remove_index(scene->people, i);
         }
     }
 }
@@ -209,6 +286,13 @@ static void collect_people(OfScene *scene)
     }
     for (guint i = 0; i < scene->people->len; i++) {
         g_array_append_vals(scene->cast, g_hash_table_lookup(people, scene->people->pdata[i]), 1);
+    }
+    if (of_scene_is_union(scene) && scene->drawing->task->context >= 0) {
+        keep_context(scene);
+    }
+    collect_labs(scene, OF_NEW);
+    if (of_scene_is_union(scene)) {
+        collect_labs(scene, OF_OLD);
     }
     number_lanes(scene);
 }

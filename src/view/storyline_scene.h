@@ -3,6 +3,7 @@
  *     storyline.c         the layout, the page, what the report says
  *     storyline_cast.c    lanes, people and milestones, of one revision or of two
  *     storyline_union.c   where the ways of two revisions part: the old ones are laid out beside the new ones
+ *     storyline_parts.c   where these parts are in the picture
  *     storyline_places.c  where words stand
  *     storyline_words.c   the words of lanes, stances and milestones
  *     storyline_names.c   the words of people and of what changed in their ways
@@ -210,13 +211,16 @@ char *of_scene_cite_person(const OfScene *scene, guint person);
 void of_scene_make_lines(OfScene *scene);
 /* The person whose line a line is, or whose old way it is. */
 guint of_scene_line_person(const OfScene *scene, guint line);
-/* Finds where parts begin and end in the picture, once it is placed. */
-void of_scene_place_parts(OfScene *scene);
 /* The parts of a person: indices from *first to before *end. */
 void of_scene_person_parts(const OfScene *scene, guint person, guint *first, guint *end);
 OfPart *of_scene_part(const OfScene *scene, guint index);
 /* A revision's stint that says what another one's says: of the same person, at the same lab, most days in common; NULL where none. */
 const OfStint *of_scene_counterpart(const OfScene *scene, const OfStint *stint, OfRevisionSide side);
+
+/* --- storyline_parts.c --- */
+
+/* Finds where parts begin and end in the picture, once it is placed. */
+void of_scene_place_parts(OfScene *scene);
 
 /* --- storyline_looks.c --- */
 

@@ -59,6 +59,17 @@ ORGFLOW_API OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const c
 /* Adds bytes under a name that messages show ("<stdin>"). The bytes are copied. */
 ORGFLOW_API void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const void *bytes, size_t length);
 
+/* Adds a file of a git revision ("HEAD~3", a branch, a tag, an id, "A...B" for where two parted), or a folder: its *.yaml files,
+ * as on disk. repository: a folder in it, or NULL: the one of the current folder or of GIT_DIR; a bare one will do. path: from
+ * the top of the tree; with "./" or "../" before it from the current folder; absolute: in the work tree. Messages call the input
+ * "REVISION:PATH". ORGFLOW_INVALID with a message where repository, revision or path is not there, cannot be read, or is no text;
+ * ORGFLOW_LIMIT before more is read than may be. */
+ORGFLOW_API OrgflowStatus orgflow_inputs_add_revision(OrgflowInputs *inputs, const char *repository, const char *revision,
+                                                      const char *path, char **message);
+
+/* The bytes of an input as they were added, their number in *length; NULL past the end. Borrowed until inputs are read or freed. */
+ORGFLOW_API const void *orgflow_inputs_bytes(const OrgflowInputs *inputs, size_t index, size_t *length);
+
 /* A sealed story and everything that was found wrong with it. */
 typedef struct OrgflowStory OrgflowStory;
 
@@ -75,6 +86,10 @@ ORGFLOW_API const char *orgflow_story_digest(const OrgflowStory *story);
 
 /* The first input's name without folders and ending: "meta-llama". */
 ORGFLOW_API const char *orgflow_story_name(const OrgflowStory *story);
+
+/* What the story says as plain text, a fact a line in one fixed order, whatever its formatting: for tools that compare lines and
+ * words. ORGFLOW_INVALID where it is not drawable. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_story_write_facts(const OrgflowStory *story, char **text);
 
 /* Saved views, in the order of the data. Id or NULL past the end. */
 ORGFLOW_API const char *orgflow_story_view(const OrgflowStory *story, size_t index);
@@ -118,6 +133,14 @@ ORGFLOW_API void orgflow_story_format_problem(const OrgflowStory *story, size_t 
 /* All problems and claims as "json" or "sarif" (2.1.0), for tools. ORGFLOW_USAGE for other formats. *text is owned by the caller. */
 ORGFLOW_API OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story, const char *format, char **text);
 
+/* --- Counting ------------------------------------------------------------------------------------------------------------------------ */
+
+/* People, joins, leaves, moves and stays by group, lab and year, in a form of orgflow_statistics_format(). groups, labs: ids to keep, ended by NULL; NULL: all;
+ * a lab stands for its children too. ORGFLOW_USAGE for an id or form that is not known, ORGFLOW_INVALID for a story that is not drawable, ORGFLOW_LIMIT where the tree
+ * of labs is too deep to count; *message (which may be NULL) says so. *text is owned by the caller. */
+ORGFLOW_API OrgflowStatus orgflow_story_write_statistics(const OrgflowStory *story, const char *const *groups,
+                                                         const char *const *labs, const char *format, char **text, char **message);
+
 /* --- Importing ----------------------------------------------------------------------------------------------------------------------- */
 
 /* Reads the one input in another format (see orgflow_import_format()), uses it up, and writes what it tells as a file of format 1,
@@ -137,6 +160,11 @@ typedef struct OrgflowDiff OrgflowDiff;
 ORGFLOW_API OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const OrgflowStory *to, OrgflowDiff **diff);
 ORGFLOW_API void orgflow_diff_free(OrgflowDiff *diff);
 
+/* Compares again, taking sources, strategies, labs, groups, people and events with different ids for one that was renamed where no `was` says
+ * so but they are alike: likeness is from how many percent on (60 is a good start), 1 to 100, or 0: not at all, as in the beginning. Each such
+ * match is marked "likely" with its reason. To be called before what reverses or filters. */
+ORGFLOW_API void orgflow_diff_find_renames(OrgflowDiff *diff, unsigned likeness);
+
 /* What the sides are called in a record: files, folders or revisions; NULL: nothing. */
 ORGFLOW_API void orgflow_diff_set_names(OrgflowDiff *diff, const char *from, const char *to);
 
@@ -154,6 +182,89 @@ ORGFLOW_API size_t orgflow_diff_n_changes(const OrgflowDiff *diff);
  * saying so. *text is owned by the caller. */
 ORGFLOW_API OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, unsigned flags, char **text,
                                              char **message);
+
+/* --- Changing -------------------------------------------------------------------------------------------------------------------------- */
+
+/* The files of a story, changed: comments, order and layout stay wherever a line is not touched, so do the ends of lines and byte order
+ * marks; what was JSON is JSON. The story must outlive it. */
+typedef struct OrgflowResult OrgflowResult;
+ORGFLOW_API void orgflow_result_free(OrgflowResult *result);
+
+/* Does the changes of a record, as the form "json" of orgflow_diff_write() gives it: all or nothing. name: what messages call it. Items stay in the file
+ * they stand in; new ones go behind their kind's last in the file that holds most of them. ORGFLOW_INVALID with *message (which may be NULL)
+ * where the record is none of a version known here, is filtered, or says of the data what is not so; where the data would not make sense then, *result is
+ * given all the same, without files, and its story can be asked for its problems. Else *result is NULL after a failure. */
+ORGFLOW_API OrgflowStatus orgflow_apply(const OrgflowStory *story, const char *name, const void *record, size_t length,
+                                        OrgflowResult **result, char **message);
+
+/* Merges two revisions of one that both come from, by id and field, and gives the files of ours with theirs merged into them. base: NULL where
+ * there was nothing. labels: three names for the markers of conflicts: ours, base, theirs; NULL, or any of them NULL: those words.
+ * ORGFLOW_OK: it is clean. ORGFLOW_DIFFERENT: there are conflicts, which stand in the files between `<<<<<<<` and `>>>>>>>`; or there is none, but the
+ * merged data does not make sense, and orgflow_result_story() says why. Both give *result. Otherwise it is NULL, with *message (which may be
+ * NULL): ORGFLOW_INVALID where a side is not drawable, or a file is in a form that cannot be edited. */
+ORGFLOW_API OrgflowStatus orgflow_merge(const OrgflowStory *base, const OrgflowStory *ours, const OrgflowStory *theirs,
+                                        const char *const *labels, OrgflowResult **result, char **message);
+
+/* One changed file; borrowed. In the order in which the story's files were read: by name. */
+typedef struct {
+    const char *name; /* as the input was named */
+    const void *bytes;
+    size_t length;
+    bool changed; /* not what was read */
+} OrgflowFile;
+ORGFLOW_API size_t orgflow_result_n_files(const OrgflowResult *result);
+ORGFLOW_API bool orgflow_result_file(const OrgflowResult *result, size_t index, OrgflowFile *file);
+
+/* Conflicts of a merge in words, without line breaks of their own; input in them is not escaped. NULL past the end. */
+ORGFLOW_API size_t orgflow_result_n_conflicts(const OrgflowResult *result);
+ORGFLOW_API const char *orgflow_result_conflict(const OrgflowResult *result, size_t index);
+
+/* The changed data as it reads, with its problems; NULL where there are conflicts. Borrowed. */
+ORGFLOW_API const OrgflowStory *orgflow_result_story(const OrgflowResult *result);
+
+/* --- Inside git ----------------------------------------------------------------------------------------------------------------------- */
+
+/* repository as in orgflow_inputs_add_revision(); texts through out parameters are owned by the caller; message may be NULL. */
+
+/* The id of a revision, "A...B" included, as short as can be told from others. */
+ORGFLOW_API OrgflowStatus orgflow_revision_find(const char *repository, const char *revision, char **id, char **message);
+
+/* A path as the tree has it, from its top: of "./a.yaml" in the folder `graphs`, "graphs/a.yaml". It need not be there. */
+ORGFLOW_API OrgflowStatus orgflow_revision_path(const char *repository, const char *path, char **tree_path, char **message);
+
+/* The one file *.yaml of a revision that is a story, seen from the current folder. ORGFLOW_INVALID where there is none,
+ * ORGFLOW_USAGE with a message that names some where there are several. */
+ORGFLOW_API OrgflowStatus orgflow_revision_story(const char *repository, const char *revision, char **path, char **message);
+
+/* Whether bytes say that they are of orgflow's format, by a line that begins with the key `orgflow`; they may be wrong still. */
+ORGFLOW_API bool orgflow_is_story(const void *bytes, size_t length);
+
+/* A text to compare or merge line by line. */
+typedef struct {
+    const char *name; /* its path, or NULL where it is not there */
+    const void *bytes;
+    size_t length;
+} OrgflowLines;
+
+/* Both as git does without orgflow: the unified difference with its header, "" where both are the same; and the merge, with
+ * conflicts between markers of marker_size characters: then ORGFLOW_DIFFERENT is returned. */
+ORGFLOW_API OrgflowStatus orgflow_lines_diff(const OrgflowLines *from, const OrgflowLines *to, char **text, char **message);
+ORGFLOW_API OrgflowStatus orgflow_lines_merge(const OrgflowLines *base, const OrgflowLines *ours, const OrgflowLines *theirs,
+                                              unsigned marker_size, char **text, size_t *length, char **message);
+
+/* How orgflow is set up in git. */
+typedef struct {
+    const char *repository;      /* which repository's settings */
+    bool global;                 /* the user's settings instead: the repository is not looked at */
+    bool shared;                 /* attributes go to the work tree's `.gitattributes`, else to a file that is not committed */
+    const char *program;         /* the command as a shell would call it: "orgflow", "'/opt/my tools/orgflow'" */
+    const char *const *patterns; /* of the files that are stories, as .gitattributes has them; NULL-terminated */
+} OrgflowGitSetup;
+
+/* Writes the settings of the drivers `orgflow` for diff, textconv, difftool and merge and the attributes that choose them, or takes
+ * away what was written so. Doing it again changes nothing; what is not orgflow's stays. *report: what was done, in lines. */
+ORGFLOW_API OrgflowStatus orgflow_git_install(const OrgflowGitSetup *setup, char **report, char **message);
+ORGFLOW_API OrgflowStatus orgflow_git_uninstall(const OrgflowGitSetup *setup, char **report, char **message);
 
 /* --- Drawing ------------------------------------------------------------------------------------------------------------------------- */
 
@@ -227,6 +338,7 @@ ORGFLOW_API bool orgflow_theme(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_event_type(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_import_format(size_t index, OrgflowEntry *entry);
 ORGFLOW_API bool orgflow_diff_format(size_t index, OrgflowEntry *entry);
+ORGFLOW_API bool orgflow_statistics_format(size_t index, OrgflowEntry *entry);
 
 typedef struct {
     const char *name, *summary;

@@ -1,6 +1,7 @@
 #include "api/draw.h"
 
 #include "graphviz/sequential_ids.h"
+#include "view/change_summary.h"
 #include "view/frame.h"
 #include "view/overlay.h"
 #include <stdlib.h>
@@ -23,6 +24,7 @@ void of_drawn_clear(OfDrawn *drawn)
     g_clear_pointer(&drawn->picture, of_picture_free);
     g_clear_pointer(&drawn->text, g_bytes_unref);
     g_clear_pointer(&drawn->facts, of_facts_free);
+    g_clear_pointer(&drawn->cohorts, g_ptr_array_unref);
 }
 
 static bool read_box(Agraph_t *graph, Box *box, GError **error)
@@ -69,9 +71,26 @@ static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
     return true;
 }
 
+/* A view that has nothing to say of two revisions shows the one that the panel is of, and lists all that changed. */
+static bool build_alone(OfDrawing *drawing, GError **error)
+{
+    const bool old = drawing->panel == OF_PANEL_BEFORE;
+    if (!drawing->view->build(old ? drawing->other : drawing, error)) {
+        return false;
+    }
+    if (old) {
+        of_drawing_swap_made(drawing);
+    }
+    of_change_summary_make(drawing, 0);
+    return true;
+}
+
 /* Fills the graph, of two revisions from both. */
 static bool build(OfDrawing *drawing, GError **error)
 {
+    if (drawing->revisions != NULL && drawing->view->alone) {
+        return build_alone(drawing, error);
+    }
     if (drawing->revisions != NULL && drawing->view->shows != NULL) {
         return of_overlay_build(drawing, error);
     }
@@ -200,6 +219,7 @@ static bool draw_panels(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *dra
         drawn[i].n_edges = (guint) agnedges(drawing->graph);
         drawn[i].n_unplaced = of_drawing_list_remarks(drawing)->len;
         drawn[i].facts = g_steal_pointer(&drawing->facts);
+        drawn[i].cohorts = g_steal_pointer(&drawing->cohorts);
         drawn[i].width = fit.width;
         drawn[i].height = fit.height;
         of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);

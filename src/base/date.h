@@ -48,6 +48,9 @@ char *of_date_format(const OfDate *date);
  * "until Apr 2023", "from Apr 2023"; doubt as "c. Jun 2023" (approximate) and "Jun 2023?" (uncertain). Owned by the caller. */
 char *of_date_display(const OfDate *date);
 
+/* A number of days for a reader: "6 y 7 mo", "5 mo", "12 d". Owned by the caller. */
+char *of_days_display(int32_t days);
+
 /* The day a date is drawn at: the middle of its range, rounded down; the known end of an open interval. */
 OfDay of_date_middle(const OfDate *date);
 

@@ -170,3 +170,12 @@ char *of_date_display(const OfDate *date)
     g_string_append(text, date->uncertain ? "?" : "");
     return g_string_free(text, FALSE);
 }
+
+char *of_days_display(int32_t days)
+{
+    const int months = (int) (days / 30.436875 + 0.5);
+    return months == 0        ? g_strdup_printf("%d d", days)
+           : months < 12      ? g_strdup_printf("%d mo", months)
+           : months % 12 == 0 ? g_strdup_printf("%d y", months / 12)
+                              : g_strdup_printf("%d y %d mo", months / 12, months % 12);
+}

@@ -93,6 +93,9 @@ static void append_change(GString *out, const OfChange *change)
         if (change->from != NULL && strcmp(change->from->key, change->to->key) != 0) {
             append_member(out, ", ", "from", change->from->key);
         }
+        if (change->reason != NULL) {
+            append_member(out, ", ", "reason", change->reason);
+        }
         g_string_append(out, "},\n   \"fields\": [");
         for (guint i = 0; i < change->fields->len; i++) {
             g_string_append(out, i > 0 ? ",\n              " : "");

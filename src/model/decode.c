@@ -57,6 +57,7 @@ static void declare_item(OfDecoder *decoder, const OfSlot *slot, OfItem *item, c
     OfItemKind kind = forms[slot->key->holds].item;
     OfPending pending = {.item = item, .node = node, .document = decoder->document};
     item->key = item->id;
+    item->order = decoder->pending[kind]->len;
     if (item->id != NULL) {
         const OfItem *first = g_hash_table_lookup(decoder->build->by_id[kind], item->id);
         if (first != NULL) {

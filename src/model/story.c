@@ -130,21 +130,37 @@ static bool seal(OfStoryBuild *build, bool clean, OfDiagnostics *diagnostics)
     return sealed;
 }
 
-OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
-                       OfDiagnostics *diagnostics)
+/* Reads and decodes; NULL where a file could not be read. sound: whether it can be sealed. */
+static OfStoryBuild *decode(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views, bool *sound,
+                            OfDiagnostics *diagnostics)
 {
     g_autoptr(GPtrArray) texts = take_texts(inputs, n_inputs, diagnostics);
-    if (!check_bytes(texts, limits, diagnostics)) {
-        return NULL;
-    }
-    g_autoptr(GPtrArray) documents = read_documents(texts, limits, diagnostics);
+    g_autoptr(GPtrArray) documents = check_bytes(texts, limits, diagnostics) ? read_documents(texts, limits, diagnostics) : NULL;
     if (documents == NULL) {
         return NULL;
     }
-    guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
     OfStoryBuild *build = of_story_build_new();
-    bool sound = of_story_decode(build, (OfDocument *const *) documents->pdata, documents->len, limits, known_views, diagnostics);
-    g_clear_pointer(&documents, g_ptr_array_unref); /* the trees are larger than the story */
+    *sound = of_story_decode(build, (OfDocument *const *) documents->pdata, documents->len, limits, known_views, diagnostics);
+    return build;
+}
+
+OfStory *of_story_read_declared(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
+                                OfDiagnostics *diagnostics)
+{
+    bool sound;
+    OfStoryBuild *build = decode(inputs, n_inputs, limits, known_views, &sound, diagnostics);
+    return build != NULL ? &build->story : NULL;
+}
+
+OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
+                       OfDiagnostics *diagnostics)
+{
+    const guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
+    bool sound;
+    OfStoryBuild *build = decode(inputs, n_inputs, limits, known_views, &sound, diagnostics);
+    if (build == NULL) {
+        return NULL;
+    }
     bool clean = sound && of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) == n_errors;
     if (!sound || !seal(build, clean, diagnostics) || !clean) {
         of_story_free(&build->story);
@@ -155,6 +171,20 @@ OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, 
     g_strlcpy(build->story.digest, digest, sizeof build->story.digest);
     g_string_free(canonical, TRUE);
     return &build->story;
+}
+
+OfItems of_story_items(const OfStory *story, OfItemKind kind)
+{
+    const void *const lists[] = {
+        [OF_ITEM_SOURCE] = &story->sources, [OF_ITEM_STRATEGY] = &story->strategies, [OF_ITEM_LAB] = &story->labs,
+        [OF_ITEM_GROUP] = &story->groups,   [OF_ITEM_PERSON] = &story->people,       [OF_ITEM_EVENT] = &story->events,
+        [OF_ITEM_CLAIM] = &story->claims,   [OF_ITEM_VIEW] = &story->views,
+    };
+    OfItems items = {NULL, 0};
+    if (lists[kind] != NULL) {
+        memcpy(&items, lists[kind], sizeof items);
+    }
+    return items;
 }
 
 static gconstpointer find(const OfStory *story, OfItemKind kind, const char *id)

@@ -62,6 +62,7 @@ typedef struct {
     OF_LIST(const struct OfSource) sources; /* sorted by id */
     OfConfidence confidence;                /* the default applied */
     bool confidence_set;                    /* declared */
+    guint order;                            /* among its kind, in the order of the files; of stints and accounts, in their list */
     OfTexts tags, was;                      /* sorted */
 } OfItem;
 
@@ -288,6 +289,10 @@ struct OfStory {
     char digest[65];             /* SHA-256 of the canonical form, in hex */
 };
 
+/* The items of a kind, each of which begins with an OfItem; none of OF_ITEM_STORY. */
+typedef OF_LIST(const OfItem) OfItems;
+OfItems of_story_items(const OfStory *story, OfItemKind kind);
+
 /* One input of the command. */
 typedef struct {
     const char *name; /* shown in messages */
@@ -301,6 +306,11 @@ typedef struct {
  * diagnostics while the story is still returned. The story borrows from diagnostics, which must outlive it. */
 OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
                        OfDiagnostics *diagnostics);
+
+/* What the data declares, whether it makes sense or not: stops behind decoding, so that nothing derived and no digest is there. Returns NULL where
+ * a file could not be read at all; where diagnostics has errors, what they are about is missing. Else as of_story_read(). */
+OfStory *of_story_read_declared(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
+                                OfDiagnostics *diagnostics);
 void of_story_free(OfStory *story); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfStory, of_story_free)
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "diff/words.h"
+#include "diff/counts.h"
 #include "view/event_text.h"
 #include "view/view.h"
 

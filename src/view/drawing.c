@@ -42,6 +42,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->subtitle, g_free);
     g_clear_pointer(&drawing->facts, of_facts_free);
     g_clear_pointer(&drawing->overlay, of_overlay_free);
+    g_clear_pointer(&drawing->cohorts, g_ptr_array_unref);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);
         drawing->graph = NULL;
@@ -133,6 +134,29 @@ void of_drawing_reset(OfDrawing *drawing, guint variant)
         init_made(sides[i]);
         sides[i]->variant = variant;
     }
+}
+
+#define SWAP(Type, a, b)                                                                                                           \
+    do {                                                                                                                           \
+        Type kept_ = (a);                                                                                                          \
+        (a) = (b);                                                                                                                 \
+        (b) = kept_;                                                                                                               \
+    } while (0)
+
+void of_drawing_swap_made(OfDrawing *drawing)
+{
+    OfDrawing *other = drawing->other;
+    SWAP(Agraph_t *, drawing->graph, other->graph);
+    SWAP(double, drawing->width, other->width);
+    SWAP(double, drawing->height, other->height);
+    SWAP(double, drawing->below, other->below);
+    SWAP(bool, drawing->empty, other->empty);
+    SWAP(char *, drawing->description, other->description);
+    SWAP(char *, drawing->subtitle, other->subtitle);
+    SWAP(GPtrArray *, drawing->legend, other->legend);
+    SWAP(GPtrArray *, drawing->remarks, other->remarks);
+    SWAP(GPtrArray *, drawing->cohorts, other->cohorts);
+    SWAP(GHashTable *, drawing->cites, other->cites);
 }
 
 bool of_drawing_is_old(const OfDrawing *drawing)

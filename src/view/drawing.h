@@ -89,6 +89,7 @@ struct OfDrawing {
     char *what_changed;        /* of two revisions: alt text of the difference */
     struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
     OfFacts *facts;            /* of a storyline, or NULL */
+    GPtrArray *cohorts;        /* of OfCohortFacts, of a retention, or NULL */
     gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GPtrArray *remarks;        /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
     GPtrArray *diff_remarks;   /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
@@ -115,6 +116,9 @@ guint of_drawing_event_number(const OfDrawing *drawing, const OfEvent *event);
 
 /* Says that a change can be seen in the drawing; others are listed under it. */
 void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change);
+
+/* Of two revisions: swaps what the view has made of the one and of the other. */
+void of_drawing_swap_made(OfDrawing *drawing);
 
 /* Forgets what a view has made, so that another variant can be. */
 void of_drawing_reset(OfDrawing *drawing, guint variant);

@@ -28,3 +28,12 @@ const char *of_facts_keep(OfFacts *facts, const char *text)
 {
     return g_string_chunk_insert_const(facts->kept, text);
 }
+
+void of_cohort_facts_free(gpointer data)
+{
+    OfCohortFacts *facts = data;
+    if (facts != NULL) {
+        g_array_unref(facts->shares);
+        g_free(facts);
+    }
+}

@@ -217,7 +217,7 @@ static bool draw_panels(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *dra
         }
         drawn[i].n_nodes = (guint) agnnodes(drawing->graph);
         drawn[i].n_edges = (guint) agnedges(drawing->graph);
-        drawn[i].n_unplaced = drawing->remarks->len - drawing->n_notes;
+        drawn[i].n_unplaced = of_drawing_list_remarks(drawing)->len - drawing->n_notes;
         drawn[i].facts = g_steal_pointer(&drawing->facts);
         drawn[i].cohorts = g_steal_pointer(&drawing->cohorts);
         drawn[i].flow_facts = g_steal_pointer(&drawing->flow_facts);

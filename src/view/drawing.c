@@ -21,7 +21,7 @@ static void init_made(OfDrawing *drawing)
     /* Sources are numbered once for both revisions. */
     drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
     drawing->cites = g_hash_table_new(NULL, NULL);
-    drawing->remarks = g_ptr_array_new_with_free_func(g_free);
+    drawing->remarks = of_remarks_new();
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
@@ -34,6 +34,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
     g_clear_pointer(&drawing->cites, g_hash_table_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
+    g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_free);
     g_clear_pointer(&drawing->not_drawn_ids, g_free);
     g_clear_pointer(&drawing->drawn, g_hash_table_unref);
@@ -65,6 +66,12 @@ static OfDrawing *new_side(const OfDrawingTask *task, const OfStory *story)
     return drawing;
 }
 
+/* Whether a story has any date. */
+static bool has_dates(const OfStory *story)
+{
+    return story->first_day != 0 || story->last_day != 0;
+}
+
 static bool select_side(OfDrawing *drawing, GError **error)
 {
     OfDay first = drawing->story->first_day, last = drawing->story->last_day;
@@ -72,8 +79,10 @@ static bool select_side(OfDrawing *drawing, GError **error)
         const OfChanges *changes = of_revisions_changes(drawing->revisions);
         drawing->own_options = of_options_for_side(drawing->task->options, drawing->revisions, drawing->story == changes->from);
         drawing->options = drawing->own_options;
-        first = MIN(changes->from->first_day, changes->to->first_day);
-        last = MAX(changes->from->last_day, changes->to->last_day);
+        const OfStory *from = has_dates(changes->from) ? changes->from : changes->to;
+        const OfStory *to = has_dates(changes->to) ? changes->to : changes->from;
+        first = MIN(from->first_day, to->first_day);
+        last = MAX(from->last_day, to->last_day);
     }
     return of_selection_init(&drawing->selection, drawing->story, drawing->options, first, last, error);
 }
@@ -286,7 +295,38 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence)
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text)
 {
-    g_ptr_array_add(drawing->remarks, text);
+    if (drawing->diff_remarks != NULL) {
+        g_ptr_array_add(drawing->diff_remarks, of_remark_new(g_strdup(text), NULL));
+    }
+    g_ptr_array_add(drawing->remarks, of_remark_new(text, NULL));
+}
+
+static void free_remark(gpointer data)
+{
+    OfRemark *remark = data;
+    g_free(remark->text);
+    g_free(remark->ids);
+    g_free(remark);
+}
+
+GPtrArray *of_remarks_new(void)
+{
+    return g_ptr_array_new_with_free_func(free_remark);
+}
+
+OfRemark *of_remark_new(char *text, char *ids)
+{
+    OfRemark *remark = g_new(OfRemark, 1);
+    *remark = (OfRemark){text, ids};
+    return remark;
+}
+
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing)
+{
+    if (drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE) {
+        return drawing->other->remarks;
+    }
+    return drawing->panel == OF_PANEL_DIFF && drawing->diff_remarks != NULL ? drawing->diff_remarks : drawing->remarks;
 }
 
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out)

@@ -29,6 +29,11 @@ typedef struct {
     guint number;
 } OfCitation;
 
+/* A line under the drawing. */
+typedef struct {
+    char *text, *ids; /* owned; ids: of the changes that it tells, see of_change_ids(), or NULL */
+} OfRemark;
+
 typedef struct OfView OfView;
 
 /* What is to be drawn. All is borrowed, and must outlive the drawing. */
@@ -82,7 +87,8 @@ struct OfDrawing {
     GPtrArray *cohorts;        /* of OfCohortFacts, of a retention, or NULL */
     OfFlowFacts *flow_facts;   /* of an alluvial drawing, or NULL */
     gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
-    GPtrArray *remarks;        /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
+    GPtrArray *remarks;        /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
+    GPtrArray *diff_remarks;   /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
     guint n_notes;             /* the first of the remarks: those that are no complaint about something left out */
 };
 
@@ -125,6 +131,11 @@ void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *
 const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+/* A list of remarks; a remark for one, both texts taken over. */
+GPtrArray *of_remarks_new(void);
+OfRemark *of_remark_new(char *text, char *ids);
+/* What is listed under the drawing's panel. Borrowed. */
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing);
 
 /* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);

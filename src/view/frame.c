@@ -109,7 +109,7 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
 /* Whose remarks, sources and words a panel has: of a graph of each revision, that side's. */
 static const OfDrawing *shown_side(const OfDrawing *drawing)
 {
-    return drawing->overlay != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
+    return drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
 }
 
 static void measure_flows(Blocks *blocks, OfDrawing *drawing)
@@ -124,8 +124,11 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
         }
     }
     const OfDrawing *shown = shown_side(drawing);
-    for (guint i = 0; i < shown->remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(shown->remarks->pdata[i])});
+    const GPtrArray *remarks = of_drawing_list_remarks(drawing);
+    for (guint i = 0; i < remarks->len; i++) {
+        const OfRemark *remark = remarks->pdata[i];
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
+                         (FlowItem){.text = g_strdup(remark->text), .ids = remark->ids});
     }
     if (drawing->not_drawn != NULL && drawing->panel == OF_PANEL_DIFF) {
         flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
@@ -406,7 +409,8 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *title = title_of(drawing);
     const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
     const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
-    const char *description = difference && drawing->what_changed != NULL ? drawing->what_changed : shown_side(drawing)->description;
+    const char *description =
+        difference && drawing->what_changed != NULL ? drawing->what_changed : shown_side(drawing)->description;
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",

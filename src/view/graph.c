@@ -322,10 +322,11 @@ void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char
     if (color != NULL) {
         g_string_append_printf(label->html, " COLOR=\"%s\"", color);
     }
-    g_string_append_printf(label->html, ">%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "");
+    g_string_append_printf(label->html, ">%s%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "",
+                           style & OF_MARKUP_STRUCK ? "<S>" : "");
     append_visible(label->html, text, append_html);
-    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_MARKUP_ITALIC ? "</I>" : "",
-                           style & OF_MARKUP_BOLD ? "</B>" : "");
+    g_string_append_printf(label->html, "%s%s%s</FONT>", style & OF_MARKUP_STRUCK ? "</S>" : "",
+                           style & OF_MARKUP_ITALIC ? "</I>" : "", style & OF_MARKUP_BOLD ? "</B>" : "");
 }
 
 void of_markup_break(OfMarkup *label, char align)

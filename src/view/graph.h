@@ -38,7 +38,7 @@ char *of_label_escape(const char *text);
  * HTML-like. */
 typedef struct OfMarkup OfMarkup;
 OfMarkup *of_markup_new(void);
-typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2 } OfMarkupStyle;
+typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2, OF_MARKUP_STRUCK = 4 } OfMarkupStyle;
 /* Adds a run of text to the current line. size in points; color "#rrggbb" or NULL for the default. */
 void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text);
 /* Text of a run as it was before it was written into a label. Owned by the caller. */

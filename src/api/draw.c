@@ -1,5 +1,6 @@
 #include "api/draw.h"
 
+#include "graphviz/listing.h"
 #include "graphviz/sequential_ids.h"
 #include "view/frame.h"
 #include <stdlib.h>
@@ -22,6 +23,7 @@ void of_drawn_clear(OfDrawn *drawn)
     g_clear_pointer(&drawn->picture, of_picture_free);
     g_clear_pointer(&drawn->text, g_bytes_unref);
     g_clear_pointer(&drawn->facts, of_facts_free);
+    g_clear_pointer(&drawn->cohorts, g_ptr_array_unref);
     g_clear_pointer(&drawn->flow_facts, of_flow_facts_free);
 }
 
@@ -56,19 +58,6 @@ static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError 
     return false;
 }
 
-/* Puts the graph that Graphviz has written in the place of the one the view has built. */
-static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
-{
-    Agraph_t *graph = of_graph_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
-    if (graph == NULL) {
-        return false;
-    }
-    of_graph_declare(graph);
-    agclose(drawing->graph);
-    drawing->graph = graph;
-    return true;
-}
-
 /* Builds the view in its current variant and lets Graphviz set the positions. */
 static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
 {
@@ -81,12 +70,9 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         return true;
     }
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, "dot", error);
+    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, OF_LISTING_POSITIONS, error);
     drawing->layout_us += g_get_monotonic_time() - begin;
-    if (bytes == NULL) {
-        return false;
-    }
-    if (!take_graph(drawing, bytes, error)) {
+    if (bytes == NULL || !of_listing_apply(drawing->graph, bytes, NULL, NULL, error)) {
         return false;
     }
     *positioned = g_steal_pointer(&bytes);
@@ -100,7 +86,7 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     const bool sized = drawing->options->size.width > 0;
     guint best = 0;
     double best_scale = -1;
-    g_autoptr(GBytes) best_graph = NULL;
+    g_autoptr(GBytes) best_places = NULL;
     Box best_box = {0, 0, 0, 0};
     const guint n = sized ? drawing->view->n_variants : 1;
     for (guint variant = 0; variant < n && best_scale < (variant < drawing->view->n_full ? GOOD_SCALE : 1); variant++) {
@@ -113,13 +99,14 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
             best = variant;
             best_scale = fit->scale;
             best_box = *box;
-            g_clear_pointer(&best_graph, g_bytes_unref);
-            best_graph = g_steal_pointer(&positioned);
+            g_clear_pointer(&best_places, g_bytes_unref);
+            best_places = g_steal_pointer(&positioned);
         }
     }
     if (drawing->variant != best) {
         of_drawing_reset(drawing, best);
-        if (!drawing->view->build(drawing, error) || (best_graph != NULL && !take_graph(drawing, best_graph, error))) {
+        if (!drawing->view->build(drawing, error) ||
+            (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
             return false;
         }
     }
@@ -144,20 +131,21 @@ static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char
     drawn->n_edges = (guint) agnedges(drawing->graph);
     drawn->n_unplaced = drawing->remarks->len - drawing->n_notes;
     drawn->facts = g_steal_pointer(&drawing->facts);
+    drawn->cohorts = g_steal_pointer(&drawing->cohorts);
     drawn->flow_facts = g_steal_pointer(&drawing->flow_facts);
     drawn->width = fit.width;
     drawn->height = fit.height;
     of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);
     const gint64 framed = g_get_monotonic_time();
     g_autoptr(GBytes) bytes =
-        of_layout_process_run(process, drawing->graph, "nop2", text_format != NULL ? text_format : "xdot", error);
+        of_layout_process_run(process, drawing->graph, "nop2", text_format != NULL ? text_format : OF_LISTING_DRAWING, error);
     if (bytes == NULL) {
         return false;
     }
     if (text_format != NULL) {
         drawn->text = g_steal_pointer(&bytes);
     } else {
-        drawn->picture = of_picture_from_xdot(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+        drawn->picture = of_picture_from_listing(drawing->graph, bytes, error);
     }
     const gint64 end = g_get_monotonic_time();
     drawn->layout_us = drawing->layout_us;

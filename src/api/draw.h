@@ -14,6 +14,7 @@ typedef struct {
     double scale; /* of pixels, as the options ask; 0: not asked */
     guint n_nodes, n_edges, n_unplaced;
     OfFacts *facts;                     /* of a storyline, else NULL */
+    GPtrArray *cohorts;                 /* of OfCohortFacts, of a retention, else NULL */
     OfFlowFacts *flow_facts;            /* of an alluvial drawing, else NULL */
     gint64 view_us, layout_us, draw_us; /* microseconds of the monotonic clock */
 } OfDrawn;

@@ -24,6 +24,10 @@ struct OrgflowStory {
 /* Hands an error over as status and message: message may be NULL; error is freed. */
 OrgflowStatus of_api_fail(GError *error, char **message);
 
+/* Names the inputs after the first one's path; adds bytes, which are taken over and followed by a NUL, under a name for messages. */
+void of_inputs_name(OrgflowInputs *inputs, const char *path);
+void of_inputs_take(OrgflowInputs *inputs, const char *name, char *bytes, gsize length);
+
 /* What a claim's counting found: "3 of 14 are at `meta` on 26 May 2025: azhar, martinet, touvron". Owned by the caller. */
 char *of_claim_finding(const OfClaim *claim);
 

@@ -51,7 +51,7 @@ OrgflowStatus orgflow_inputs_set_limit(OrgflowInputs *inputs, const char *assign
     return of_limits_set(&inputs->limits, assignment, &error) ? ORGFLOW_OK : of_api_fail(error, message);
 }
 
-static void name_inputs(OrgflowInputs *inputs, const char *path)
+void of_inputs_name(OrgflowInputs *inputs, const char *path)
 {
     if (inputs->name != NULL) {
         return;
@@ -64,8 +64,7 @@ static void name_inputs(OrgflowInputs *inputs, const char *path)
     inputs->name = g_str_equal(base, "<stdin>") ? g_strdup("story") : g_steal_pointer(&base);
 }
 
-/* Takes bytes over; they are followed by a NUL. */
-static void add_bytes(OrgflowInputs *inputs, const char *name, char *bytes, gsize length)
+void of_inputs_take(OrgflowInputs *inputs, const char *name, char *bytes, gsize length)
 {
     OfInput input = {g_strdup(name), bytes, length};
     g_array_append_val(inputs->inputs, input);
@@ -112,7 +111,7 @@ static OrgflowStatus add_fd(OrgflowInputs *inputs, int fd, const char *name, cha
     }
     const gsize length = bytes->len;
     g_byte_array_append(bytes, (const guint8 *) "", 1);
-    add_bytes(inputs, name, (char *) g_byte_array_free(g_steal_pointer(&bytes), FALSE), length);
+    of_inputs_take(inputs, name, (char *) g_byte_array_free(g_steal_pointer(&bytes), FALSE), length);
     return ORGFLOW_OK;
 }
 
@@ -164,18 +163,30 @@ static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **
 OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const char *path, char **message)
 {
     if (g_str_equal(path, "-")) {
-        name_inputs(inputs, "<stdin>");
+        of_inputs_name(inputs, "<stdin>");
         return add_fd(inputs, STDIN_FILENO, "<stdin>", message);
     }
-    name_inputs(inputs, path);
+    of_inputs_name(inputs, path);
     return g_file_test(path, G_FILE_TEST_IS_DIR) ? add_folder(inputs, path, message) : add_file(inputs, path, message);
 }
 
 void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const void *bytes, size_t length)
 {
-    name_inputs(inputs, name);
+    of_inputs_name(inputs, name);
     char *copy = g_malloc(length + 1);
-    memcpy(copy, bytes, length);
+    if (length > 0) { /* else bytes may be NULL */
+        memcpy(copy, bytes, length);
+    }
     copy[length] = '\0';
-    add_bytes(inputs, name, copy, length);
+    of_inputs_take(inputs, name, copy, length);
+}
+
+const void *orgflow_inputs_bytes(const OrgflowInputs *inputs, size_t index, size_t *length)
+{
+    if (index >= inputs->inputs->len) {
+        return NULL;
+    }
+    const OfInput *input = &g_array_index(inputs->inputs, OfInput, index);
+    *length = input->length;
+    return input->bytes;
 }

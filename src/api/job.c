@@ -199,6 +199,11 @@ size_t orgflow_job_n_expected(OrgflowJob *job)
     return job->joined && job->plans->len > 0 ? 1 : job->plans->len;
 }
 
+static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
+{
+    return of_fonts_measure_span(fonts, span->font, span->size, span->bold, span->italic, span->text, width);
+}
+
 static bool draw_plans(OrgflowJob *job, GError **error)
 {
     const OrgflowStory *story = job->story;
@@ -210,6 +215,7 @@ static bool draw_plans(OrgflowJob *job, GError **error)
     if (process == NULL) {
         return false;
     }
+    of_layout_process_set_measure(process, measure_span, fonts);
     for (guint i = 0; i < job->plans->len; i++) {
         Plan *plan = job->plans->pdata[i];
         g_autoptr(OfOptions) options = plan->saved != NULL ? of_options_copy(plan->saved) : of_options_new();

@@ -110,6 +110,41 @@ static void append_order(GString *text, const OfFacts *facts)
     g_string_append(text, "\n]");
 }
 
+/* A number of days, or null for -1. */
+static void add_days(JsonBuilder *builder, const char *name, gint32 days)
+{
+    json_builder_set_member_name(builder, name);
+    if (days >= 0) {
+        json_builder_add_int_value(builder, days);
+    } else {
+        json_builder_add_null_value(builder);
+    }
+}
+
+static void add_cohorts(JsonBuilder *builder, const GPtrArray *cohorts)
+{
+    json_builder_set_member_name(builder, "cohorts");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < cohorts->len; i++) {
+        const OfCohortFacts *facts = cohorts->pdata[i];
+        json_builder_begin_object(builder);
+        add_text(builder, "group", facts->group);
+        add_text(builder, "lab", facts->lab);
+        add_count(builder, "people", facts->n);
+        add_count(builder, "there", facts->n_there);
+        add_count(builder, "unknown", facts->n_unknown);
+        add_days(builder, "median_stay_days", facts->median);
+        json_builder_set_member_name(builder, "share_after_years");
+        json_builder_begin_array(builder);
+        for (guint k = 0; k < facts->shares->len; k++) {
+            json_builder_add_double_value(builder, g_array_index(facts->shares, double, k));
+        }
+        json_builder_end_array(builder);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
 static void add_stages(JsonBuilder *builder, const OfReportEntry *entry)
 {
     const OfDrawn *drawn = entry->drawn;
@@ -147,6 +182,9 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
     add_count(builder, "unplaced", drawn->n_unplaced);
     if (drawn->facts != NULL) {
         add_facts(builder, drawn->facts);
+    }
+    if (drawn->cohorts != NULL) {
+        add_cohorts(builder, drawn->cohorts);
     }
     if (drawn->flow_facts != NULL) {
         add_flow_facts(builder, drawn->flow_facts);

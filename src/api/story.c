@@ -56,7 +56,7 @@ bool orgflow_story_is_drawable(const OrgflowStory *story)
 
 const char *orgflow_story_digest(const OrgflowStory *story)
 {
-    return story->story != NULL ? story->story->digest : NULL;
+    return story->story != NULL ? of_story_digest(story->story) : NULL;
 }
 
 const char *orgflow_story_name(const OrgflowStory *story)

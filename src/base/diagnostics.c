@@ -92,6 +92,16 @@ const OfSourceText *of_diagnostics_add_text(OfDiagnostics *list, const char *nam
     return text;
 }
 
+guint of_diagnostics_count_texts(const OfDiagnostics *list)
+{
+    return list->texts->len;
+}
+
+const OfSourceText *of_diagnostics_get_text(const OfDiagnostics *list, guint index)
+{
+    return list->texts->pdata[index];
+}
+
 static void list_entry(OfDiagnostics *list, Entry *entry)
 {
     entry->serial = list->entries->len;

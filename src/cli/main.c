@@ -42,8 +42,7 @@ int write_stdout(const void *bytes, size_t length)
     return ORGFLOW_OK;
 }
 
-/* What was typed can hold anything: control characters and bytes that are no text are shown as \xNN, so that no message moves the cursor. */
-static char *escape_controls(const char *text)
+char *escape_controls(const char *text)
 {
     GString *shown = g_string_new(NULL);
     for (const char *at = text; *at != '\0';) {

@@ -13,7 +13,7 @@ const GOptionEntry render_entries[] = {
     {"format", 'T', 0, G_OPTION_ARG_FILENAME, &wanted_format, "the format (see `orgflow formats`)", "FORMAT"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write, a folder for several, - for standard output", "OUT"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &report, "write sizes, counts and times as JSON", "FILE"},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 static void free_entries(void)

@@ -1,7 +1,7 @@
 /* A roster as a file of format 1. */
 #include "exchange/roster.h"
 #include "exchange/slug.h"
-#include "exchange/yaml_text.h"
+#include "text/yaml_text.h"
 
 typedef struct {
     const OfRoster *roster;

@@ -35,11 +35,11 @@ static void write_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     for (const char *p = text; *p != '\0';) {
-        gsize plain =
-            strcspn(p, "\"\\\b\f\n\r\t\x01\x02\x03\x04\x05\x06\x07\x0b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"
-                       "\x1c\x1d\x1e\x1f");
-        g_string_append_len(out, p, (gssize) plain);
-        p += plain;
+        const char *plain = p;
+        while ((guchar) *p >= 0x20 && *p != '"' && *p != '\\') {
+            p++;
+        }
+        g_string_append_len(out, plain, p - plain);
         if (*p == '"' || *p == '\\') {
             g_string_append_printf(out, "\\%c", *p++);
         } else if (*p != '\0') {
@@ -66,7 +66,8 @@ static void write_key(GString *out, const char *key)
 
 static void write_date(GString *out, const OfDate *date)
 {
-    g_autofree char *text = of_date_format(date);
+    char text[OF_DATE_TEXT_SIZE];
+    of_date_write(date, text);
     write_text(out, text);
 }
 
@@ -326,6 +327,7 @@ static const struct {
     {"order", VIEW_ORDER, offsetof(OfOptions, order), NULL},
     {"person", VIEW_SET, offsetof(OfOptions, person), NULL},
     {"scale", VIEW_SCALE, offsetof(OfOptions, scale), NULL},
+    {"since", VIEW_DATE, offsetof(OfOptions, since), NULL},
     {"size", VIEW_SIZE, offsetof(OfOptions, size), NULL},
     {"slices", VIEW_SET, offsetof(OfOptions, slices), NULL},
     {"tag", VIEW_SET, offsetof(OfOptions, tag), NULL},

@@ -18,6 +18,7 @@ static const OfOptionInfo table[] = {
     {"from", OF_OPTION_DATE, "DATE", NULL, "leave out what is over before DATE"},
     {"to", OF_OPTION_DATE, "DATE", NULL, "leave out what begins after DATE; the story ends there"},
     {"at", OF_OPTION_DATE, "DATE", NULL, "the day of a snapshot"},
+    {"since", OF_OPTION_DATE, "DATE", NULL, "of a retention: who is there on that day; else each from the day they joined"},
     {"group", OF_OPTION_LIST, "ID", NULL, "only the people of this group"},
     {"lab", OF_OPTION_LIST, "ID", NULL, "only this lab and its children"},
     {"person", OF_OPTION_LIST, "ID", NULL, "only this person"},
@@ -92,16 +93,13 @@ static const struct {
     Store store;
     Setter set;
 } fields[N_OPTIONS] = {
-    FIELD(from, STORE_PLAIN, set_date),     FIELD(to, STORE_PLAIN, set_date),
-    FIELD(at, STORE_PLAIN, set_date),       FIELD(group, STORE_LIST, set_list),
-    FIELD(lab, STORE_LIST, set_list),       FIELD(person, STORE_LIST, set_list),
-    FIELD(tag, STORE_LIST, set_list),       FIELD(min_confidence, STORE_PLAIN, set_choice),
-    FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),
-    FIELD(size, STORE_PLAIN, set_size),     FIELD(scale, STORE_PLAIN, set_scale),
-    FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
-    FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),
-    FIELD(lanes, STORE_TEXT, set_choice),   FIELD(effort, STORE_TEXT, set_choice),
-    FIELD(accounts, STORE_PLAIN, set_flag), FIELD(slices, STORE_LIST, set_dates),
+    FIELD(from, STORE_PLAIN, set_date),     FIELD(to, STORE_PLAIN, set_date),       FIELD(at, STORE_PLAIN, set_date),
+    FIELD(since, STORE_PLAIN, set_date),    FIELD(group, STORE_LIST, set_list),     FIELD(lab, STORE_LIST, set_list),
+    FIELD(person, STORE_LIST, set_list),    FIELD(tag, STORE_LIST, set_list),       FIELD(min_confidence, STORE_PLAIN, set_choice),
+    FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),     FIELD(size, STORE_PLAIN, set_size),
+    FIELD(scale, STORE_PLAIN, set_scale),   FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
+    FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),  FIELD(lanes, STORE_TEXT, set_choice),
+    FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag), FIELD(slices, STORE_LIST, set_dates),
     FIELD(every, STORE_TEXT, set_choice),   FIELD(fold, STORE_PLAIN, set_share),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);

@@ -47,7 +47,7 @@ typedef struct {
 
 /* Values of all options. Lists are NULL-terminated arrays or NULL. Text and lists are owned by the options. */
 typedef struct OfOptions {
-    OfDate from, to, at;
+    OfDate from, to, at, since;
     char **group, **lab, **person, **tag;
     char **highlight;
     char **order;

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include <glib.h>
+#include <graphviz/cgraph.h>
 #include <stdbool.h>
 
 typedef struct {
@@ -83,5 +84,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
  * the background (which Graphviz draws, having no edge with an area), instead of the line. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
  * error: OF_ERROR_ENVIRONMENT where the bytes are no xdot. Not thread-safe (cgraph): callers hold the lock of graphviz/layout.h. */
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error);
+
+/* The same of a graph and the listing of its drawing (graphviz/listing.h), whose order it keeps. */
+OfPicture *of_picture_from_listing(Agraph_t *graph, GBytes *listing, GError **error);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/shorten.h"
 #include "base/text_index.h"
+#include "text/conflict.h"
 #include "text/encoding.h"
 #include "text/problem.h"
 #include "text/reader.h"
@@ -394,7 +395,7 @@ OfDocument *of_document_read(const OfSourceText *text, const OfLimits *limits, O
             OF_KIND_LIMIT;
         return NULL;
     }
-    if (!of_encoding_check(text, diagnostics)) {
+    if (!of_encoding_check(text, diagnostics) || of_conflict_check(text, diagnostics)) {
         return NULL;
     }
     g_autoptr(OfDocument) document = g_new0(OfDocument, 1);

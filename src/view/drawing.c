@@ -31,6 +31,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->description, g_free);
     g_clear_pointer(&drawing->subtitle, g_free);
     g_clear_pointer(&drawing->facts, of_facts_free);
+    g_clear_pointer(&drawing->cohorts, g_ptr_array_unref);
     g_clear_pointer(&drawing->flow_facts, of_flow_facts_free);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);

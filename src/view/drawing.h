@@ -9,11 +9,6 @@
 #include "view/selection.h"
 #include "view/theme.h"
 
-/* Type sizes in points (DESIGN §5): names, lanes and titles at least 12, notes, ticks and milestones at least 9. */
-#define OF_SIZE_HEADLINE 22.0
-#define OF_SIZE_NAME     12.0
-#define OF_SIZE_NOTE     9.0
-
 /* Samples in the legend. */
 typedef enum { OF_LEGEND_LINE, OF_LEGEND_FILL, OF_LEGEND_MARK /* the mark is part of the text */ } OfLegendKind;
 
@@ -57,6 +52,7 @@ typedef struct {
     GPtrArray *cited;        /* of OfSource, in the order of their numbers */
     OfFacts *facts;          /* of a storyline, or NULL */
     OfFlowFacts *flow_facts; /* of an alluvial drawing, or NULL */
+    GPtrArray *cohorts;      /* of OfCohortFacts, of a retention, or NULL */
     gint64 layout_us;        /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GPtrArray *remarks;      /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
     guint n_notes;           /* the first of the remarks: those that are no complaint about something left out */

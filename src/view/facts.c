@@ -22,6 +22,15 @@ void of_facts_free(OfFacts *facts)
     g_free(facts);
 }
 
+void of_cohort_facts_free(gpointer data)
+{
+    OfCohortFacts *facts = data;
+    if (facts != NULL) {
+        g_array_unref(facts->shares);
+        g_free(facts);
+    }
+}
+
 OfFlowFacts *of_flow_facts_new(void)
 {
     OfFlowFacts *facts = g_new0(OfFlowFacts, 1);

@@ -1,4 +1,4 @@
-/* What a storyline's layout came to, for the report: anyone can recount it. */
+/* What a drawing came to, for the report: anyone can recount it. */
 #ifndef OF_VIEW_FACTS_H
 #define OF_VIEW_FACTS_H
 
@@ -15,7 +15,16 @@ typedef struct {
     guint first, n; /* in lanes, top to bottom */
 } OfFactsMoment;
 
-/* All ids are borrowed from the story. */
+/* One curve of a retention. Ids are borrowed from the story. */
+typedef struct {
+    const char *group, *lab; /* ids; group NULL: all people */
+    guint n, n_there;        /* people; of them, still there at the end */
+    guint n_unknown;         /* left out, because the data does not say when they joined */
+    gint32 median;           /* days after which half had left, or -1 */
+    GArray *shares;          /* of double: still there after 1, 2 … years */
+} OfCohortFacts;
+
+/* What a storyline's layout came to. All ids are borrowed from the story. */
 typedef struct {
     gint64 crossings;      /* what the moments count to */
     guint64 wiggles;       /* changes of direction of a line's height */
@@ -57,5 +66,7 @@ void of_flow_facts_free(OfFlowFacts *facts); /* takes NULL */
 
 OfFacts *of_facts_new(void);
 void of_facts_free(OfFacts *facts); /* takes NULL */
+
+void of_cohort_facts_free(gpointer facts); /* takes NULL */
 
 #endif

@@ -263,7 +263,9 @@ static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *cl
                  "fontname", of_fonts_name(canvas->drawing->fonts, face), "fontcolor", color, "data_kind", class, NULL);
     /* Graphviz writes type sizes in hundredths: rounded up, so that none falls below what a slide asks for. */
     of_graph_set_number(node, "fontsize", ceil(size / canvas->scale * 100) / 100);
-    set_position(canvas, node, x, y, width, g_strv_length(lines) * size * LINE_FACTOR);
+    const guint n = g_strv_length(lines);
+    set_position(canvas, node, x, y, width, n * size * LINE_FACTOR);
+    of_graph_set_number(node, "height", (n * size * LINE_FACTOR / canvas->scale + n * OF_LABEL_LINE_ROUNDING) / 72);
     return node;
 }
 
@@ -346,7 +348,7 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description,
-                 "data_language", drawing->story->lang, "data_digest", drawing->story->digest, "data_program",
+                 "data_language", drawing->story->lang, "data_digest", of_story_digest(drawing->story), "data_program",
                  "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
 }
 

@@ -72,12 +72,14 @@ static const Attribute node_attributes[] = {
     {"data_count", ""},
     {"data_date", ""},
     {"data_event", ""},
+    {"data_group", ""},
     {"data_kind", ""},
     {"data_lab", ""},
     {"data_lead", ""},
     {"data_people", ""},
     {"data_person", ""},
     {"data_role", ""},
+    {"data_share", ""},
     {"data_source", ""},
     {"data_stance", ""},
     {"data_title", ""},
@@ -100,14 +102,46 @@ static const Attribute node_attributes[] = {
     {"width", "0.75"},
 };
 static const Attribute edge_attributes[] = {
-    {"arrowhead", "normal"}, {"arrowsize", "1"},   {"class", ""},           {"color", "#000000"},    {"constraint", "true"},
-    {"data_area", ""},       {"data_change", ""},  {"data_concurrent", ""}, {"data_confidence", ""}, {"data_count", ""},
-    {"data_date", ""},       {"data_dates", ""},   {"data_event", ""},      {"data_from", ""},       {"data_kind", ""},
-    {"data_lab", ""},        {"data_people", ""},  {"data_person", ""},     {"data_because", ""},    {"data_title", ""},
-    {"data_to", ""},         {"data_until", ""},   {"data_weight", ""},     {"dir", "forward"},      {"fontcolor", "#000000"},
-    {"fontname", "Sans"},    {"fontsize", "12"},   {"headclip", "true"},    {"headport", ""},        {"id", ""},
-    {"label", ""},           {"lp", ""},           {"minlen", "1"},         {"penwidth", "1"},       {"pos", ""},
-    {"style", ""},           {"tailclip", "true"}, {"tailport", ""},        {"weight", "1"},
+    {"arrowhead", "normal"},
+    {"arrowsize", "1"},
+    {"class", ""},
+    {"color", "#000000"},
+    {"constraint", "true"},
+    {"data_area", ""},
+    {"data_change", ""},
+    {"data_concurrent", ""},
+    {"data_confidence", ""},
+    {"data_count", ""},
+    {"data_date", ""},
+    {"data_dates", ""},
+    {"data_event", ""},
+    {"data_from", ""},
+    {"data_group", ""},
+    {"data_kind", ""},
+    {"data_lab", ""},
+    {"data_people", ""},
+    {"data_person", ""},
+    {"data_because", ""},
+    {"data_title", ""},
+    {"data_to", ""},
+    {"data_until", ""},
+    {"data_weight", ""},
+    {"dir", "forward"},
+    {"fontcolor", "#000000"},
+    {"fontname", "Sans"},
+    {"fontsize", "12"},
+    {"headclip", "true"},
+    {"headport", ""},
+    {"id", ""},
+    {"label", ""},
+    {"lp", ""},
+    {"minlen", "1"},
+    {"penwidth", "1"},
+    {"pos", ""},
+    {"style", ""},
+    {"tailclip", "true"},
+    {"tailport", ""},
+    {"weight", "1"},
 };
 
 static void declare(Agraph_t *graph, int kind, const Attribute *attributes, gsize n)
@@ -211,7 +245,7 @@ void of_graph_set_number(void *object, const char *name, double value)
 static void append_plain(GString *out, gunichar c)
 {
     if (c == '\\') {
-        g_string_append(out, "\\\\");
+        g_string_append(out, "\\\\" WORD_JOINER); /* for of_graph_operations() */
     } else if (c == '&') {
         g_string_append(out, "&amp;");
     } else {
@@ -289,9 +323,7 @@ void of_markup_finish(OfMarkup *label, void *object)
 {
     if (label->html->len > 0) {
         Agraph_t *graph = agraphof(object);
-        char *html = agstrdup_html(graph, label->html->str);
-        set_one(object, "label", html);
-        agstrfree(graph, html);
+        set_one(object, "label", agstrdup_html(graph, label->html->str)); /* kept until the graph is closed */
     }
     g_string_free(label->html, TRUE);
     g_free(label);

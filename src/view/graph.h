@@ -30,6 +30,10 @@ void of_graph_set_number(void *object, const char *name, double value);
  * overrides are shown as nothing), so that Graphviz shows it literally. Owned by the caller. */
 char *of_label_escape(const char *text);
 
+/* What the height of a node of words of a fixed size is more than its lines take, points a line: newer versions of Graphviz round heights up,
+ * and would say that the words do not fit. */
+#define OF_LABEL_LINE_ROUNDING 1.0
+
 /* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever
  * HTML-like. */
 typedef struct OfMarkup OfMarkup;

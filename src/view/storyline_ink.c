@@ -131,7 +131,7 @@ static Agnode_t *add_text(const OfScene *scene, const char *name, const char *cl
                  "fontname", of_fonts_name(drawing->fonts, face), "fontcolor", color, "pos", pos, NULL);
     of_graph_set_number(node, "fontsize", size);
     of_graph_set_number(node, "width", width / 72);
-    of_graph_set_number(node, "height", height / 72);
+    of_graph_set_number(node, "height", (height + n * OF_LABEL_LINE_ROUNDING) / 72);
     return node;
 }
 

@@ -28,6 +28,7 @@ void of_view_finish_moves(OfDrawing *drawing);
 bool of_view_build_strategy(OfDrawing *drawing, GError **error);
 bool of_view_build_causes(OfDrawing *drawing, GError **error);
 bool of_view_build_snapshot(OfDrawing *drawing, GError **error);
+bool of_view_build_retention(OfDrawing *drawing, GError **error);
 bool of_view_build_alluvial(OfDrawing *drawing, GError **error);
 
 #endif

@@ -8,6 +8,7 @@ const OfView of_views[] = {
     {"strategy", "how strategy shifted", "dot", 3, 1, of_view_build_strategy, NULL},
     {"causes", "what led to what", "dot", 4, 4, of_view_build_causes, NULL},
     {"snapshot", "who was where on one day", "nop2", 2, 1, of_view_build_snapshot, NULL},
+    {"retention", "how a group drained away", "nop2", 1, 1, of_view_build_retention, NULL},
     {"alluvial", "how many were where, and how many went where in between", "nop2", 1, 1, of_view_build_alluvial, NULL},
     {.name = NULL},
 };

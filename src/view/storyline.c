@@ -169,7 +169,7 @@ static char *describe_side(const OfScene *scene, OfRevisionSide side)
         n_people += person != NULL;
         for (guint j = 0; person != NULL && j < person->stints.n; j++) {
             const OfStint *stint = person->stints.items[j];
-            if (of_scene_stint_passes(selection, stint)) {
+            if (of_selection_shows_stint(selection, stint)) {
                 at[of_scene_lane(scene, stint->lab)] += stint->end_day > selection->to && !stint->concurrent;
             }
         }

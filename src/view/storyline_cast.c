@@ -152,28 +152,12 @@ static void number_lanes(OfScene *scene)
 
 /* --- People --- */
 
-bool of_scene_stint_passes(const OfSelection *selection, const OfStint *stint)
-{
-    return stint->begin_day <= selection->to && stint->end_day > selection->from && of_selection_has_stint(selection, stint);
-}
-
-/* A person is in the drawing with all stints, where one of them is at a lab that --lab lets through. */
-static bool person_passes(const OfSelection *selection, const OfPerson *person)
-{
-    bool any = false;
-    for (guint i = 0; i < person->stints.n; i++) {
-        const OfStint *stint = person->stints.items[i];
-        any = any || (of_scene_stint_passes(selection, stint) && of_selection_has_lab(selection, stint->lab));
-    }
-    return any && of_selection_has_person(selection, person);
-}
-
 static void collect_side(OfScene *scene, OfRevisionSide side, GHashTable *people)
 {
     const OfDrawing *drawing = of_scene_side(scene, side);
     for (guint i = 0; i < drawing->story->people.n; i++) {
         const OfPerson *person = drawing->story->people.items[i];
-        if (!person_passes(&drawing->selection, person)) {
+        if (!of_selection_shows_person(&drawing->selection, person)) {
             continue;
         }
         const OfPerson *mate = mate_of(scene, &person->item);
@@ -193,7 +177,7 @@ static void collect_labs(OfScene *scene, OfRevisionSide side)
     for (guint i = 0; i < scene->cast->len; i++) {
         const OfPerson *person = of_scene_cast(scene, i)->sides[side];
         for (guint j = 0; person != NULL && j < person->stints.n; j++) {
-            if (of_scene_stint_passes(selection, person->stints.items[j])) {
+            if (of_selection_shows_stint(selection, person->stints.items[j])) {
                 add_lab(scene, person->stints.items[j]->lab);
             }
         }
@@ -393,7 +377,7 @@ static Span *collect_spans(const OfScene *scene, OfRevisionSide side)
         const OfPerson *person = of_scene_cast(scene, i)->sides[side];
         for (guint j = 0; person != NULL && j < person->stints.n; j++) {
             const OfStint *stint = person->stints.items[j];
-            const OfLab *lab = of_scene_stint_passes(selection, stint) ? stint->lab : NULL;
+            const OfLab *lab = of_selection_shows_stint(selection, stint) ? stint->lab : NULL;
             for (; lab != NULL; lab = of_scene_parent(scene, lab)) {
                 widen(&spans[of_scene_lane(scene, lab)], stint->begin_day, stint->end_day);
             }
@@ -531,7 +515,7 @@ static const OfLab *last_lab(const OfScene *scene, guint line)
     const OfStint *last = NULL;
     for (guint i = 0; i < person->stints.n; i++) {
         const OfStint *stint = person->stints.items[i];
-        if (of_scene_stint_passes(&of_scene_side(scene, side)->selection, stint) &&
+        if (of_selection_shows_stint(&of_scene_side(scene, side)->selection, stint) &&
             (last == NULL || stint->end_day > last->end_day)) {
             last = stint;
         }
@@ -545,7 +529,7 @@ static bool stands_out_on(const OfScene *scene, const OfPerson *person)
     bool stands_out = of_selection_stands_out(selection, person->item.id);
     for (guint i = 0; i < person->stints.n && !stands_out; i++) {
         const OfStint *stint = person->stints.items[i];
-        stands_out = of_scene_stint_passes(selection, stint) &&
+        stands_out = of_selection_shows_stint(selection, stint) &&
                      (of_selection_stands_out(selection, stint->lab->item.id) ||
                       (stint->begin_event != NULL && of_selection_stands_out(selection, stint->begin_event->item.key)));
     }
@@ -571,12 +555,12 @@ static void list_cited(GPtrArray *items, const OfSelection *selection, const OfP
     for (guint i = 0; i < person->stints.n; i++) {
         const OfStint *stint = person->stints.items[i];
         const OfEvent *const events[] = {stint->begin_event, stint->end_event};
-        for (gsize j = 0; of_scene_stint_passes(selection, stint) && j < G_N_ELEMENTS(events); j++) {
+        for (gsize j = 0; of_selection_shows_stint(selection, stint) && j < G_N_ELEMENTS(events); j++) {
             if (events[j] != NULL && of_selection_has_date(selection, &events[j]->date)) {
                 g_ptr_array_add(items, (gpointer) &events[j]->item);
             }
         }
-        if (stint->decl != NULL && of_scene_stint_passes(selection, stint)) {
+        if (stint->decl != NULL && of_selection_shows_stint(selection, stint)) {
             g_ptr_array_add(items, (gpointer) &stint->decl->item);
         }
     }

@@ -187,8 +187,6 @@ const OfLab *of_scene_milestone_lab(const OfEvent *event);
 
 /* The stints of a line: indices from *first to before *end. */
 void of_scene_person_stints(const OfScene *scene, guint line, guint *first, guint *end);
-/* Whether a stint is in the drawing, as far as it goes. */
-bool of_scene_stint_passes(const OfSelection *selection, const OfStint *stint);
 /* Adds what the layout needs of a stint for a line, cut to days from begin to before end. */
 void of_scene_add_stint(OfScene *scene, guint line, const OfStint *stint, OfDay begin, OfDay end);
 const OfCast *of_scene_cast(const OfScene *scene, guint person);

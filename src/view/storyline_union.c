@@ -75,7 +75,7 @@ static GArray *list_legs(const OfScene *scene, OfRevisionSide side, const OfPers
     OfSelection *selection = &of_scene_side(scene, side)->selection;
     g_autoptr(GPtrArray) stints = g_ptr_array_new();
     for (guint i = 0; i < person->stints.n; i++) {
-        if (of_scene_stint_passes(selection, person->stints.items[i])) {
+        if (of_selection_shows_stint(selection, person->stints.items[i])) {
             g_ptr_array_add(stints, (gpointer) person->stints.items[i]);
         }
     }
@@ -360,7 +360,7 @@ static void add_old_twins(OfScene *scene, const Pair *pair)
         }
         const bool same = new != NULL &&new->begin_day == stint->begin_day &&
                           (new->end_day == stint->end_day || new->end_day > scene->known[OF_OLD]);
-        if (stint->begin_day < end && !same && of_scene_stint_passes(&of_scene_side(scene, OF_OLD)->selection, stint)) {
+        if (stint->begin_day < end && !same && of_selection_shows_stint(&of_scene_side(scene, OF_OLD)->selection, stint)) {
             of_scene_add_stint(scene, pair->person, stint, OF_DAY_MIN, end);
             g_array_index(scene->layout_stints, OfLayoutStint, scene->layout_stints->len - 1).aside = TRUE;
         }
@@ -374,7 +374,7 @@ static void add_main_line(Pair *pair)
     const OfRevisionSide side = cast->sides[OF_NEW] != NULL ? OF_NEW : OF_OLD;
     const OfSelection *selection = &of_scene_side(scene, side)->selection;
     for (guint i = 0; i < cast->sides[side]->stints.n; i++) {
-        if (of_scene_stint_passes(selection, cast->sides[side]->stints.items[i])) {
+        if (of_selection_shows_stint(selection, cast->sides[side]->stints.items[i])) {
             of_scene_add_stint(scene, pair->person, cast->sides[side]->stints.items[i], OF_DAY_MIN, OF_DAY_MAX);
         }
     }
@@ -478,7 +478,7 @@ static void make_lines_of_one(OfScene *scene)
         const OfPerson *person = scene->people->pdata[i];
         g_array_append_val(scene->first_stint, scene->stints->len);
         for (guint j = 0; j < person->stints.n; j++) {
-            if (of_scene_stint_passes(&scene->drawing->selection, person->stints.items[j])) {
+            if (of_selection_shows_stint(&scene->drawing->selection, person->stints.items[j])) {
                 of_scene_add_stint(scene, i, person->stints.items[j], OF_DAY_MIN, OF_DAY_MAX);
             }
         }

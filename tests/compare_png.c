@@ -1,11 +1,11 @@
 /* Compares two images as an eye would:
  *
- *     compare_png REFERENCE ACTUAL [--tolerance SHARE] [--slack PIXELS]
+ *     compare_png REFERENCE ACTUAL [--tolerance SHARE] [--slack PIXELS] [--blur PIXELS]
  *
  * prints the share of the ink that differs and ends with 0 where it is at most SHARE (0.002 unless told), 1 where it is more or
  * the sizes differ, 2 where an image cannot be read.
  *
- * Both are laid on white and blurred over 3 x 3 pixels, so that another rasteriser's half pixel does not count; a pixel differs
+ * Both are laid on white and blurred over so many pixels to each side (1 unless told), so that another rasteriser's half pixel does not count; a pixel differs
  * where one of its channels is more than DIFFERENCE apart. Ink is what differs from the reference's upper left corner in either
  * image: on a mostly empty page a share of all pixels would hide a missing line.
  *
@@ -82,8 +82,8 @@ static const guint8 *pixel_at(const Image *image, int x, int y)
     return image->values + ((gsize) y * (gsize) image->width + (gsize) x) * CHANNELS;
 }
 
-/* Each pixel the mean of itself and those around it that there are. */
-static Image *blur(const Image *image)
+/* Each pixel the mean of itself and those up to radius around it that there are. */
+static Image *blur(const Image *image, int radius)
 {
     Image *blurred = g_new0(Image, 1);
     blurred->width = image->width;
@@ -93,8 +93,8 @@ static Image *blur(const Image *image)
     for (int y = 0; y < image->height; y++) {
         for (int x = 0; x < image->width; x++) {
             int sums[CHANNELS] = {0}, n = 0;
-            for (int v = MAX(y - 1, 0); v <= MIN(y + 1, image->height - 1); v++) {
-                for (int u = MAX(x - 1, 0); u <= MIN(x + 1, image->width - 1); u++) {
+            for (int v = MAX(y - radius, 0); v <= MIN(y + radius, image->height - 1); v++) {
+                for (int u = MAX(x - radius, 0); u <= MIN(x + radius, image->width - 1); u++) {
                     for (int channel = 0; channel < CHANNELS; channel++) {
                         sums[channel] += pixel_at(image, u, v)[channel];
                     }
@@ -130,10 +130,10 @@ static bool is_near(const Image *image, int x, int y, int slack, const guint8 *p
     return false;
 }
 
-static double differing_share(const Image *reference, const Image *actual, int slack)
+static double differing_share(const Image *reference, const Image *actual, int slack, int radius)
 {
-    g_autoptr(Image) a = blur(reference);
-    g_autoptr(Image) b = blur(actual);
+    g_autoptr(Image) a = blur(reference, radius);
+    g_autoptr(Image) b = blur(actual, radius);
     const guint8 *paper = reference->values;
     gint64 ink = 0, differing = 0;
     for (int y = 0; y < a->height; y++) {
@@ -150,11 +150,12 @@ static double differing_share(const Image *reference, const Image *actual, int s
 int main(int argc, char **argv)
 {
     double tolerance = 0.002;
-    int slack = 0;
+    int slack = 0, radius = 1;
     g_auto(GStrv) paths = NULL;
     const GOptionEntry entries[] = {
         {"tolerance", 't', 0, G_OPTION_ARG_DOUBLE, &tolerance, "Largest share of ink that may differ", "SHARE"},
         {"slack", 's', 0, G_OPTION_ARG_INT, &slack, "How far what is alike may be apart", "PIXELS"},
+        {"blur", 'b', 0, G_OPTION_ARG_INT, &radius, "Pixels to each side over which both are blurred", "PIXELS"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "REFERENCE ACTUAL"},
         G_OPTION_ENTRY_NULL,
     };
@@ -176,7 +177,7 @@ int main(int argc, char **argv)
         g_print("sizes differ: %d x %d, %d x %d\n", reference->width, reference->height, actual->width, actual->height);
         return 1;
     }
-    double share = differing_share(reference, actual, slack);
+    double share = differing_share(reference, actual, slack, MAX(radius, 0));
     g_print("%.5f\n", share);
     return share <= tolerance ? 0 : 1;
 }

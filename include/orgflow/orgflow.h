@@ -348,6 +348,11 @@ ORGFLOW_API OrgflowStatus orgflow_job_set_context(OrgflowJob *job, const char *s
  * before what a saved view says. ORGFLOW_USAGE for what orgflow_option() does not list, and for values that cannot be. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_option(OrgflowJob *job, const char *name, const char *value, char **message);
 
+/* Reads a theme of the caller's own from the one input (YAML, see the manual), uses it up, and draws in it, whatever the option `theme` says. *problems: what was found wrong
+ * with it, and as warnings which colours have too little contrast; it can only be asked for its problems, is freed by orgflow_story_free(), and is NULL where ORGFLOW_USAGE is
+ * returned, with *message (which may be NULL) saying why. */
+ORGFLOW_API OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message);
+
 /* Sets the format, one of orgflow_format(): "svg" (the default), "png", "pdf" or one of Graphviz's text formats. ORGFLOW_USAGE for
  * others. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message);

@@ -3,6 +3,7 @@
 #define OF_API_DRAW_H
 
 #include "graphviz/layout.h"
+#include "paint/paint.h"
 #include "picture/overlaps.h"
 #include "picture/picture.h"
 #include "view/view.h"
@@ -12,6 +13,8 @@ typedef struct {
     GBytes *text;       /* of a gvc text format, or NULL */
     double width, height;
     double scale; /* of pixels, as the options ask; 0: not asked */
+    OfTextMode text_mode;
+    OfPageSize sheet; /* as the options ask */
     guint n_nodes, n_edges, n_unplaced;
     OfFacts *facts;                     /* of a storyline, else NULL */
     GPtrArray *cohorts;                 /* of OfCohortFacts, of a retention, else NULL */

@@ -29,6 +29,9 @@ struct OrgflowDiff {
     char *from, *to;
 };
 
+/* An object that can only be asked for its problems, named and limited as the inputs are. Freed by orgflow_story_free(). */
+OrgflowStory *of_story_handle_new(const OrgflowInputs *inputs);
+
 /* Hands an error over as status and message: message may be NULL; error is freed. */
 OrgflowStatus of_api_fail(GError *error, char **message);
 

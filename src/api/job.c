@@ -1,6 +1,7 @@
 #include "api/draw.h"
 #include "api/handles.h"
 #include "api/report.h"
+#include "api/theme_file.h"
 #include "paint/paint.h"
 
 #define N_PANELS 3
@@ -31,6 +32,8 @@ struct OrgflowJob {
     const OfPainter *painter;
     const char *text_format; /* instead of a painter */
     bool joined;
+    const OfTheme *theme; /* of a file, or NULL; lives in theme_texts */
+    OfArena *theme_texts;
     gint64 epoch;
     GArray *artefacts; /* of Artefact */
     char *report;
@@ -84,6 +87,7 @@ void orgflow_job_free(OrgflowJob *job)
         return;
     }
     of_options_free(job->options);
+    of_arena_free(job->theme_texts);
     g_ptr_array_unref(job->plans);
     g_array_unref(job->artefacts);
     g_free(job->report);
@@ -104,6 +108,25 @@ static OrgflowStatus fail_usage(char **message, char *text)
         g_free(text);
     }
     return ORGFLOW_USAGE;
+}
+
+OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+{
+    *problems = NULL;
+    if (inputs->inputs->len != 1) {
+        return fail_usage(message, g_strdup_printf("a theme is one input, not %u", inputs->inputs->len));
+    }
+    OrgflowStory *read = of_story_handle_new(inputs);
+    OfInput *input = &g_array_index(inputs->inputs, OfInput, 0);
+    const OfSourceText *text = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
+    input->bytes = NULL;
+    g_array_set_size(inputs->inputs, 0);
+    of_arena_free(job->theme_texts);
+    job->theme_texts = of_arena_new();
+    job->theme = of_theme_read(text, &read->limits, job->theme_texts, read->diagnostics);
+    of_diagnostics_sort(read->diagnostics);
+    *problems = read;
+    return of_diagnostics_has_limit(read->diagnostics) ? ORGFLOW_LIMIT : job->theme == NULL ? ORGFLOW_INVALID : ORGFLOW_OK;
 }
 
 OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message)
@@ -253,6 +276,39 @@ static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
     return of_fonts_measure_span(fonts, span->font, span->size, span->bold, span->italic, span->text, width);
 }
 
+/* The mode of `text`: the names stand in the order of OfTextMode. */
+static OfTextMode text_mode(const OfOptions *options)
+{
+    guint mode = OF_TEXT_LIVE;
+    while (options->text != NULL && !g_str_equal(of_text_mode_names[mode], options->text)) {
+        mode++;
+    }
+    return (OfTextMode) mode;
+}
+
+/* Whether the format can follow the page that it stands on. */
+static bool follows_page(const OrgflowJob *job)
+{
+    return job->painter != NULL && g_str_equal(job->painter->name, "svg");
+}
+
+/* Draws the same in the dark theme, and takes over its colours. */
+static bool draw_dark(const OfDrawTask *light, Plan *plan, GError **error)
+{
+    OfDrawTask task = *light;
+    OfDrawn dark[N_PANELS] = {{0}};
+    task.drawing.theme = of_theme_find("dark");
+    bool drawn = of_draw(&task, dark, error);
+    for (guint i = 0; i < task.n_panels; i++) {
+        if (drawn && !of_picture_add_dark(plan->drawn[i].picture, dark[i].picture)) {
+            g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout in the dark theme is another one");
+            drawn = false;
+        }
+        of_drawn_clear(&dark[i]);
+    }
+    return drawn;
+}
+
 /* Draws all panels of a plan. */
 static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions, OfFonts *fonts, OfLayoutProcess *process,
                       GError **error)
@@ -266,6 +322,7 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
                                    .view = plan->view,
                                    .options = options,
                                    .limits = &story->limits,
+                                   .theme = job->theme,
                                    .fonts = fonts},
                        .panels = job->panels,
                        .n_panels = job->n_panels,
@@ -278,24 +335,19 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     for (guint i = 0; i < job->n_panels; i++) {
         of_drawn_clear(&plan->drawn[i]);
     }
-    if (!of_draw(&task, plan->drawn, error)) {
+    if (!of_draw(&task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
         return false;
     }
     for (guint i = 0; i < job->n_panels; i++) {
-        if (plan->drawn[i].picture != NULL && options->scale > 0) {
-            plan->drawn[i].scale = options->scale;
-        }
+        plan->drawn[i].scale = options->scale;
+        plan->drawn[i].text_mode = text_mode(options);
+        plan->drawn[i].sheet = options->poster;
     }
     return true;
 }
 
-
-static bool draw_plans(OrgflowJob *job, GError **error)
+static bool draw_plans(OrgflowJob *job, OfFonts *fonts, GError **error)
 {
-    g_autoptr(OfFonts) fonts = of_fonts_new(error);
-    if (fonts == NULL) {
-        return false;
-    }
     g_autoptr(OfLayoutProcess) process = of_layout_process_start(&job->story->limits, error);
     if (process == NULL) {
         return false;
@@ -326,15 +378,21 @@ static void add_artefact(OrgflowJob *job, guint page, GBytes *bytes)
     g_array_append_val(job->artefacts, artefact);
 }
 
-static bool paint_pages(OrgflowJob *job, guint first, guint n, GError **error)
+static bool paint_pages(OrgflowJob *job, OfFonts *fonts, guint first, guint n, GError **error)
 {
     g_autofree OfPicture **pictures = g_new(OfPicture *, n);
     Plan *plan = job->plans->pdata[first / job->n_panels];
     for (guint i = 0; i < n; i++) {
         pictures[i] = page_picture(job, first + i);
     }
-    const double scale = plan->drawn[first % job->n_panels].scale;
-    const OfPaintSettings settings = {.scale = scale > 0 ? scale : 1, .limits = &job->story->limits, .epoch = job->epoch};
+    const OfDrawn *drawn = &plan->drawn[first % job->n_panels];
+    const OfPaintSettings settings = {.scale = drawn->scale > 0 ? drawn->scale : 1,
+                                      .limits = &job->story->limits,
+                                      .fonts = of_fonts_map(fonts),
+                                      .text = drawn->text_mode,
+                                      .sheet_width = drawn->sheet.width,
+                                      .sheet_height = drawn->sheet.height,
+                                      .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
     GBytes *bytes = job->painter->paint(pictures, n, &settings, error);
     plan->paint_us[first % job->n_panels] = g_get_monotonic_time() - begin;
@@ -345,17 +403,17 @@ static bool paint_pages(OrgflowJob *job, guint first, guint n, GError **error)
     return true;
 }
 
-static bool make_artefacts(OrgflowJob *job, GError **error)
+static bool make_artefacts(OrgflowJob *job, OfFonts *fonts, GError **error)
 {
     const guint n = job->plans->len * job->n_panels;
     if (job->joined) {
-        return paint_pages(job, 0, n, error);
+        return paint_pages(job, fonts, 0, n, error);
     }
     for (guint i = 0; i < n; i++) {
         const Plan *plan = job->plans->pdata[i / job->n_panels];
         if (job->text_format != NULL) {
             add_artefact(job, i, g_bytes_ref(plan->drawn[i % job->n_panels].text));
-        } else if (!paint_pages(job, i, 1, error)) {
+        } else if (!paint_pages(job, fonts, i, 1, error)) {
             return false;
         }
     }
@@ -373,8 +431,17 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
         }
         return ORGFLOW_INVALID;
     }
+    if (job->options->dark && !follows_page(job)) {
+        return fail_usage(message, g_strdup("`dark: auto` is for SVG: only it can follow the page that it stands on"));
+    }
     add_default_plans(job);
-    if (draw_plans(job, &error) && make_artefacts(job, &error)) {
+    const char *family = job->theme != NULL ? job->theme->font : NULL;
+    g_autoptr(OfFonts) fonts = of_fonts_new(family, &error);
+    if (fonts != NULL && family != NULL && !of_fonts_is_family(fonts, family)) {
+        g_set_error(&error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the theme's font `%s` is not installed", family);
+        return of_api_fail(error, message);
+    }
+    if (fonts != NULL && draw_plans(job, fonts, &error) && make_artefacts(job, fonts, &error)) {
         return ORGFLOW_OK;
     }
     g_array_set_size(job->artefacts, 0);

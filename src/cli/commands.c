@@ -9,8 +9,8 @@ const Command commands[] = {
         .details = "Reads the files, folders or paths in a revision of git (REV:PATH) as one story (standard input without\n"
                    "FILE) and draws the views named with -v: saved views of the data by their id, else views by their\n"
                    "type. Without -v the saved views are drawn, else the storyline. Without -o each drawing goes to\n"
-                   "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF file takes several\n"
-                   "views, a page each.\n"
+                   "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF or PPTX file\n"
+                   "takes several views, a page or slide each.\n"
                    "Claims that the data contradicts are shown as warnings; with --strict they and all warnings fail.\n",
         .examples = "orgflow render graphs/quickstart.yaml -v moves -o moves.svg\n"
                     "orgflow render graphs/meta-llama.yaml -T png --size 1920x1080 -o slides/\n"

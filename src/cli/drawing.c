@@ -39,13 +39,62 @@ static int fail_with(int status, char *message)
     return status;
 }
 
+/* Whether a theme is a file: no theme of the table is called so. */
+static bool is_theme_file(const char *option, const char *value)
+{
+    OrgflowEntry entry;
+    if (strcmp(option, "theme") != 0 || !g_file_test(value, G_FILE_TEST_EXISTS)) {
+        return false;
+    }
+    for (size_t i = 0; orgflow_theme(i, &entry); i++) {
+        if (strcmp(entry.name, value) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int read_theme(OrgflowJob *job, const Request *request, const char *path)
+{
+    OrgflowInputs *inputs = orgflow_inputs_new();
+    OrgflowStory *problems = NULL;
+    char *message = NULL;
+    int status = orgflow_inputs_add_path(inputs, path, &message);
+    if (status == ORGFLOW_OK) {
+        status = orgflow_job_read_theme(job, inputs, &problems, &message);
+    }
+    if (problems != NULL) {
+        const int shown = request_show_problems(request, false, problems);
+        status = status != ORGFLOW_OK ? status : shown;
+    } else {
+        say_error("%s", message != NULL ? message : "failed");
+    }
+    orgflow_free(message);
+    orgflow_story_free(problems);
+    orgflow_inputs_free(inputs);
+    return status;
+}
+
+static int set_option(OrgflowJob *job, const Request *request, const char *name, const char *value)
+{
+    if (is_theme_file(name, value)) {
+        return read_theme(job, request, value);
+    }
+    char *message = NULL;
+    const int status = orgflow_job_set_option(job, name, value, &message);
+    return fail_with(status, message);
+}
+
 static int prepare_job(OrgflowJob *job, const Request *request, const Drawing *drawing)
 {
     char *message = NULL;
     const char *output = drawing->output;
     int status = orgflow_job_set_format(job, choose_format(drawing), &message);
     for (guint i = 0; i + 1 < request->options->len && status == ORGFLOW_OK; i += 2) {
-        status = orgflow_job_set_option(job, request->options->pdata[i], request->options->pdata[i + 1], &message);
+        status = set_option(job, request, request->options->pdata[i], request->options->pdata[i + 1]);
+        if (status != ORGFLOW_OK) {
+            return status;
+        }
     }
     for (char **view = drawing->views; view != NULL && *view != NULL && status == ORGFLOW_OK; view++) {
         status = orgflow_job_add_view(job, *view, &message);

@@ -29,10 +29,20 @@ const OfOptionInfo *of_option_table(void);
 /* The row of name, or -1. */
 int of_option_find(const char *name);
 
+/* How words stand in a file, ended by NULL. */
+extern const char *const of_text_mode_names[];
+
 typedef struct {
     double width, height; /* points; 0 where not asked for */
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
 } OfPageSize;
+
+/* Room at the edge of a page. */
+typedef struct {
+    bool set;
+    bool is_share;
+    double amount; /* points, or a share of the shorter side */
+} OfMargin;
 
 /* A remark tied to a point of the drawing: exactly one of event, person, lab is set. */
 typedef struct {
@@ -53,9 +63,14 @@ typedef struct OfOptions {
     char **order;
     OfConfidence min_confidence; /* OF_CONFIDENCE_DISPUTED, the lowest: all pass */
     OfPageSize size;
-    double scale;     /* 0: not set */
-    char *theme;      /* NULL: light */
-    bool transparent; /* `background: transparent` */
+    double scale; /* 0: not set */
+    OfMargin margin;
+    OfPageSize poster; /* the sheets that a page is cut into; 0: it is not */
+    bool bare;         /* without title and subtitle */
+    char *theme;       /* NULL: light */
+    char *text;        /* of of_text_mode_names; NULL: the first */
+    bool dark;         /* `dark: auto` */
+    bool transparent;  /* `background: transparent` */
     char *title, *subtitle;
     char *lanes;      /* "fixed" or "free"; NULL: fixed */
     char *effort;     /* "fast", "normal" or "best"; NULL: normal */

@@ -26,6 +26,8 @@ typedef struct {
     GArray *areas;         /* of OfShape: the background's filled curves, which belong to edges; NULL where no edge has an area */
     GPtrArray *with_areas; /* of OfElement: edges with an area */
     GHashTable *area_of;   /* OfElement -> number of its area */
+    GHashTable *drawn;     /* Agnode_t → the element that it is drawn as */
+    GHashTable *edges;     /* OfElement of an edge → Agedge_t */
 } Reader;
 
 /* An attribute's value, NULL where it is empty or not there. */
@@ -286,6 +288,11 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     if (area > 0) {
         g_hash_table_insert(reader->area_of, element, GUINT_TO_POINTER(area));
     }
+    if (kind == OF_ELEMENT_NODE) {
+        g_hash_table_insert(reader->drawn, object, element);
+    } else if (kind == OF_ELEMENT_EDGE) {
+        g_hash_table_insert(reader->edges, element, object);
+    }
     return true;
 }
 
@@ -309,6 +316,25 @@ static void insert_areas(Reader *reader)
         g_ptr_array_insert(elements, (gint) (at + i), reader->with_areas->pdata[i]);
     }
     g_ptr_array_set_size(reader->with_areas, 0);
+}
+
+static char *id_of(const Reader *reader, Agnode_t *node)
+{
+    const OfElement *element = g_hash_table_lookup(reader->drawn, node);
+    return element != NULL ? g_strdup(element->id) : NULL;
+}
+
+/* Nodes have their ids after the edges that they end have been added. */
+static void name_ends(Reader *reader)
+{
+    for (guint i = 0; i < reader->picture->elements->len; i++) {
+        OfElement *element = reader->picture->elements->pdata[i];
+        Agedge_t *edge = g_hash_table_lookup(reader->edges, element);
+        if (edge != NULL) {
+            element->tail = id_of(reader, agtail(edge));
+            element->head = id_of(reader, aghead(edge));
+        }
+    }
 }
 
 static bool is_cluster(Agraph_t *graph)
@@ -383,6 +409,8 @@ static void begin_reading(Reader *reader, Agraph_t *root)
     }
     reader->with_areas = g_ptr_array_new();
     reader->area_of = g_hash_table_new(NULL, NULL);
+    reader->drawn = g_hash_table_new(NULL, NULL);
+    reader->edges = g_hash_table_new(NULL, NULL);
     if (agattr(root, AGEDGE, (char *) AREA, NULL) != NULL) {
         reader->areas = g_array_new(FALSE, FALSE, sizeof(OfShape));
     }
@@ -393,6 +421,7 @@ static OfPicture *end_reading(Reader *reader, bool read)
 {
     insert_areas(reader);
     if (read) {
+        name_ends(reader);
         read_headings(reader);
         read_background(reader);
     } else {
@@ -407,6 +436,8 @@ static OfPicture *end_reading(Reader *reader, bool read)
     g_clear_pointer(&reader->areas, g_array_unref);
     g_ptr_array_unref(reader->with_areas);
     g_hash_table_destroy(reader->area_of);
+    g_hash_table_destroy(reader->drawn);
+    g_hash_table_destroy(reader->edges);
     g_hash_table_destroy(reader->ids);
     return reader->picture;
 }

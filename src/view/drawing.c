@@ -62,7 +62,7 @@ static OfDrawing *new_side(const OfDrawingTask *task, const OfStory *story)
     drawing->options = task->options;
     drawing->limits = task->limits;
     drawing->fonts = task->fonts;
-    drawing->theme = of_theme_find(task->options->theme);
+    drawing->theme = task->theme != NULL ? task->theme : of_theme_find(task->options->theme);
     return drawing;
 }
 

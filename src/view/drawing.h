@@ -45,6 +45,7 @@ typedef struct {
     const OfView *view;
     const OfOptions *options;
     const OfLimits *limits;
+    const OfTheme *theme; /* or NULL: the one that the options name */
     OfFonts *fonts;
 } OfDrawingTask;
 

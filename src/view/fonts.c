@@ -41,11 +41,12 @@ static bool has_family(PangoFontMap *map, const char *name)
     return found;
 }
 
-OfFonts *of_fonts_new(GError **error)
+OfFonts *of_fonts_new(const char *wanted, GError **error)
 {
     static const char *const suffix[N_FACES] = {"", " Bold", " Italic"};
     PangoFontMap *map = pango_cairo_font_map_new();
-    const char *family = has_family(map, "Inter") ? "Inter" : "Sans";
+    const char *first = wanted != NULL ? wanted : "Inter";
+    const char *family = has_family(map, first) ? first : "Sans";
     OfFonts *fonts = g_new0(OfFonts, 1);
     fonts->map = map;
     /* One unit of cairo is one point. */
@@ -84,6 +85,16 @@ void of_fonts_free(OfFonts *fonts)
     g_object_unref(fonts->context);
     g_object_unref(fonts->map);
     g_free(fonts);
+}
+
+bool of_fonts_is_family(const OfFonts *fonts, const char *family)
+{
+    return g_str_equal(fonts->name[OF_FACE_REGULAR], family);
+}
+
+gpointer of_fonts_map(const OfFonts *fonts)
+{
+    return fonts->map;
 }
 
 const char *of_fonts_name(const OfFonts *fonts, OfFace face)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Points. */
-#define MARGIN          22.0
+#define MARGIN          22.0 /* unless told */
 #define GAP             12.0 /* between the blocks of a page */
 #define LINE_FACTOR     1.25 /* line distance over type size */
 #define SAMPLE_WIDTH    26.0 /* of a legend's line or fill */
@@ -200,19 +200,30 @@ static char *subtitle_of(const OfDrawing *drawing)
     return g_strconcat(subject, sides, NULL);
 }
 
+/* Points between the page's edge and everything on it: so many, or a share of the shorter side. */
+static double margin_of(const OfDrawing *drawing)
+{
+    const OfOptions *options = drawing->options;
+    const double side = options->size.width > 0 ? MIN(options->size.width, options->size.height) : 0;
+    const OfMargin *margin = &options->margin;
+    return !margin->set ? MARGIN : margin->is_share ? margin->amount * (side > 0 ? side : LEAST_PAGE) : margin->amount;
+}
+
 static Blocks panel_measure(OfDrawing *drawing, double width)
 {
     Blocks blocks = {.width = width};
-    g_autofree char *title = title_of(drawing);
-    g_autofree char *subtitle = subtitle_of(drawing);
+    g_autofree char *title = drawing->options->bare ? NULL : title_of(drawing);
+    g_autofree char *subtitle = drawing->options->bare ? NULL : subtitle_of(drawing);
     if (title != NULL) {
         blocks.title = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_HEADLINE, title, width / WIDTH_TOLERANCE);
         blocks.title_height = g_strv_length(blocks.title) * OF_SIZE_HEADLINE * LINE_FACTOR;
     }
-    blocks.subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, subtitle, width / WIDTH_TOLERANCE);
-    blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
+    if (subtitle != NULL) {
+        blocks.subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, subtitle, width / WIDTH_TOLERANCE);
+        blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
+    }
     measure_flows(&blocks, drawing);
-    blocks.top = blocks.title_height + blocks.subtitle_height + GAP;
+    blocks.top = subtitle != NULL ? blocks.title_height + blocks.subtitle_height + GAP : 0;
     const Flow *flows[] = {&blocks.legend, &blocks.remarks, &blocks.sources};
     for (gsize i = 0; i < G_N_ELEMENTS(flows); i++) {
         blocks.bottom += flows[i]->height > 0 ? flows[i]->height + GAP / 2 : 0;
@@ -248,10 +259,11 @@ static Blocks blocks_measure(OfDrawing *drawing, double width)
 
 static OfPageFit fit_to(OfDrawing *drawing, double page_width, double page_height, double width, double height)
 {
-    Blocks blocks = blocks_measure(drawing, page_width - 2 * MARGIN);
-    OfPageFit fit = {.width = page_width, .height = page_height, .body_x = MARGIN, .body_y = MARGIN + blocks.top};
-    fit.body_width = page_width - 2 * MARGIN;
-    fit.body_height = page_height - 2 * MARGIN - blocks.top - blocks.bottom;
+    Blocks blocks = blocks_measure(drawing, page_width - 2 * margin_of(drawing));
+    OfPageFit fit = {
+        .width = page_width, .height = page_height, .body_x = margin_of(drawing), .body_y = margin_of(drawing) + blocks.top};
+    fit.body_width = page_width - 2 * margin_of(drawing);
+    fit.body_height = page_height - 2 * margin_of(drawing) - blocks.top - blocks.bottom;
     fit.scale = fit.body_height > 0 ? MIN(MOST_SCALE, MIN(fit.body_width / MAX(width, 1), fit.body_height / MAX(height, 1))) : 0;
     blocks_clear(&blocks);
     return fit;
@@ -263,10 +275,12 @@ OfPageFit of_frame_fit(OfDrawing *drawing, double width, double height)
     if (size->width > 0) {
         return fit_to(drawing, size->width, size->height, width, height);
     }
-    const double page_width = MAX(ceil(width) + 2 * MARGIN, LEAST_PAGE);
-    Blocks blocks = blocks_measure(drawing, page_width - 2 * MARGIN);
-    const double page_height = ceil(height + blocks.top + blocks.bottom + 2 * MARGIN);
-    OfPageFit fit = {page_width, page_height, 1, MARGIN, MARGIN + blocks.top, page_width - 2 * MARGIN, height};
+    const double page_width = MAX(ceil(width) + 2 * margin_of(drawing), LEAST_PAGE);
+    Blocks blocks = blocks_measure(drawing, page_width - 2 * margin_of(drawing));
+    const double page_height = ceil(height + blocks.top + blocks.bottom + 2 * margin_of(drawing));
+    OfPageFit fit = {
+        page_width, page_height, 1, margin_of(drawing), margin_of(drawing) + blocks.top, page_width - 2 * margin_of(drawing),
+        height};
     blocks_clear(&blocks);
     return fit;
 }
@@ -365,7 +379,7 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
     const OfDrawing *drawing = canvas->drawing;
     for (guint i = 0; i < flow->items->len; i++) {
         const FlowItem *item = &g_array_index(flow->items, FlowItem, i);
-        const double x = MARGIN + item->x, line = OF_SIZE_NOTE * LINE_FACTOR;
+        const double x = margin_of(canvas->drawing) + item->x, line = OF_SIZE_NOTE * LINE_FACTOR;
         const double indent = sample_room(item);
         if (indent > 0) {
             g_autofree char *sample = g_strdup_printf("frame-%s-%u-sample", class, i + 1);
@@ -424,21 +438,23 @@ void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0
     /* The body's centre comes to the middle of its room. */
     canvas.left = (x0 + x1) / 2 - (fit->body_x + fit->body_width / 2) / fit->scale;
     canvas.top = (y0 + y1) / 2 + (fit->body_y + fit->body_height / 2) / fit->scale;
-    Blocks blocks = blocks_measure(drawing, fit->width - 2 * MARGIN);
-    double y = MARGIN;
+    Blocks blocks = blocks_measure(drawing, fit->width - 2 * margin_of(drawing));
+    double y = margin_of(drawing);
     if (blocks.title != NULL) {
-        add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink, MARGIN, y,
-                 blocks.width);
+        add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink,
+                 margin_of(drawing), y, blocks.width);
         y += blocks.title_height;
     }
-    add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted, MARGIN,
-             y, blocks.width);
+    if (blocks.subtitle != NULL) {
+        add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted,
+                 margin_of(drawing), y, blocks.width);
+    }
     if (drawing->empty) {
         char *words[] = {drawing->description, NULL};
-        add_text(&canvas, "frame-empty", "empty", words, OF_FACE_ITALIC, OF_SIZE_NAME, drawing->theme->muted, MARGIN, fit->body_y,
-                 blocks.width);
+        add_text(&canvas, "frame-empty", "empty", words, OF_FACE_ITALIC, OF_SIZE_NAME, drawing->theme->muted, margin_of(drawing),
+                 fit->body_y, blocks.width);
     }
-    y = fit->height - MARGIN - blocks.bottom + GAP;
+    y = fit->height - margin_of(drawing) - blocks.bottom + GAP;
     y = add_flow(&canvas, &blocks.legend, "legend", y);
     y = add_flow(&canvas, &blocks.remarks, "remark", y);
     add_flow(&canvas, &blocks.sources, "source", y);

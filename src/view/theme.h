@@ -18,7 +18,10 @@ typedef struct {
     const char *lab_rest;                    /* labs beyond the hues */
     const char *stance_tints[OF_THEME_HUES]; /* fills under ink: at least 4.5 : 1 with it */
     const char *stance_rest;
-    bool greys; /* colours of the data become greys too */
+    bool greys;       /* colours of the data become greys too */
+    const char *font; /* family, or NULL: Inter where it is installed, else the system's sans-serif */
+    double lines;     /* factor of all lines' widths; 0: 1 */
+    bool outlined;    /* lanes of a storyline have no tint but at their edges */
 } OfTheme;
 
 /* Least contrasts: of text, and of text that recedes behind what is highlighted. */

@@ -353,6 +353,13 @@ ORGFLOW_API OrgflowStatus orgflow_job_set_option(OrgflowJob *job, const char *na
  * returned, with *message (which may be NULL) saying why. */
 ORGFLOW_API OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message);
 
+/* Reads a presentation of the caller's own (.pptx, .potx) from the one input, uses it up, and draws slides in its look: its slides' size, a
+ * layout with a title, which the headline goes into, its colours and font; its own slides are left out. For the format "pptx" alone, and not
+ * together with a theme, a size or dark colours. *problems and *message as above; among the problems is a warning where the font of its body
+ * text is not installed, so that words are measured in another one. */
+ORGFLOW_API OrgflowStatus orgflow_job_read_template(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems,
+                                                    char **message);
+
 /* Sets the format, one of orgflow_format(): "svg" (the default), "png", "pdf" or one of Graphviz's text formats. ORGFLOW_USAGE for
  * others. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message);

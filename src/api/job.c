@@ -1,6 +1,7 @@
 #include "api/draw.h"
 #include "api/handles.h"
 #include "api/report.h"
+#include "api/template_theme.h"
 #include "api/theme_file.h"
 #include "paint/paint.h"
 
@@ -34,6 +35,7 @@ struct OrgflowJob {
     bool joined;
     const OfTheme *theme; /* of a file, or NULL; lives in theme_texts */
     OfArena *theme_texts;
+    OfTemplate *template; /* of slides, or NULL */
     gint64 epoch;
     GArray *artefacts; /* of Artefact */
     char *report;
@@ -88,6 +90,7 @@ void orgflow_job_free(OrgflowJob *job)
     }
     of_options_free(job->options);
     of_arena_free(job->theme_texts);
+    of_template_free(job->template);
     g_ptr_array_unref(job->plans);
     g_array_unref(job->artefacts);
     g_free(job->report);
@@ -110,23 +113,80 @@ static OrgflowStatus fail_usage(char **message, char *text)
     return ORGFLOW_USAGE;
 }
 
-OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+/* Takes the one input over, as a text of what is returned; NULL with a message where there is not one. */
+static OrgflowStory *take_input(OrgflowInputs *inputs, const char *what, const OfSourceText **text, char **message)
 {
-    *problems = NULL;
     if (inputs->inputs->len != 1) {
-        return fail_usage(message, g_strdup_printf("a theme is one input, not %u", inputs->inputs->len));
+        fail_usage(message, g_strdup_printf("a %s is one input, not %u", what, inputs->inputs->len));
+        return NULL;
     }
     OrgflowStory *read = of_story_handle_new(inputs);
     OfInput *input = &g_array_index(inputs->inputs, OfInput, 0);
-    const OfSourceText *text = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
+    *text = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
     input->bytes = NULL;
     g_array_set_size(inputs->inputs, 0);
+    return read;
+}
+
+/* Forgets the look that was read before. */
+static void renew_look(OrgflowJob *job)
+{
     of_arena_free(job->theme_texts);
     job->theme_texts = of_arena_new();
+    job->theme = NULL;
+    g_clear_pointer(&job->template, of_template_free);
+}
+
+OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+{
+    const OfSourceText *text = NULL;
+    OrgflowStory *read = *problems = take_input(inputs, "theme", &text, message);
+    if (read == NULL) {
+        return ORGFLOW_USAGE;
+    }
+    renew_look(job);
     job->theme = of_theme_read(text, &read->limits, job->theme_texts, read->diagnostics);
     of_diagnostics_sort(read->diagnostics);
-    *problems = read;
     return of_diagnostics_has_limit(read->diagnostics) ? ORGFLOW_LIMIT : job->theme == NULL ? ORGFLOW_INVALID : ORGFLOW_OK;
+}
+
+/* The family of a template, where it is installed; where it is not, a warning says so. */
+static const char *installed_font(const OfTemplate *template, const char *name, OfDiagnostics *diagnostics)
+{
+    g_autoptr(OfFonts) fonts = template->font != NULL ? of_fonts_new(template->font, NULL) : NULL;
+    if (template->font == NULL || (fonts != NULL && of_fonts_is_family(fonts, template->font))) {
+        return template->font;
+    }
+    of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "font-missing", NULL, NULL,
+                       "the template `%s` has its text in `%s`, which is not installed here: words are measured in another font",
+                       name, template->font);
+    return NULL;
+}
+
+OrgflowStatus orgflow_job_read_template(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+{
+    const OfSourceText *text = NULL;
+    *problems = NULL;
+    if (job->theme != NULL && job->template == NULL) {
+        return fail_usage(message, g_strdup("a theme and a template contradict each other: slides take the template's colours"));
+    }
+    OrgflowStory *read = *problems = take_input(inputs, "template", &text, message);
+    if (read == NULL) {
+        return ORGFLOW_USAGE;
+    }
+    renew_look(job);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *name = of_text_escape(text->name, -1);
+    job->template = of_template_read(text->bytes, text->length, read->limits.value[OF_LIMIT_INPUT_BYTES], &error);
+    if (job->template == NULL) {
+        OfDiagnostic *problem = of_diagnostics_add(read->diagnostics, OF_SEVERITY_ERROR, "template", NULL, NULL,
+                                                   "the template `%s` %s", name, error->message);
+        const bool is_limit = g_error_matches(error, OF_ERROR, OF_ERROR_LIMIT);
+        problem->kind = is_limit ? OF_KIND_LIMIT : OF_KIND_DATA;
+        return is_limit ? ORGFLOW_LIMIT : ORGFLOW_INVALID;
+    }
+    job->theme = of_template_theme_new(job->template, installed_font(job->template, name, read->diagnostics), job->theme_texts);
+    return ORGFLOW_OK;
 }
 
 OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message)
@@ -309,6 +369,43 @@ static bool draw_dark(const OfDrawTask *light, Plan *plan, GError **error)
     return drawn;
 }
 
+/* The drawing stands below the title that the layout has, on the template's own background. */
+static void fit_to_template(OfOptions *options, const OfTemplate *template)
+{
+    options->size = (OfPageSize){template->right - template->left, template->bottom - template->top, false};
+    options->bare = true;
+    options->transparent = true;
+    if (!options->margin.set) {
+        options->margin = (OfMargin){.set = true};
+    }
+}
+
+/* What contradicts a template, or NULL. */
+static const char *against_template(const OrgflowJob *job)
+{
+    static const char *const names[] = {"theme", "size", "dark"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (job->options->set & (G_GUINT64_CONSTANT(1) << of_option_find(names[i]))) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
+/* What a page of the template's room cannot hold is told so: no other size can be asked for. */
+static bool draw_once(const OrgflowJob *job, const OfDrawTask *task, OfDrawn *drawn, GError **error)
+{
+    GError *cause = NULL;
+    if (of_draw(task, drawn, &cause)) {
+        return true;
+    }
+    if (job->template != NULL && g_error_matches(cause, OF_ERROR, OF_ERROR_LIMIT)) {
+        g_prefix_error(&cause, "below the template's title (a filter such as --group, --lab, --from makes a drawing smaller): ");
+    }
+    g_propagate_error(error, cause);
+    return false;
+}
+
 /* Draws all panels of a plan. */
 static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions, OfFonts *fonts, OfLayoutProcess *process,
                       GError **error)
@@ -316,6 +413,9 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     const OrgflowStory *story = job->story;
     g_autoptr(OfOptions) options = plan->saved != NULL ? of_options_copy(plan->saved) : of_options_new();
     of_options_override(options, job->options);
+    if (job->template != NULL) {
+        fit_to_template(options, job->template);
+    }
     OfDrawTask task = {.drawing = {.story = story->story,
                                    .revisions = revisions,
                                    .context = job->context,
@@ -335,7 +435,7 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     for (guint i = 0; i < job->n_panels; i++) {
         of_drawn_clear(&plan->drawn[i]);
     }
-    if (!of_draw(&task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
+    if (!draw_once(job, &task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
         return false;
     }
     for (guint i = 0; i < job->n_panels; i++) {
@@ -392,6 +492,7 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, guint first, guint n, G
                                       .text = drawn->text_mode,
                                       .sheet_width = drawn->sheet.width,
                                       .sheet_height = drawn->sheet.height,
+                                      .template = job->template,
                                       .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
     GBytes *bytes = job->painter->paint(pictures, n, &settings, error);
@@ -433,6 +534,14 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
     }
     if (job->options->dark && !follows_page(job)) {
         return fail_usage(message, g_strdup("`dark: auto` is for SVG: only it can follow the page that it stands on"));
+    }
+    if (job->template != NULL && (job->painter == NULL || !g_str_equal(job->painter->name, "pptx"))) {
+        return fail_usage(message, g_strdup("a template is for slides: the format pptx"));
+    }
+    if (job->template != NULL && against_template(job) != NULL) {
+        return fail_usage(message, g_strdup_printf("`%s` and a template contradict each other: slides take the template's colours "
+                                                   "and size",
+                                                   against_template(job)));
     }
     add_default_plans(job);
     const char *family = job->theme != NULL ? job->theme->font : NULL;

@@ -95,6 +95,7 @@ typedef struct {
     const char *format;          /* or NULL: OUT's ending, else SVG */
     const char *output, *report; /* OUT and FILE, or NULL */
     const char *panel, *context; /* of a difference; or NULL */
+    const char *template;        /* FILE whose look slides take, or NULL */
     const char *name;            /* files without OUT begin with it */
 } Drawing;
 
@@ -104,7 +105,7 @@ int draw_and_write(const Request *request, const Drawing *drawing, OrgflowJob *j
 /* What `diff` is asked for that concerns drawings alone. */
 typedef struct {
     char **views;
-    char *panel, *context, *report;
+    char *panel, *context, *report, *template;
 } DiffDrawing;
 extern DiffDrawing diff_drawing;
 

@@ -24,6 +24,8 @@ const GOptionEntry diff_entries[] = {
     {"context", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.context, "draw only what is at most N steps away from what changed",
      "N"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.report, "write sizes, counts and times of drawings as JSON", "FILE"},
+    {"template", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.template,
+     "a presentation (.pptx, .potx) whose look and title slides take", "FILE"},
     G_OPTION_ENTRY_NULL,
 };
 

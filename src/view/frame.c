@@ -301,7 +301,7 @@ bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError 
     } else {
         g_set_error(
             error, OF_ERROR, OF_ERROR_LIMIT,
-            "the view `%s` does not fit a page of %.0fx%.0f points with its smallest type; --size %.0fx%.0f (pixels) would do",
+            "the view `%s` does not fit a page of %.0fx%.0f points with its smallest type; %.0fx%.0f pixels would do",
             drawing->view->name, size->width, size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
     }
     return false;

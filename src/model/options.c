@@ -379,6 +379,16 @@ static bool set_size(OfOptions *options, guint row, const char *value, GError **
     return true;
 }
 
+const char *of_page_size_name(const OfPageSize *size)
+{
+    for (gsize i = 0; !size->pixels && i < G_N_ELEMENTS(named_sizes); i++) {
+        if (fabs(named_sizes[i].width - size->width) < 0.005 && fabs(named_sizes[i].height - size->height) < 0.005) {
+            return named_sizes[i].name;
+        }
+    }
+    return NULL;
+}
+
 static bool set_poster(OfOptions *options, guint row, const char *value, GError **error)
 {
     return find_size(value, true, &options->poster) || refuse(error, row, "one of a4, a3, letter, tabloid", value);

@@ -37,6 +37,9 @@ typedef struct {
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
 } OfPageSize;
 
+/* The name that a size goes by ("16:9", "a4"), or NULL. Static. */
+const char *of_page_size_name(const OfPageSize *size);
+
 /* Room at the edge of a page. */
 typedef struct {
     bool set;

@@ -125,6 +125,9 @@ static void test_every_option(void)
         {"accounts", "true"},    {"since", "2021-03"},
         {"slices", "[2020, 2021-Q2]"},
         {"every", "month"},      {"fold", "2%"},
+        {"bare", "true"},        {"margin", "5%"},
+        {"poster", "a3"},        {"dark", "auto"},
+        {"text", "embed"},
     };
     const char *base =
         "labs: {a: {}, b: {}}\ngroups: {g: {}}\npeople: {p: {lab: a, groups: [g], tags: [x]}}\nviews: [{id: v, type: moves";

@@ -134,6 +134,12 @@ static bool fail_data(GError **error, const char *format, ...)
     return false;
 }
 
+static bool fail_limit(GError **error)
+{
+    g_set_error(error, OF_ERROR, OF_ERROR_LIMIT, "holds more than the limit %s allows", of_limit_info(OF_LIMIT_INPUT_BYTES)->name);
+    return false;
+}
+
 static bool is_inside(const char *name)
 {
     g_auto(GStrv) steps = g_strsplit(name, "/", -1);
@@ -161,9 +167,7 @@ static bool read_part(OfPackage *package, zip_t *archive, zip_uint64_t index, gi
         return fail_data(error, "holds two parts of one name");
     }
     if (stat.size > (zip_uint64_t) *left) {
-        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT, "unpacks to more than the limit %s allows",
-                    of_limit_info(OF_LIMIT_INPUT_BYTES)->name);
-        return false;
+        return fail_limit(error);
     }
     *left -= (gint64) stat.size;
     zip_file_t *file = zip_fopen_index(archive, index, 0);
@@ -194,6 +198,10 @@ OfPackage *of_package_read(const void *bytes, gsize length, gint64 most, GError 
 {
     if (length >= sizeof compound_file && memcmp(bytes, compound_file, sizeof compound_file) == 0) {
         fail_data(error, "is encrypted or of an older format: save it without a password as .pptx");
+        return NULL;
+    }
+    if ((gint64) length > most) {
+        fail_limit(error);
         return NULL;
     }
     zip_t *archive = open_archive(bytes, length);

@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections import Counter
 import xml.etree.ElementTree as ElementTree
+import zipfile
 
 VIEWS = os.environ.get("VIEWS", "storyline moves strategy causes snapshot").split()
 SAFE_ELEMENTS = {"svg", "g", "a", "title", "desc", "metadata", "rect", "path", "polygon", "polyline", "ellipse", "circle", "line", "text", "tspan"}
@@ -143,6 +144,34 @@ def check_png(_text):
         report("png", view, [] if whole else ["no whole picture"])
 
 
+def check_pptx(text):
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+    for view in VIEWS:
+        name = f"out/x-{view}.pptx"
+        checked = run(sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "check_pptx.py"), name)
+        faults = [] if checked.returncode == 0 else ["check_pptx.py: " + (checked.stdout + checked.stderr).decode("utf-8", "replace").strip()]
+        with zipfile.ZipFile(name) as package:
+            slide = ElementTree.fromstring(package.read("ppt/slides/slide1.xml"))
+        if packed(text) not in packed("".join(e.text or "" for e in slide.iter(drawing))):
+            faults.append("the text is not drawn")
+        if not any(packed(text) in packed(e.get("name")) for e in slide.iter() if local(str(e.tag)) == "cNvPr"):
+            faults.append("no object is named by the text")
+        # Nothing is run, and a click leads to the web alone: check_pptx.py looks at where links lead.
+        faults += [f"an action {e.get('action')}" for e in slide.iter() if e.get("action") is not None]
+        report("pptx", view, faults)
+
+
+def check_txt(text):
+    for view in VIEWS:
+        with open(f"out/x-{view}.txt", "rb") as file:
+            content = file.read().decode("utf-8")
+        controls = {f"{ord(c):x}" for c in content if unicodedata.category(c) == "Cc" and c != "\n"}
+        faults = [f"control characters {' '.join(sorted(controls))}"] if controls else []
+        if packed(text) not in packed(content):
+            faults.append("the text is not told")
+        report("txt", view, faults)
+
+
 def check_dot(text):
     for view in VIEWS:
         redrawn = run("neato", "-n2", "-Tsvg", f"out/x-{view}.dot")
@@ -156,7 +185,7 @@ def main():
         text = json.load(file)
     with open("x.yaml", "w", encoding="utf-8") as file:
         json.dump(story(text), file, ensure_ascii=False, indent=1)
-    for format, check in (("svg", check_svg), ("pdf", check_pdf), ("png", check_png), ("dot", check_dot)):
+    for format, check in (("svg", check_svg), ("pdf", check_pdf), ("png", check_png), ("pptx", check_pptx), ("txt", check_txt), ("dot", check_dot)):
         if sys.argv[2:] and format not in sys.argv[2:]:
             continue
         done = run("orgflow", "render", "x.yaml", "-T", format, "-o", "out/")

@@ -15,7 +15,7 @@ MAY = {
     "diff": (("base", "model"), GLIB + ("json-glib/",)),
     "edit": (("base", "text", "model", "diff"), GLIB + ("json-glib/",)),
     "layout": (("base",), GLIB),
-    "view": (("base", "model", "layout"), GLIB + ("graphviz/cgraph.h", "pango/")),
+    "view": (("base", "model", "diff", "layout"), GLIB + ("graphviz/cgraph.h", "pango/")),
     "graphviz": (("base", "program"), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h", "dlfcn.h")),
     "picture": (("base", "graphviz"), GLIB + ("graphviz/cgraph.h", "graphviz/xdot.h")),
     "paint": (("base", "picture"), GLIB + ("cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h")),
@@ -25,10 +25,14 @@ MAY = {
     "program": ((), ()),
     "serve": ((), GLIB + ("orgflow/", "libsoup/")),
 }
-# One file alone may include these.
+# The files that make the layout process, and nothing else.
+LAYOUT_PROCESS = {"graphviz/orgflow-layout.c", "graphviz/text_sizes.c", "graphviz/text_sizes.h"}
+# These files alone may include these.
 ONLY = {
     "yaml.h": {"text/node.c", "text/marks.c", "text/reader.h", "text/problem.c", "text/problem.h", "text/tree.c", "text/tag.c", "text/tag.h", "text/scalar.c"},
-    "graphviz/gvc.h": {"graphviz/orgflow-layout.c"},
+    "graphviz/gvc.h": LAYOUT_PROCESS,
+    "graphviz/gvplugin.h": LAYOUT_PROCESS,
+    "graphviz/gvplugin_textlayout.h": LAYOUT_PROCESS,
     "git2.h": {"revision/repository.h"},
 }
 STANDARD = {"assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",

@@ -45,7 +45,7 @@ def classes(tree):
     return Counter(
         word
         for element in tree.iter()
-        if local(element) == "g" and len(element)
+        if local(element) == "g" and any(local(child) != "title" for child in element)
         for word in (element.get("class") or "").split()
         if word not in ("node", "edge", "cluster", "graph")
     )

@@ -2,14 +2,7 @@
 #include "api/handles.h"
 
 #include "diff/facts.h"
-#include "diff/filter.h"
 #include "diff/forms.h"
-
-struct OrgflowDiff {
-    OfChanges *changes;
-    OfChangeFilter *filter;
-    char *from, *to;
-};
 
 bool orgflow_diff_format(size_t index, OrgflowEntry *entry)
 {
@@ -30,6 +23,8 @@ OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const OrgflowStory *to,
         return ORGFLOW_INVALID;
     }
     *diff = g_new0(OrgflowDiff, 1);
+    (*diff)->sides[0] = from;
+    (*diff)->sides[1] = to;
     (*diff)->changes = of_changes_new(from->story, to->story, 0);
     (*diff)->filter = of_change_filter_new();
     return ORGFLOW_OK;
@@ -64,7 +59,10 @@ void orgflow_diff_set_names(OrgflowDiff *diff, const char *from, const char *to)
 void orgflow_diff_reverse(OrgflowDiff *diff)
 {
     char *from = diff->from;
+    const OrgflowStory *side = diff->sides[0];
     of_changes_invert(diff->changes);
+    diff->sides[0] = diff->sides[1];
+    diff->sides[1] = side;
     diff->from = diff->to;
     diff->to = from;
 }
@@ -88,6 +86,7 @@ size_t orgflow_diff_n_changes(const OrgflowDiff *diff)
 OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, unsigned flags, char **text, char **message)
 {
     const OfDiffForm *form = of_diff_form_find(format);
+    *text = NULL;
     if (form == NULL) {
         return of_api_fail(g_error_new(OF_ERROR, OF_ERROR_USAGE, "there is no format `%s` of a difference", format), message);
     }

@@ -1,7 +1,10 @@
 #include "api/draw.h"
 
+#include "graphviz/listing.h"
 #include "graphviz/sequential_ids.h"
+#include "view/change_summary.h"
 #include "view/frame.h"
+#include "view/overlay.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -27,6 +30,7 @@ void of_drawn_clear(OfDrawn *drawn)
     g_clear_pointer(&drawn->text, g_bytes_unref);
     g_clear_pointer(&drawn->facts, of_facts_free);
     g_clear_pointer(&drawn->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawn->flow_facts, of_flow_facts_free);
 }
 
 static bool read_box(Agraph_t *graph, Box *box, GError **error)
@@ -60,7 +64,7 @@ static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError 
     return false;
 }
 
-/* Puts the graph that Graphviz has written in the place of the one the view has built. */
+/* Puts a graph that has been laid out in the place of the one there is. */
 static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
 {
     Agraph_t *graph = of_graph_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
@@ -73,11 +77,43 @@ static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
     return true;
 }
 
+/* A view that has nothing to say of two revisions shows the one that the panel is of, and lists all that changed. */
+static bool build_alone(OfDrawing *drawing, GError **error)
+{
+    const bool old = drawing->panel == OF_PANEL_BEFORE;
+    if (!drawing->view->build(old ? drawing->other : drawing, error)) {
+        return false;
+    }
+    if (old) {
+        of_drawing_swap_made(drawing);
+    }
+    of_change_summary_make(drawing, 0);
+    return true;
+}
+
+/* Fills the graph, of two revisions from both. */
+static bool build(OfDrawing *drawing, GError **error)
+{
+    if (drawing->revisions != NULL && drawing->view->alone) {
+        return build_alone(drawing, error);
+    }
+    if (drawing->revisions != NULL && drawing->view->shows != NULL) {
+        return of_overlay_build(drawing, error);
+    }
+    if (!drawing->view->build(drawing, error)) {
+        return false;
+    }
+    if (drawing->view->place != NULL) {
+        drawing->view->place(drawing);
+    }
+    return true;
+}
+
 /* Builds the view in its current variant and lets Graphviz set the positions. */
 static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
 {
     of_drawing_reset(drawing, variant);
-    if (!drawing->view->build(drawing, error) || !check_size(drawing, drawing->limits, error)) {
+    if (!build(drawing, error) || !check_size(drawing, drawing->limits, error)) {
         return false;
     }
     if (drawing->empty || g_str_equal(drawing->view->engine, "nop2")) {
@@ -85,12 +121,9 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         return true;
     }
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, "dot", error);
+    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, OF_LISTING_POSITIONS, error);
     drawing->layout_us += g_get_monotonic_time() - begin;
-    if (bytes == NULL) {
-        return false;
-    }
-    if (!take_graph(drawing, bytes, error)) {
+    if (bytes == NULL || !of_listing_apply(drawing->graph, bytes, NULL, NULL, error)) {
         return false;
     }
     *positioned = g_steal_pointer(&bytes);
@@ -104,7 +137,7 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     const bool sized = drawing->options->size.width > 0;
     guint best = 0;
     double best_scale = -1;
-    g_autoptr(GBytes) best_graph = NULL;
+    g_autoptr(GBytes) best_places = NULL;
     Box best_box = {0, 0, 0, 0};
     const guint n = sized ? drawing->view->n_variants : 1;
     for (guint variant = 0; variant < n && best_scale < (variant < drawing->view->n_full ? GOOD_SCALE : 1); variant++) {
@@ -117,13 +150,14 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
             best = variant;
             best_scale = fit->scale;
             best_box = *box;
-            g_clear_pointer(&best_graph, g_bytes_unref);
-            best_graph = g_steal_pointer(&positioned);
+            g_clear_pointer(&best_places, g_bytes_unref);
+            best_places = g_steal_pointer(&positioned);
         }
     }
     if (drawing->variant != best) {
         of_drawing_reset(drawing, best);
-        if (!drawing->view->build(drawing, error) || (best_graph != NULL && !take_graph(drawing, best_graph, error))) {
+        if (!build(drawing, error) ||
+            (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
             return false;
         }
     }
@@ -133,53 +167,92 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     return fit->scale >= 0.999 || of_frame_fail_size(drawing, box->x1 - box->x0, box->y1 - box->y0, error);
 }
 
-static bool draw_locked(OfDrawing *drawing, OfLayoutProcess *process, const char *text_format, OfDrawn *drawn, GError **error)
+/* What a panel shows of what has been laid out: laid, or where a view puts both revisions together itself, what it builds for the panel. */
+static bool show_panel(OfDrawing *drawing, OfPanel panel, GBytes *laid, GError **error)
 {
-    Box box = {0, 0, 0, 0};
-    OfPageFit fit;
+    drawing->panel = panel;
+    if (drawing->overlay != NULL) {
+        if (!take_graph(drawing, laid, error)) {
+            return false;
+        }
+        of_overlay_show(drawing);
+    } else if (drawing->revisions != NULL) {
+        of_drawing_reset(drawing, drawing->variant);
+        return build(drawing, error);
+    }
+    return true;
+}
+
+static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn, GError **error)
+{
     const gint64 begin = g_get_monotonic_time();
-    if (!arrange_best(drawing, process, &box, &fit, error)) {
-        return false;
-    }
-    if (drawing->view->finish != NULL && !drawing->empty) {
-        drawing->view->finish(drawing);
-    }
-    drawn->n_nodes = (guint) agnnodes(drawing->graph);
-    drawn->n_edges = (guint) agnedges(drawing->graph);
-    drawn->n_unplaced = drawing->remarks->len;
-    drawn->facts = g_steal_pointer(&drawing->facts);
-    drawn->cohorts = g_steal_pointer(&drawing->cohorts);
-    drawn->width = fit.width;
-    drawn->height = fit.height;
-    of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);
-    const gint64 framed = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes =
-        of_layout_process_run(process, drawing->graph, "nop2", text_format != NULL ? text_format : "xdot", error);
+    g_autoptr(GBytes) bytes = of_layout_process_run(task->process, drawing->graph, "nop2",
+                                                    task->text_format != NULL ? task->text_format : OF_LISTING_DRAWING, error);
     if (bytes == NULL) {
         return false;
     }
-    if (text_format != NULL) {
+    if (task->text_format != NULL) {
         drawn->text = g_steal_pointer(&bytes);
     } else {
-        drawn->picture = of_picture_from_xdot(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+        drawn->picture = of_picture_from_listing(drawing->graph, bytes, error);
     }
-    const gint64 end = g_get_monotonic_time();
-    drawn->layout_us = drawing->layout_us;
-    drawn->view_us = framed - begin - drawing->layout_us;
-    drawn->draw_us = end - framed;
-    return text_format != NULL || drawn->picture != NULL;
+    drawn->draw_us = g_get_monotonic_time() - begin;
+    return task->text_format != NULL || drawn->picture != NULL;
 }
 
-bool of_draw(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits, OfFonts *fonts,
-             OfLayoutProcess *process, const char *text_format, OfDrawn *drawn, GError **error)
+static bool draw_panels(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn, GError **error)
 {
-    *drawn = (OfDrawn){.picture = NULL};
+    Box box = {0, 0, 0, 0};
+    OfPageFit fit;
+    gint64 begin = g_get_monotonic_time();
+    if (!arrange_best(drawing, task->process, &box, &fit, error)) {
+        return false;
+    }
+    g_autoptr(GBytes) laid = drawing->overlay != NULL ? of_graph_write(drawing->graph, error) : NULL;
+    if (drawing->overlay != NULL && laid == NULL) {
+        return false;
+    }
+    for (guint i = 0; i < task->n_panels; i++) {
+        if (!show_panel(drawing, task->panels[i], laid, error)) {
+            return false;
+        }
+        if (drawing->view->finish != NULL && !drawing->empty) {
+            drawing->view->finish(drawing);
+        }
+        drawn[i].n_nodes = (guint) agnnodes(drawing->graph);
+        drawn[i].n_edges = (guint) agnedges(drawing->graph);
+        drawn[i].n_unplaced = of_drawing_list_remarks(drawing)->len - drawing->n_notes;
+        drawn[i].facts = g_steal_pointer(&drawing->facts);
+        drawn[i].cohorts = g_steal_pointer(&drawing->cohorts);
+        drawn[i].flow_facts = g_steal_pointer(&drawing->flow_facts);
+        drawn[i].width = fit.width;
+        drawn[i].height = fit.height;
+        of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);
+        drawn[i].layout_us = drawing->layout_us;
+        drawn[i].view_us = g_get_monotonic_time() - begin - drawing->layout_us;
+        if (!hand_over(drawing, task, &drawn[i], error)) {
+            return false;
+        }
+        begin = g_get_monotonic_time();
+        drawing->layout_us = 0;
+    }
+    return true;
+}
+
+bool of_draw(const OfDrawTask *task, OfDrawn *drawn, GError **error)
+{
+    for (guint i = 0; i < task->n_panels; i++) {
+        drawn[i] = (OfDrawn){.picture = NULL};
+    }
     of_cgraph_lock();
     bool done = false;
-    OfDrawing *drawing = of_drawing_new(story, view, options, limits, fonts, error);
+    OfDrawing *drawing = of_drawing_new(&task->drawing, error);
     if (drawing != NULL) {
         drawing->discipline = of_sequential_discipline();
-        done = draw_locked(drawing, process, text_format, drawn, error);
+        if (drawing->other != NULL) {
+            drawing->other->discipline = drawing->discipline;
+        }
+        done = draw_panels(drawing, task, drawn, error);
     }
     of_drawing_free(drawing);
     of_cgraph_unlock();

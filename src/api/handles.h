@@ -2,6 +2,7 @@
 #ifndef OF_API_HANDLES_H
 #define OF_API_HANDLES_H
 
+#include "diff/filter.h"
 #include "model/options.h"
 #include "model/story.h"
 #include "orgflow/orgflow.h"
@@ -20,6 +21,16 @@ struct OrgflowStory {
     GPtrArray *findings; /* of char *, one a claim */
     gint64 read_us;
 };
+
+struct OrgflowDiff {
+    const OrgflowStory *sides[2];
+    OfChanges *changes;
+    OfChangeFilter *filter;
+    char *from, *to;
+};
+
+/* An object that can only be asked for its problems, named and limited as the inputs are. Freed by orgflow_story_free(). */
+OrgflowStory *of_story_handle_new(const OrgflowInputs *inputs);
 
 /* Hands an error over as status and message: message may be NULL; error is freed. */
 OrgflowStatus of_api_fail(GError *error, char **message);

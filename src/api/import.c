@@ -77,11 +77,7 @@ OrgflowStatus orgflow_import(OrgflowInputs *inputs, const char *format, const ch
         of_column_names_parse(&names, columns, &error);
     }
     if (error == NULL) {
-        OrgflowStory *read = g_new0(OrgflowStory, 1);
-        read->diagnostics = of_diagnostics_new();
-        read->limits = inputs->limits;
-        read->name = g_strdup(inputs->name != NULL ? inputs->name : "story");
-        read->findings = g_ptr_array_new_with_free_func(g_free);
+        OrgflowStory *read = of_story_handle_new(inputs);
         read_input(inputs, row, &names, read, text);
         g_array_set_size(inputs->inputs, 0);
         *problems = read;

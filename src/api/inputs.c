@@ -194,7 +194,7 @@ void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const vo
 {
     of_inputs_name(inputs, name);
     char *copy = g_malloc(length + 1);
-    if (length > 0) { /* bytes may be NULL where there are none */
+    if (length > 0) { /* else bytes may be NULL */
         memcpy(copy, bytes, length);
     }
     copy[length] = '\0';

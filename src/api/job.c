@@ -1,30 +1,39 @@
 #include "api/draw.h"
 #include "api/handles.h"
 #include "api/report.h"
+#include "api/theme_file.h"
 #include "paint/paint.h"
+
+#define N_PANELS 3
 
 /* One view to draw. */
 typedef struct {
     char *name; /* id of the saved view, or the type */
     const OfView *view;
-    OfOptions *saved; /* NULL for a type */
-    OfDrawn drawn;
-    gint64 paint_us;
+    OfOptions *saved;        /* NULL for a type */
+    OfDrawn drawn[N_PANELS]; /* one a panel of the job */
+    gint64 paint_us[N_PANELS];
 } Plan;
 
 typedef struct {
-    const char *view;
+    const char *view, *panel;
     GBytes *bytes;
 } Artefact;
 
 struct OrgflowJob {
-    const OrgflowStory *story;
+    const OrgflowStory *story; /* the new revision's, where two are drawn */
+    const OrgflowDiff *diff;   /* or NULL */
+    OfPanel panels[N_PANELS];
+    guint n_panels;
+    int context;
     OfOptions *options;
     GPtrArray *plans; /* of Plan */
     bool defaulted;   /* plans are the default ones, made by run */
     const OfPainter *painter;
     const char *text_format; /* instead of a painter */
     bool joined;
+    const OfTheme *theme; /* of a file, or NULL; lives in theme_texts */
+    OfArena *theme_texts;
     gint64 epoch;
     GArray *artefacts; /* of Artefact */
     char *report;
@@ -38,7 +47,9 @@ static void free_plan(gpointer data)
     Plan *plan = data;
     g_free(plan->name);
     of_options_free(plan->saved);
-    of_drawn_clear(&plan->drawn);
+    for (guint i = 0; i < N_PANELS; i++) {
+        of_drawn_clear(&plan->drawn[i]);
+    }
     g_free(plan);
 }
 
@@ -55,8 +66,18 @@ OrgflowJob *orgflow_job_new(const OrgflowStory *story)
     job->options = of_options_new();
     job->plans = g_ptr_array_new_with_free_func(free_plan);
     job->painter = of_painter_find("svg");
+    job->panels[0] = OF_PANEL_DIFF;
+    job->n_panels = 1;
+    job->context = -1;
     job->artefacts = g_array_new(FALSE, TRUE, sizeof(Artefact));
     g_array_set_clear_func(job->artefacts, clear_artefact);
+    return job;
+}
+
+OrgflowJob *orgflow_job_new_diff(const OrgflowDiff *diff)
+{
+    OrgflowJob *job = orgflow_job_new(diff->sides[1]);
+    job->diff = diff;
     return job;
 }
 
@@ -66,6 +87,7 @@ void orgflow_job_free(OrgflowJob *job)
         return;
     }
     of_options_free(job->options);
+    of_arena_free(job->theme_texts);
     g_ptr_array_unref(job->plans);
     g_array_unref(job->artefacts);
     g_free(job->report);
@@ -86,6 +108,25 @@ static OrgflowStatus fail_usage(char **message, char *text)
         g_free(text);
     }
     return ORGFLOW_USAGE;
+}
+
+OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+{
+    *problems = NULL;
+    if (inputs->inputs->len != 1) {
+        return fail_usage(message, g_strdup_printf("a theme is one input, not %u", inputs->inputs->len));
+    }
+    OrgflowStory *read = of_story_handle_new(inputs);
+    OfInput *input = &g_array_index(inputs->inputs, OfInput, 0);
+    const OfSourceText *text = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
+    input->bytes = NULL;
+    g_array_set_size(inputs->inputs, 0);
+    of_arena_free(job->theme_texts);
+    job->theme_texts = of_arena_new();
+    job->theme = of_theme_read(text, &read->limits, job->theme_texts, read->diagnostics);
+    of_diagnostics_sort(read->diagnostics);
+    *problems = read;
+    return of_diagnostics_has_limit(read->diagnostics) ? ORGFLOW_LIMIT : job->theme == NULL ? ORGFLOW_INVALID : ORGFLOW_OK;
 }
 
 OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message)
@@ -110,6 +151,37 @@ OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char *
     job->painter = painter;
     job->text_format = painter == NULL ? text_format : NULL;
     job->joined = job->joined && painter != NULL && painter->many_pages;
+    return ORGFLOW_OK;
+}
+
+static const char *const panel_names[N_PANELS + 1] = {
+    [OF_PANEL_DIFF] = "diff", [OF_PANEL_BEFORE] = "before", [OF_PANEL_AFTER] = "after", NULL};
+
+OrgflowStatus orgflow_job_set_panel(OrgflowJob *job, const char *panel, char **message)
+{
+    static const OfPanel all[] = {OF_PANEL_BEFORE, OF_PANEL_DIFF, OF_PANEL_AFTER};
+    const bool wants_all = g_str_equal(panel, "all");
+    if (job->diff == NULL || (!wants_all && !g_strv_contains(panel_names, panel))) {
+        return fail_usage(message, g_strdup("a panel of a difference is one of diff, before, after, all"));
+    }
+    job->n_panels = wants_all ? N_PANELS : 1;
+    for (guint i = 0; i < N_PANELS; i++) {
+        if (wants_all) {
+            job->panels[i] = all[i];
+        } else if (g_str_equal(panel_names[i], panel)) {
+            job->panels[0] = (OfPanel) i;
+        }
+    }
+    return ORGFLOW_OK;
+}
+
+OrgflowStatus orgflow_job_set_context(OrgflowJob *job, const char *steps, char **message)
+{
+    gint64 value = 0;
+    if (job->diff == NULL || !g_ascii_string_to_signed(steps, 10, 0, G_MAXINT16, &value, NULL)) {
+        return fail_usage(message, g_strdup("the context of a difference is a whole number of steps"));
+    }
+    job->context = (int) value;
     return ORGFLOW_OK;
 }
 
@@ -196,65 +268,152 @@ size_t orgflow_job_n_expected(OrgflowJob *job)
     if (job->story->story != NULL) {
         add_default_plans(job);
     }
-    return job->joined && job->plans->len > 0 ? 1 : job->plans->len;
+    return job->joined && job->plans->len > 0 ? 1 : job->plans->len * job->n_panels;
 }
 
-static bool draw_plans(OrgflowJob *job, GError **error)
+static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
+{
+    return of_fonts_measure_span(fonts, span->font, span->size, span->bold, span->italic, span->text, width);
+}
+
+/* The mode of `text`: the names stand in the order of OfTextMode. */
+static OfTextMode text_mode(const OfOptions *options)
+{
+    guint mode = OF_TEXT_LIVE;
+    while (options->text != NULL && !g_str_equal(of_text_mode_names[mode], options->text)) {
+        mode++;
+    }
+    return (OfTextMode) mode;
+}
+
+/* Whether the format can follow the page that it stands on. */
+static bool follows_page(const OrgflowJob *job)
+{
+    return job->painter != NULL && g_str_equal(job->painter->name, "svg");
+}
+
+/* Draws the same in the dark theme, and takes over its colours. */
+static bool draw_dark(const OfDrawTask *light, Plan *plan, GError **error)
+{
+    OfDrawTask task = *light;
+    OfDrawn dark[N_PANELS] = {{0}};
+    task.drawing.theme = of_theme_find("dark");
+    bool drawn = of_draw(&task, dark, error);
+    for (guint i = 0; i < task.n_panels; i++) {
+        if (drawn && !of_picture_add_dark(plan->drawn[i].picture, dark[i].picture)) {
+            g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout in the dark theme is another one");
+            drawn = false;
+        }
+        of_drawn_clear(&dark[i]);
+    }
+    return drawn;
+}
+
+/* Draws all panels of a plan. */
+static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions, OfFonts *fonts, OfLayoutProcess *process,
+                      GError **error)
 {
     const OrgflowStory *story = job->story;
-    g_autoptr(OfFonts) fonts = of_fonts_new(error);
-    if (fonts == NULL) {
+    g_autoptr(OfOptions) options = plan->saved != NULL ? of_options_copy(plan->saved) : of_options_new();
+    of_options_override(options, job->options);
+    OfDrawTask task = {.drawing = {.story = story->story,
+                                   .revisions = revisions,
+                                   .context = job->context,
+                                   .view = plan->view,
+                                   .options = options,
+                                   .limits = &story->limits,
+                                   .theme = job->theme,
+                                   .fonts = fonts},
+                       .panels = job->panels,
+                       .n_panels = job->n_panels,
+                       .process = process,
+                       .text_format = job->text_format};
+    if (job->diff != NULL) {
+        task.drawing.names[0] = job->diff->from;
+        task.drawing.names[1] = job->diff->to;
+    }
+    for (guint i = 0; i < job->n_panels; i++) {
+        of_drawn_clear(&plan->drawn[i]);
+    }
+    if (!of_draw(&task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
         return false;
     }
-    g_autoptr(OfLayoutProcess) process = of_layout_process_start(&story->limits, error);
+    for (guint i = 0; i < job->n_panels; i++) {
+        plan->drawn[i].scale = options->scale;
+        plan->drawn[i].text_mode = text_mode(options);
+        plan->drawn[i].sheet = options->poster;
+    }
+    return true;
+}
+
+static bool draw_plans(OrgflowJob *job, OfFonts *fonts, GError **error)
+{
+    g_autoptr(OfLayoutProcess) process = of_layout_process_start(&job->story->limits, error);
     if (process == NULL) {
         return false;
     }
+    g_autoptr(OfRevisions) revisions = job->diff != NULL ? of_revisions_new(job->diff->changes) : NULL;
+    of_layout_process_set_measure(process, measure_span, fonts);
     for (guint i = 0; i < job->plans->len; i++) {
-        Plan *plan = job->plans->pdata[i];
-        g_autoptr(OfOptions) options = plan->saved != NULL ? of_options_copy(plan->saved) : of_options_new();
-        of_options_override(options, job->options);
-        of_drawn_clear(&plan->drawn);
-        if (!of_draw(story->story, plan->view, options, &story->limits, fonts, process, job->text_format, &plan->drawn, error)) {
+        if (!draw_plan(job, job->plans->pdata[i], revisions, fonts, process, error)) {
             return false;
         }
-        if (plan->drawn.picture != NULL && options->scale > 0) {
-            plan->drawn.scale = options->scale;
-        }
     }
     return true;
 }
 
-static bool paint_pages(OrgflowJob *job, guint first, guint n, GError **error)
+/* The picture of a page: one panel of one plan. */
+static OfPicture *page_picture(const OrgflowJob *job, guint page)
+{
+    return ((Plan *) job->plans->pdata[page / job->n_panels])->drawn[page % job->n_panels].picture;
+}
+
+static void add_artefact(OrgflowJob *job, guint page, GBytes *bytes)
+{
+    const Plan *plan = job->plans->pdata[page / job->n_panels];
+    const char *panel = job->diff == NULL                  ? NULL
+                        : job->joined && job->n_panels > 1 ? "all"
+                                                           : panel_names[job->panels[page % job->n_panels]];
+    const Artefact artefact = {plan->name, panel, bytes};
+    g_array_append_val(job->artefacts, artefact);
+}
+
+static bool paint_pages(OrgflowJob *job, OfFonts *fonts, guint first, guint n, GError **error)
 {
     g_autofree OfPicture **pictures = g_new(OfPicture *, n);
-    Plan *plan = job->plans->pdata[first];
+    Plan *plan = job->plans->pdata[first / job->n_panels];
     for (guint i = 0; i < n; i++) {
-        pictures[i] = ((Plan *) job->plans->pdata[first + i])->drawn.picture;
+        pictures[i] = page_picture(job, first + i);
     }
-    const OfPaintSettings settings = {
-        .scale = plan->drawn.scale > 0 ? plan->drawn.scale : 1, .limits = &job->story->limits, .epoch = job->epoch};
+    const OfDrawn *drawn = &plan->drawn[first % job->n_panels];
+    const OfPaintSettings settings = {.scale = drawn->scale > 0 ? drawn->scale : 1,
+                                      .limits = &job->story->limits,
+                                      .fonts = of_fonts_map(fonts),
+                                      .text = drawn->text_mode,
+                                      .sheet_width = drawn->sheet.width,
+                                      .sheet_height = drawn->sheet.height,
+                                      .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
-    Artefact artefact = {plan->name, job->painter->paint(pictures, n, &settings, error)};
-    plan->paint_us = g_get_monotonic_time() - begin;
-    if (artefact.bytes == NULL) {
+    GBytes *bytes = job->painter->paint(pictures, n, &settings, error);
+    plan->paint_us[first % job->n_panels] = g_get_monotonic_time() - begin;
+    if (bytes == NULL) {
         return false;
     }
-    g_array_append_val(job->artefacts, artefact);
+    add_artefact(job, first, bytes);
     return true;
 }
 
-static bool make_artefacts(OrgflowJob *job, GError **error)
+static bool make_artefacts(OrgflowJob *job, OfFonts *fonts, GError **error)
 {
+    const guint n = job->plans->len * job->n_panels;
     if (job->joined) {
-        return paint_pages(job, 0, job->plans->len, error);
+        return paint_pages(job, fonts, 0, n, error);
     }
-    for (guint i = 0; i < job->plans->len; i++) {
-        Plan *plan = job->plans->pdata[i];
+    for (guint i = 0; i < n; i++) {
+        const Plan *plan = job->plans->pdata[i / job->n_panels];
         if (job->text_format != NULL) {
-            Artefact artefact = {plan->name, g_bytes_ref(plan->drawn.text)};
-            g_array_append_val(job->artefacts, artefact);
-        } else if (!paint_pages(job, i, 1, error)) {
+            add_artefact(job, i, g_bytes_ref(plan->drawn[i % job->n_panels].text));
+        } else if (!paint_pages(job, fonts, i, 1, error)) {
             return false;
         }
     }
@@ -272,8 +431,17 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
         }
         return ORGFLOW_INVALID;
     }
+    if (job->options->dark && !follows_page(job)) {
+        return fail_usage(message, g_strdup("`dark: auto` is for SVG: only it can follow the page that it stands on"));
+    }
     add_default_plans(job);
-    if (draw_plans(job, &error) && make_artefacts(job, &error)) {
+    const char *family = job->theme != NULL ? job->theme->font : NULL;
+    g_autoptr(OfFonts) fonts = of_fonts_new(family, &error);
+    if (fonts != NULL && family != NULL && !of_fonts_is_family(fonts, family)) {
+        g_set_error(&error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the theme's font `%s` is not installed", family);
+        return of_api_fail(error, message);
+    }
+    if (fonts != NULL && draw_plans(job, fonts, &error) && make_artefacts(job, fonts, &error)) {
         return ORGFLOW_OK;
     }
     g_array_set_size(job->artefacts, 0);
@@ -293,7 +461,8 @@ bool orgflow_job_artefact(const OrgflowJob *job, size_t index, OrgflowArtefact *
     const Artefact *made = &g_array_index(job->artefacts, Artefact, index);
     gsize length = 0;
     const void *bytes = g_bytes_get_data(made->bytes, &length);
-    *artefact = (OrgflowArtefact){made->view, job->painter != NULL ? job->painter->name : job->text_format, bytes, length};
+    *artefact =
+        (OrgflowArtefact){made->view, made->panel, job->painter != NULL ? job->painter->name : job->text_format, bytes, length};
     return true;
 }
 
@@ -303,8 +472,12 @@ const char *orgflow_job_report(OrgflowJob *job)
         g_autoptr(GArray) entries = g_array_new(FALSE, TRUE, sizeof(OfReportEntry));
         for (guint i = 0; i < job->plans->len; i++) {
             const Plan *plan = job->plans->pdata[i];
-            const OfReportEntry entry = {plan->name, plan->view, &plan->drawn, job->story->read_us, plan->paint_us};
-            g_array_append_val(entries, entry);
+            for (guint k = 0; k < job->n_panels; k++) {
+                const OfReportEntry entry = {plan->name,          job->diff != NULL ? panel_names[job->panels[k]] : NULL,
+                                             plan->view,          &plan->drawn[k],
+                                             job->story->read_us, plan->paint_us[k]};
+                g_array_append_val(entries, entry);
+            }
         }
         job->report = of_report_write((const OfReportEntry *) (gpointer) entries->data, entries->len);
     }

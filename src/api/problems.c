@@ -127,6 +127,7 @@ static void write_sarif(JsonBuilder *builder, const OrgflowStory *story)
 OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story, const char *format, char **text)
 {
     const bool sarif = g_strcmp0(format, "sarif") == 0;
+    *text = NULL;
     if (!sarif && g_strcmp0(format, "json") != 0) {
         return ORGFLOW_USAGE;
     }

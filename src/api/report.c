@@ -42,6 +42,47 @@ static void add_facts(JsonBuilder *builder, const OfFacts *facts)
     add_ids(builder, "lane_order", facts->lane_order, 0, facts->lane_order->len);
 }
 
+static void add_flow_facts(JsonBuilder *builder, const OfFlowFacts *facts)
+{
+    add_number(builder, "crossings", facts->crossings);
+    add_number(builder, "bend", facts->bend);
+    add_ids(builder, "folded", facts->folded, 0, facts->folded->len);
+    json_builder_set_member_name(builder, "slices");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < facts->slices->len; i++) {
+        const OfFactsSlice *slice = &g_array_index(facts->slices, OfFactsSlice, i);
+        const OfDate day = of_date_from_day(slice->day);
+        g_autofree char *date = of_date_format(&slice->date), *exact = of_date_format(&day);
+        json_builder_begin_object(builder);
+        add_text(builder, "date", date);
+        add_text(builder, "day", exact);
+        json_builder_set_member_name(builder, "blocks");
+        json_builder_begin_array(builder);
+        for (guint j = slice->first; j < slice->first + slice->n; j++) {
+            const OfFactsBlock *block = &g_array_index(facts->blocks, OfFactsBlock, j);
+            json_builder_begin_object(builder);
+            add_text(builder, "lab", block->lab);
+            add_count(builder, "people", block->people);
+            json_builder_end_object(builder);
+        }
+        json_builder_end_array(builder);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    json_builder_set_member_name(builder, "flows");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < facts->flows->len; i++) {
+        const OfFactsFlow *flow = &g_array_index(facts->flows, OfFactsFlow, i);
+        json_builder_begin_object(builder);
+        add_count(builder, "slice", flow->slice);
+        add_text(builder, "from", flow->from);
+        add_text(builder, "to", flow->to);
+        add_count(builder, "people", flow->people);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
 /* The order names everybody at every moment, a hundred million ids where thousands of people move: json-glib would keep a node for each. So it
  * is written as text, one moment a line. Ids need no escaping: they match [a-z0-9][a-z0-9._-]*. */
 static void append_order(GString *text, const OfFacts *facts)
@@ -129,6 +170,9 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
     json_builder_begin_object(builder);
     add_text(builder, "view", entry->name);
     add_text(builder, "type", entry->view->name);
+    if (entry->panel != NULL) {
+        add_text(builder, "panel", entry->panel);
+    }
     add_number(builder, "width", drawn->width);
     add_number(builder, "height", drawn->height);
     add_count(builder, "nodes", drawn->n_nodes);
@@ -144,6 +188,9 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
     }
     if (drawn->cohorts != NULL) {
         add_cohorts(builder, drawn->cohorts);
+    }
+    if (drawn->flow_facts != NULL) {
+        add_flow_facts(builder, drawn->flow_facts);
     }
     add_stages(builder, entry);
     json_builder_end_object(builder);

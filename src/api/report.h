@@ -6,7 +6,8 @@
 
 /* One drawing's part. */
 typedef struct {
-    const char *name; /* id of the saved view, or the type */
+    const char *name;  /* id of the saved view, or the type */
+    const char *panel; /* of two revisions: "diff", "before" or "after"; else NULL */
     const OfView *view;
     const OfDrawn *drawn;
     gint64 read_us, paint_us;

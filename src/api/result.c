@@ -171,8 +171,8 @@ static OrgflowStatus check_applied(OrgflowResult *result, const OrgflowStory *st
                                        "`%s`: with these changes the data would not make sense: nothing is changed", record->name),
                            message);
     }
-    if (g_strcmp0(record->from_digest, story->story->digest) == 0 &&
-        g_strcmp0(record->to_digest, result->story->story->digest) != 0) {
+    if (g_strcmp0(record->from_digest, of_story_digest(story->story)) == 0 &&
+        g_strcmp0(record->to_digest, of_story_digest(result->story->story)) != 0) {
         return of_api_fail(g_error_new(OF_ERROR, OF_ERROR_DATA,
                                        "`%s`: the changes do not lead to the data whose digest is under `to`: nothing is changed",
                                        record->name),

@@ -24,11 +24,9 @@ static void append_cell(GString *out, const char *text)
         g_string_append(out, text);
         return;
     }
-    g_string_append_c(out, '"');
-    for (const char *at = text; *at != '\0'; at++) {
-        g_string_append(out, *at == '"' ? "\"\"" : (const char[]){*at, '\0'});
-    }
-    g_string_append_c(out, '"');
+    g_auto(GStrv) parts = g_strsplit(text, "\"", -1);
+    g_autofree char *doubled = g_strjoinv("\"\"", parts);
+    g_string_append_printf(out, "\"%s\"", doubled);
 }
 
 static void append_row(GString *out, const Row *row, double value)

@@ -98,7 +98,7 @@ void of_statistics_write_json(GString *out, const OfStory *story, const OfStatis
     g_autoptr(JsonBuilder) builder = json_builder_new();
     json_builder_begin_object(builder);
     add_text(builder, "title", story->title);
-    add_text(builder, "digest", story->digest);
+    add_text(builder, "digest", of_story_digest(story));
     begin_array(builder, "labs");
     for (guint i = 0; i < statistics->labs->len; i++) {
         add_lab(builder, statistics->labs->pdata[i]);

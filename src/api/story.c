@@ -14,19 +14,25 @@ static void warn_undrawn_views(OrgflowStory *read)
     }
 }
 
+OrgflowStory *of_story_handle_new(const OrgflowInputs *inputs)
+{
+    OrgflowStory *made = g_new0(OrgflowStory, 1);
+    made->diagnostics = of_diagnostics_new();
+    made->limits = inputs->limits;
+    made->name = g_strdup(inputs->name != NULL ? inputs->name : "story");
+    made->findings = g_ptr_array_new_with_free_func(g_free);
+    return made;
+}
+
 OrgflowStatus orgflow_story_read(OrgflowInputs *inputs, OrgflowStory **story)
 {
     const gint64 begin = g_get_monotonic_time();
-    OrgflowStory *read = g_new0(OrgflowStory, 1);
-    read->diagnostics = of_diagnostics_new();
-    read->limits = inputs->limits;
-    read->name = g_strdup(inputs->name != NULL ? inputs->name : "story");
+    OrgflowStory *read = of_story_handle_new(inputs);
     read->story = of_story_read((OfInput *) (gpointer) inputs->inputs->data, inputs->inputs->len, &read->limits,
                                 of_view_format_names, read->diagnostics);
     warn_undrawn_views(read);
     g_array_set_size(inputs->inputs, 0);
     of_diagnostics_sort(read->diagnostics);
-    read->findings = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; read->story != NULL && i < read->story->claims.n; i++) {
         g_ptr_array_add(read->findings, of_claim_finding(read->story->claims.items[i]));
     }
@@ -56,7 +62,7 @@ bool orgflow_story_is_drawable(const OrgflowStory *story)
 
 const char *orgflow_story_digest(const OrgflowStory *story)
 {
-    return story->story != NULL ? story->story->digest : NULL;
+    return story->story != NULL ? of_story_digest(story->story) : NULL;
 }
 
 const char *orgflow_story_name(const OrgflowStory *story)

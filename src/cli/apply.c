@@ -8,7 +8,7 @@ static char *output = NULL;
 const GOptionEntry apply_entries[] = {
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
      "write to a file, of several files into a folder (- is standard output, the default)", "OUT"},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 /* The record's bytes; NULL where they cannot be read, which is said. */

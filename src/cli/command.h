@@ -34,6 +34,8 @@ int run_formats(int argc, char **argv);
 int run_views(int argc, char **argv);
 int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
+int run_manual(int argc, char **argv);
+int run_completion(int argc, char **argv);
 int run_version(int argc, char **argv);
 
 extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[], apply_entries[], merge_entries[],
@@ -87,6 +89,35 @@ bool is_same_file(const char *a, const char *b);
 bool request_is_input(const Request *request, const char *path);
 bool is_input(const char *file, const char *path);
 
+/* What is to be drawn besides the options of a request, and where it goes. */
+typedef struct {
+    char **views;                /* or NULL */
+    const char *format;          /* or NULL: OUT's ending, else SVG */
+    const char *output, *report; /* OUT and FILE, or NULL */
+    const char *panel, *context; /* of a difference; or NULL */
+    const char *name;            /* files without OUT begin with it */
+} Drawing;
+
+/* Draws by a job, which has a story or a difference and nothing else, and writes what comes of it. Returns the exit status. */
+int draw_and_write(const Request *request, const Drawing *drawing, OrgflowJob *job);
+
+/* What `diff` is asked for that concerns drawings alone. */
+typedef struct {
+    char **views;
+    char *panel, *context, *report;
+} DiffDrawing;
+extern DiffDrawing diff_drawing;
+
+/* The format of the drawing that `diff` is to make, format or else OUT's ending; NULL where it is no drawing's. Either may be NULL. */
+const char *diff_drawing_format(const char *format, const char *output);
+
+/* Says so, where something was asked for that a difference in words does not have. Returns the exit status. */
+int diff_refuse_drawing_options(const Request *request);
+
+/* Draws a difference and writes it; output may be NULL. Returns the exit status. */
+int diff_draw(const Request *request, const OrgflowDiff *diff, const char *format, const char *output, const char *name);
+void diff_free_drawing(void);
+
 /* Messages to standard error. */
 void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 3); /* nothing with -q */
@@ -94,6 +125,9 @@ void say_note(const Request *request, const char *format, ...) G_GNUC_PRINTF(2, 
 /* What was typed, or is the name of a file, can hold anything: control characters and bytes that are no text are shown as \xNN, so
  * that nothing said moves the cursor. Owned by the caller. */
 char *escape_controls(const char *text);
+
+/* Returns ORGFLOW_OK where a command has no argument, else a status after having said so. */
+int refuse_arguments(int argc, char **argv);
 
 /* Writes all of it to standard output; a failure is said. Returns the exit status. */
 int write_stdout(const void *bytes, size_t length);

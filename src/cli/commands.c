@@ -9,8 +9,8 @@ const Command commands[] = {
         .details = "Reads the files, folders or paths in a revision of git (REV:PATH) as one story (standard input without\n"
                    "FILE) and draws the views named with -v: saved views of the data by their id, else views by their\n"
                    "type. Without -v the saved views are drawn, else the storyline. Without -o each drawing goes to\n"
-                   "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF file takes several\n"
-                   "views, a page each.\n"
+                   "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF or PPTX file\n"
+                   "takes several views, a page or slide each.\n"
                    "Claims that the data contradicts are shown as warnings; with --strict they and all warnings fail.\n",
         .examples = "orgflow render graphs/quickstart.yaml -v moves -o moves.svg\n"
                     "orgflow render graphs/meta-llama.yaml -T png --size 1920x1080 -o slides/\n"
@@ -36,7 +36,7 @@ const Command commands[] = {
     {
         .name = "diff",
         .summary = "say what changed between two revisions of the data",
-        .usage = "diff OLD NEW [-f text|json|markdown|brief] [-o OUT] [OPTIONS]\n"
+        .usage = "diff OLD NEW [-f FORMAT] [-v VIEW]… [-o OUT] [OPTIONS]\n"
                  "       orgflow diff REV [REV] [OPTIONS] [--] [PATH…]\n"
                  "       orgflow diff A..B|A...B [OPTIONS] [--] [PATH…]",
         .details = "OLD and NEW are files, folders or REV:PATH, a path in a revision of git; - is standard input. What\n"
@@ -52,7 +52,13 @@ const Command commands[] = {
                    "\n"
                    "text: grouped by lab and person, a line a change. json: every change with its fields before and after, or the\n"
                    "whole item. markdown: for a comment on a pull request, 60,000 bytes at most. brief: the counts.\n"
-                   "Kinds are story, source, strategy, lab, group, person, event, claim, view.\n",
+                   "Kinds are story, source, strategy, lab, group, person, event, claim, view.\n"
+                   "\n"
+                   "A drawing (-f svg, png, pdf, dot …, or OUT's ending) lays both revisions out together, once. What is new stands\n"
+                   "solid and thick with a +, what is gone dashed and struck through with a −, what changed as Δ old → new, and\n"
+                   "the rest is quiet. What a view does not show is listed below it. --panel before and after show one revision\n"
+                   "from the same positions; --panel all makes all three, as files or as pages of a PDF. Without -o each drawing\n"
+                   "goes to NAME-VIEW-PANEL.FORMAT. --person and --lab limit the changes; other filters limit drawings alone.\n",
         .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml -f json --only event\n"
@@ -61,8 +67,11 @@ const Command commands[] = {
                     "orgflow diff HEAD~1 HEAD -- graphs/quickstart.yaml\n"
                     "orgflow diff HEAD graphs/quickstart.yaml -f brief\n"
                     "orgflow diff HEAD~1...HEAD -f json -- graphs/meta-llama.yaml\n"
-                    "orgflow diff HEAD~1:graphs/quickstart.yaml new.yaml\n",
+                    "orgflow diff HEAD~1:graphs/quickstart.yaml new.yaml\n"
+                    "orgflow diff graphs/quickstart.yaml new.yaml -v moves --size 1920x1080 -o changed.svg\n"
+                    "orgflow diff graphs/quickstart.yaml new.yaml -v moves -v snapshot --panel all --context 1 -o changed.pdf\n",
         .takes_inputs = true,
+        .takes_drawing = true,
         .entries = diff_entries,
         .run = run_diff,
     },
@@ -138,6 +147,9 @@ const Command commands[] = {
                    "from 2000-01-01; who is there at the last step of all has not left. Of stints that overlap, the one\n"
                    "that begins later is concurrent.\n"
                    "\n"
+                   "A table with the columns from, to, date and weight is one of flows: so many people went from one lab to\n"
+                   "another (from empty: they joined; to empty: they left). Rows from a lab to itself are left out.\n"
+                   "\n"
                    "scenes: who is together at each step, a day from 2000-01-01. A text: a line is a step, groups are\n"
                    "separated by tabs, members by commas. JSON: Story.Characters holds for each name a list of Start,\n"
                    "End (excluded) and Session. Each scene becomes a lab; who is in none is at no lab.\n"
@@ -147,6 +159,8 @@ const Command commands[] = {
                     "orgflow import -f csv careers.csv >careers.yaml\n"
                     "printf 'Name;Team;Start;End\\nAnn;FAIR;2019;\\n' >staff.csv\n"
                     "orgflow import -f csv --columns person=Name,lab=Team,from=Start,to=End staff.csv | orgflow check\n"
+                    "printf 'from,to,date,weight\\n,FAIR,2019,40\\nFAIR,DeepMind,2021-06,12\\n' >flows.csv\n"
+                    "orgflow import -f csv flows.csv | orgflow render -v alluvial -o flows.svg\n"
                     "printf 'LEIA,LUKE\\tHAN\\nLEIA\\tLUKE,HAN\\n' >film.txt\n"
                     "orgflow import -f scenes film.txt | orgflow render -v storyline -o film.svg\n",
         .takes_inputs = true,
@@ -192,10 +206,28 @@ const Command commands[] = {
     {.name = "themes", .summary = "list the themes", .usage = "themes", .examples = "orgflow themes\n", .run = run_themes},
     {
         .name = "help",
-        .summary = "explain a command, or one of: limits, events, status",
+        .summary = "explain a command, or one of: limits, events, status, environment",
         .usage = "help [COMMAND|TOPIC]",
         .examples = "orgflow help render\norgflow help limits\n",
         .run = run_help,
+    },
+    {
+        .name = "manual",
+        .summary = "print the manual page",
+        .usage = "manual",
+        .details = "For `man`: all that help tells, on one page.\n",
+        .examples = "orgflow manual >orgflow.1\n",
+        .run = run_manual,
+    },
+    {
+        .name = "completion",
+        .summary = "print the completion of commands and options for a shell",
+        .usage = "completion bash|zsh|fish",
+        .details =
+            "Packages install it. Without one: for bash `eval \"$(orgflow completion bash)\"` in ~/.bashrc; for zsh save it as\n"
+            "_orgflow in a folder of $fpath; for fish save it as ~/.config/fish/completions/orgflow.fish.\n",
+        .examples = "orgflow completion bash >orgflow.bash\n",
+        .run = run_completion,
     },
     {.name = "version", .summary = "print the version", .usage = "version", .examples = "orgflow version\n", .run = run_version},
     {.name = NULL},

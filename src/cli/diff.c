@@ -4,21 +4,27 @@
 #include <string.h>
 
 static char *format = NULL, *output = NULL, *likeness = NULL;
-static char **only = NULL, **ignored = NULL, **people = NULL, **wanted_labs = NULL;
+static char **only = NULL, **ignored = NULL;
 static gboolean reverse = FALSE;
 
 const GOptionEntry diff_entries[] = {
-    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format, "text (the default), json, markdown or brief", "FORMAT"},
-    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to a file (- is standard output, the default)", "OUT"},
+    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format,
+     "text (the default), json, markdown, brief, or a drawing: svg, png, pdf, dot …", "FORMAT"},
+    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to a file (- is standard output); drawings also into a folder",
+     "OUT"},
     {"reverse", 'R', 0, G_OPTION_ARG_NONE, &reverse, "swap the sides: what undoes the changes", NULL},
     {"find-renames", 0, 0, G_OPTION_ARG_FILENAME, &likeness,
      "guess renames that no `was` tells: of what is alike by N percent or more (without =N: 60)", "N"},
     {"only", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &only, "changes of these kinds of items alone", "KIND,…"},
     {"ignore", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ignored, "no changes of these kinds of items", "KIND,…"},
-    {"person", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &people, "changes that concern a person; may be given again", "ID"},
-    {"lab", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wanted_labs, "changes that concern a lab or its children; may be given again",
-     "ID"},
-    {NULL},
+    {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &diff_drawing.views, "a view to draw, as for `render`; may be given again",
+     "VIEW"},
+    {"panel", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.panel,
+     "draw diff (the default), before, after, or all three from one layout", "PANEL"},
+    {"context", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.context, "draw only what is at most N steps away from what changed",
+     "N"},
+    {"report", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.report, "write sizes, counts and times of drawings as JSON", "FILE"},
+    G_OPTION_ENTRY_NULL,
 };
 
 static void free_options(void)
@@ -28,8 +34,7 @@ static void free_options(void)
     g_clear_pointer(&likeness, g_free);
     g_clear_pointer(&only, g_strfreev);
     g_clear_pointer(&ignored, g_strfreev);
-    g_clear_pointer(&people, g_strfreev);
-    g_clear_pointer(&wanted_labs, g_strfreev);
+    diff_free_drawing();
     reverse = FALSE;
 }
 
@@ -68,7 +73,7 @@ static bool to_stdout(void)
     return output == NULL || strcmp(output, "-") == 0;
 }
 
-static int check_format(void)
+static int check_format(const Request *request)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     OrgflowEntry entry;
@@ -77,8 +82,12 @@ static int check_format(void)
         g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", entry.name);
         known = known || strcmp(entry.name, wanted_format()) == 0;
     }
-    if (!known) {
-        say_error("`-f` is one of %s", names->str);
+    const bool drawn = diff_drawing_format(format, output) != NULL;
+    if (!known && !drawn) {
+        say_error("`-f` is one of %s, or a format of drawings (see `orgflow formats`)", names->str);
+        return ORGFLOW_USAGE;
+    }
+    if (!drawn && diff_refuse_drawing_options(request) != ORGFLOW_OK) {
         return ORGFLOW_USAGE;
     }
     if (wanted_likeness() > 100) {
@@ -97,25 +106,35 @@ static int check_output(const Side sides[2])
     return ORGFLOW_OK;
 }
 
-static int add_filters(OrgflowDiff *diff)
+static int add_filter(OrgflowDiff *diff, const char *name, const char *value)
 {
-    const struct {
-        const char *name;
-        char **values;
-    } filters[] = {{"only", only}, {"ignore", ignored}, {"person", people}, {"lab", wanted_labs}};
-    for (gsize i = 0; i < G_N_ELEMENTS(filters); i++) {
-        for (char **value = filters[i].values; value != NULL && *value != NULL; value++) {
-            char *message = NULL;
-            const int status = orgflow_diff_add_filter(diff, filters[i].name, *value, &message);
-            if (status != ORGFLOW_OK) {
-                say_error("%s", message);
-                orgflow_free(message);
-                return status;
-            }
+    char *message = NULL;
+    const int status = orgflow_diff_add_filter(diff, name, value, &message);
+    if (status != ORGFLOW_OK) {
+        say_error("%s", message);
+    }
+    orgflow_free(message);
+    return status;
+}
+
+/* People and labs are asked for as in drawings, which show them alone. */
+static int add_filters(OrgflowDiff *diff, const Request *request)
+{
+    int status = ORGFLOW_OK;
+    for (char **value = only; value != NULL && *value != NULL && status == ORGFLOW_OK; value++) {
+        status = add_filter(diff, "only", *value);
+    }
+    for (char **value = ignored; value != NULL && *value != NULL && status == ORGFLOW_OK; value++) {
+        status = add_filter(diff, "ignore", *value);
+    }
+    for (guint i = 0; i < request->options->len && status == ORGFLOW_OK; i += 2) {
+        const char *name = request->options->pdata[i];
+        if (strcmp(name, "person") == 0 || strcmp(name, "lab") == 0) {
+            status = add_filter(diff, name, request->options->pdata[i + 1]);
         }
     }
     orgflow_diff_filter(diff);
-    return ORGFLOW_OK;
+    return status;
 }
 
 static int write_diff(const Request *request, const OrgflowDiff *diff)
@@ -146,10 +165,11 @@ static int compare(const Request *request, const Side sides[2], const OrgflowSto
         if (reverse) {
             orgflow_diff_reverse(diff);
         }
-        status = add_filters(diff);
+        status = add_filters(diff, request);
     }
+    const char *drawn = diff_drawing_format(format, output);
     if (status == ORGFLOW_OK) {
-        status = write_diff(request, diff);
+        status = drawn != NULL ? diff_draw(request, diff, drawn, output, orgflow_story_name(to)) : write_diff(request, diff);
     }
     if (status == ORGFLOW_OK && orgflow_diff_n_changes(diff) > 0) {
         status = ORGFLOW_DIFFERENT;
@@ -166,7 +186,7 @@ int run_diff(int argc, char **argv)
     complete_arguments(argc, argv);
     int status = request_parse(&request, command_find("diff"), argc, argv);
     if (status == ORGFLOW_OK) {
-        status = check_format();
+        status = check_format(&request);
     }
     if (status == ORGFLOW_OK) {
         status = sides_parse(&request, sides);

@@ -9,7 +9,7 @@ const GOptionEntry merge_entries[] = {
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
      "write to a file, of several files into a folder (- is standard output, the default)", "OUT"},
     {"labels", 'L', 0, G_OPTION_ARG_FILENAME, &labels, "what conflicts call the sides, instead of the paths", "OURS,BASE,THEIRS"},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 enum { BASE, OURS, THEIRS, N_SIDES };

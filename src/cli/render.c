@@ -1,11 +1,9 @@
 /* `orgflow render`. */
 #include "cli/command.h"
 
-#include <errno.h>
-#include <string.h>
-
 static char **wanted_views = NULL;
 static char *wanted_format = NULL, *output = NULL, *report = NULL;
+static gboolean outline = FALSE;
 
 const GOptionEntry render_entries[] = {
     {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &wanted_views,
@@ -13,7 +11,8 @@ const GOptionEntry render_entries[] = {
     {"format", 'T', 0, G_OPTION_ARG_FILENAME, &wanted_format, "the format (see `orgflow formats`)", "FORMAT"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write, a folder for several, - for standard output", "OUT"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &report, "write sizes, counts and times as JSON", "FILE"},
-    {NULL},
+    {"outline", 0, 0, G_OPTION_ARG_NONE, &outline, "tell the drawing in words, on standard output (format txt)", NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 static void free_entries(void)
@@ -22,184 +21,41 @@ static void free_entries(void)
     g_clear_pointer(&wanted_format, g_free);
     g_clear_pointer(&output, g_free);
     g_clear_pointer(&report, g_free);
+    outline = FALSE;
 }
 
-static bool is_stdout(const char *path)
+/* --outline is the format txt, on standard output where no file is named. */
+static int take_outline(void)
 {
-    return path != NULL && strcmp(path, "-") == 0;
-}
-
-static bool is_folder(const char *path)
-{
-    return g_str_has_suffix(path, "/") || g_file_test(path, G_FILE_TEST_IS_DIR);
-}
-
-/* -T, else OUT's ending, else SVG. */
-static const char *choose_format(void)
-{
-    if (wanted_format != NULL) {
-        return wanted_format;
+    if (!outline) {
+        return ORGFLOW_OK;
     }
-    if (output == NULL || is_stdout(output) || is_folder(output)) {
-        return "svg";
+    if (wanted_format != NULL && g_strcmp0(wanted_format, "txt") != 0) {
+        say_error("`--outline` is the format txt, not `%s`", wanted_format);
+        return ORGFLOW_USAGE;
     }
-    g_autofree char *base = g_path_get_basename(output);
-    const char *dot = strrchr(base, '.'); /* one at the beginning hides a file */
-    const bool ends = dot != NULL && dot != base && dot[1] != '\0';
-    return ends ? output + strlen(output) - strlen(dot + 1) : "svg";
-}
-
-/* SOURCE_DATE_EPOCH, where set, is a whole number of seconds. */
-static bool read_epoch(long long *seconds)
-{
-    const char *text = g_getenv("SOURCE_DATE_EPOCH");
-    gint64 value = 0;
-    *seconds = 0;
-    if (text == NULL || *text == '\0') {
-        return true;
-    }
-    const gint64 year_10000 = G_GINT64_CONSTANT(253402300800);
-    if (!g_ascii_string_to_signed(text, 10, 0, year_10000 - 1, &value, NULL)) {
-        say_error("SOURCE_DATE_EPOCH is a whole number of seconds since 1970");
-        return false;
-    }
-    *seconds = value;
-    return true;
-}
-
-static int fail_with(int status, char *message)
-{
-    if (status != ORGFLOW_OK) {
-        say_error("%s", message != NULL ? message : "failed");
-    }
-    orgflow_free(message);
-    return status;
-}
-
-static int prepare_job(OrgflowJob *job, const Request *request)
-{
-    char *message = NULL;
-    int status = orgflow_job_set_format(job, choose_format(), &message);
-    for (guint i = 0; i + 1 < request->options->len && status == ORGFLOW_OK; i += 2) {
-        status = orgflow_job_set_option(job, request->options->pdata[i], request->options->pdata[i + 1], &message);
-    }
-    for (char **view = wanted_views; view != NULL && *view != NULL && status == ORGFLOW_OK; view++) {
-        status = orgflow_job_add_view(job, *view, &message);
-    }
-    const bool one_file = output != NULL && (is_stdout(output) || !is_folder(output));
-    if (status == ORGFLOW_OK && one_file && orgflow_job_n_expected(job) > 1) {
-        status = orgflow_job_set_joined(job, true, &message);
-        if (status != ORGFLOW_OK) {
-            orgflow_free(message);
-            say_error("%zu drawings do not fit one file of this format: give a folder with -o, or one view with -v",
-                      orgflow_job_n_expected(job));
-            return status;
-        }
-    }
-    return fail_with(status, message);
-}
-
-/* Where an artefact goes: OUT, or NAME-VIEW.ENDING in OUT's or the current folder. */
-static char *path_of(const OrgflowStory *story, const OrgflowArtefact *artefact)
-{
-    if (output != NULL && !is_folder(output)) {
-        return g_strdup(output);
-    }
-    g_autofree char *name = g_strdup_printf("%s-%s.%s", orgflow_story_name(story), artefact->view, artefact->ending);
-    return output != NULL ? g_build_filename(output, name, NULL) : g_strdup(name);
-}
-
-static bool is_writable(const Request *request, const char *path)
-{
-    const bool refused = !is_stdout(path) && request_is_input(request, path);
-    if (refused) {
-        say_error("`%s` is an input: it is not written over", path);
-    }
-    return !refused;
-}
-
-/* Before anything is written, so that a run that is refused writes nothing. */
-static int check_paths(const Request *request, const OrgflowStory *story, OrgflowJob *job)
-{
-    OrgflowArtefact artefact;
-    for (size_t i = 0; orgflow_job_artefact(job, i, &artefact); i++) {
-        g_autofree char *path = path_of(story, &artefact);
-        if (!is_writable(request, path)) {
-            return ORGFLOW_USAGE;
-        }
-        if (report != NULL && (strcmp(path, report) == 0 || is_same_file(path, report))) {
-            say_error("`%s` cannot hold both the drawing and the report", report);
-            return ORGFLOW_USAGE;
-        }
-    }
-    return report == NULL || is_writable(request, report) ? ORGFLOW_OK : ORGFLOW_USAGE;
-}
-
-static int write_artefact(const char *path, const void *bytes, size_t length)
-{
-    if (is_stdout(path)) {
-        return write_stdout(bytes, length);
-    }
-    char *message = NULL;
-    const int status = orgflow_write_file(path, bytes, length, &message);
-    return fail_with(status, message);
-}
-
-static int write_all(const Request *request, const OrgflowStory *story, OrgflowJob *job)
-{
-    OrgflowArtefact artefact;
-    if (output != NULL && g_str_has_suffix(output, "/") && g_mkdir_with_parents(output, 0777) != 0) {
-        say_error("cannot make the folder `%s`: %s", output, g_strerror(errno));
-        return ORGFLOW_ENVIRONMENT;
-    }
-    for (size_t i = 0; orgflow_job_artefact(job, i, &artefact); i++) {
-        g_autofree char *path = path_of(story, &artefact);
-        const int status = write_artefact(path, artefact.bytes, artefact.length);
-        if (status != ORGFLOW_OK) {
-            return status;
-        }
-        if (output == NULL || is_folder(output)) {
-            say_note(request, "%s", path);
-        }
-    }
-    const char *text = report != NULL ? orgflow_job_report(job) : NULL;
-    return text != NULL ? write_artefact(report, text, strlen(text)) : ORGFLOW_OK;
-}
-
-static int draw_and_write(const Request *request, const OrgflowStory *story, long long epoch)
-{
-    OrgflowJob *job = orgflow_job_new(story);
-    orgflow_job_set_epoch(job, epoch);
-    int status = prepare_job(job, request);
-    if (status == ORGFLOW_OK) {
-        char *message = NULL;
-        status = orgflow_job_run(job, &message);
-        fail_with(status, message);
-    }
-    if (status == ORGFLOW_OK) {
-        status = check_paths(request, story, job);
-    }
-    if (status == ORGFLOW_OK) {
-        status = write_all(request, story, job);
-    }
-    orgflow_job_free(job);
-    return status;
+    g_free(wanted_format);
+    wanted_format = g_strdup("txt");
+    output = output != NULL ? output : g_strdup("-");
+    return ORGFLOW_OK;
 }
 
 int run_render(int argc, char **argv)
 {
     Request request;
     OrgflowStory *story = NULL;
-    long long epoch = 0;
     int status = request_parse(&request, command_find("render"), argc, argv);
-    if (status == ORGFLOW_OK && !read_epoch(&epoch)) {
-        status = ORGFLOW_USAGE;
+    if (status == ORGFLOW_OK) {
+        status = take_outline();
     }
     if (status == ORGFLOW_OK) {
         status = request_read(&request, !request.strict, &story);
     }
     if (status == ORGFLOW_OK) {
-        status = draw_and_write(&request, story, epoch);
+        const Drawing drawing = {wanted_views, wanted_format, output, report, NULL, NULL, orgflow_story_name(story)};
+        OrgflowJob *job = orgflow_job_new(story);
+        status = draw_and_write(&request, &drawing, job);
+        orgflow_job_free(job);
     }
     orgflow_story_free(story);
     request_clear(&request);

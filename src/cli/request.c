@@ -1,5 +1,5 @@
 /* What commands are asked for: options common to all that read data. */
-#include "cli/command.h"
+#include "cli/options.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,14 +27,14 @@ static gboolean take_drawing_option(const gchar *option, const gchar *value, gpo
 
 static gboolean take_color(const gchar *option G_GNUC_UNUSED, const gchar *value, gpointer data, GError **error)
 {
-    static const char *const choices[] = {"auto", "always", "never", NULL};
-    for (int i = 0; choices[i] != NULL; i++) {
-        if (strcmp(value, choices[i]) == 0) {
-            ((Parsing *) data)->color = choices[i];
+    for (int i = 0; color_choices[i] != NULL; i++) {
+        if (strcmp(value, color_choices[i]) == 0) {
+            ((Parsing *) data)->color = color_choices[i];
             return TRUE;
         }
     }
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`--color` is one of auto, always, never");
+    g_autofree char *names = g_strjoinv(", ", (char **) (gsize) color_choices);
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`--color` is one of %s", names);
     return FALSE;
 }
 
@@ -85,7 +85,7 @@ int request_parse(Request *request, const Command *command, int argc, char **arg
         {"color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) (gsize) take_color, NULL, NULL},
         {"limit", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, (gpointer) (gsize) take_limit, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL},
-        {NULL},
+        G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_set_help_enabled(context, FALSE);
@@ -193,13 +193,12 @@ int request_add_inputs(const Request *request, OrgflowInputs *inputs)
 int request_show_problems(const Request *request, bool claims_warn, const OrgflowStory *story)
 {
     OrgflowProblem problem;
-    guint n_errors = 0, n_warnings = 0, n_claims = 0, n_limits = 0;
+    guint n_errors = 0, n_warnings = 0, n_limits = 0;
     for (size_t i = 0; orgflow_story_problem(story, i, &problem); i++) {
         const bool as_warning = problem.is_claim && claims_warn;
         const bool is_error = problem.is_error && !as_warning;
         n_errors += is_error;
         n_warnings += !is_error;
-        n_claims += problem.is_claim;
         n_limits += is_error && problem.is_limit;
         if (is_error || !request->quiet) {
             char *text = NULL;

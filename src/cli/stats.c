@@ -10,7 +10,7 @@ const GOptionEntry stats_entries[] = {
     {"group", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &groups, "this group alone; may be given again", "ID"},
     {"lab", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wanted_labs, "this lab and its children alone; may be given again", "ID"},
     {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, "text (the default), json or csv", "FORMAT"},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 static int write_statistics(const OrgflowStory *story)

@@ -327,8 +327,8 @@ static int compare_changes(gconstpointer a, gconstpointer b)
 OfChanges *of_changes_new(const OfStory *from, const OfStory *to, guint likeness)
 {
     OfChanges *changes = g_new0(OfChanges, 1);
-    *changes = (OfChanges){from, to, g_ptr_array_new_with_free_func(of_change_free), true};
-    if (g_str_equal(from->digest, to->digest)) {
+    *changes = (OfChanges){from, to, g_ptr_array_new_with_free_func(of_change_free), true, likeness};
+    if (g_str_equal(of_story_digest(from), of_story_digest(to))) {
         return changes; /* the same canonical form */
     }
     OfSide old, new;

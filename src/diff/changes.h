@@ -38,6 +38,7 @@ typedef struct {
     const OfStory *from, *to; /* borrowed: they must outlive the changes */
     GPtrArray *list;          /* of OfChange: by kind, then keys, then the old side's key */
     bool complete;            /* nothing has been filtered away */
+    guint likeness;           /* that items were matched by, see of_changes_new() */
 } OfChanges;
 
 /* Items are matched by id, then by `was` of either side; then those without an id by equal content, and those of one person (lab,

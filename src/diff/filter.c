@@ -38,6 +38,12 @@ static bool add_kinds(guint32 *kinds, const char *name, const char *value, GErro
     return true;
 }
 
+static bool is_known(const OfChanges *changes, bool is_person, const char *id)
+{
+    return is_person ? of_story_find_person(changes->from, id) != NULL || of_story_find_person(changes->to, id) != NULL
+                     : of_story_find_lab(changes->from, id) != NULL || of_story_find_lab(changes->to, id) != NULL;
+}
+
 bool of_change_filter_add(OfChangeFilter *filter, const OfChanges *changes, const char *name, const char *value, GError **error)
 {
     if (g_str_equal(name, "only") || g_str_equal(name, "ignore")) {
@@ -48,14 +54,14 @@ bool of_change_filter_add(OfChangeFilter *filter, const OfChanges *changes, cons
         g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "a difference has no filter `%s`", name);
         return false;
     }
-    const bool known = is_person
-                           ? of_story_find_person(changes->from, value) != NULL || of_story_find_person(changes->to, value) != NULL
-                           : of_story_find_lab(changes->from, value) != NULL || of_story_find_lab(changes->to, value) != NULL;
-    if (!known) {
-        g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "there is no %s `%s` on either side", name, value);
-        return false;
+    g_auto(GStrv) ids = g_strsplit(value, ",", -1);
+    for (char **id = ids; *id != NULL; id++) {
+        if (!is_known(changes, is_person, *id)) {
+            g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "there is no %s `%s` on either side", name, *id);
+            return false;
+        }
+        g_ptr_array_add(is_person ? filter->people : filter->labs, g_strdup(*id));
     }
-    g_ptr_array_add(is_person ? filter->people : filter->labs, g_strdup(value));
     return true;
 }
 

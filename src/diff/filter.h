@@ -15,7 +15,7 @@ OfChangeFilter *of_change_filter_new(void);
 void of_change_filter_free(OfChangeFilter *filter); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfChangeFilter, of_change_filter_free)
 
-/* Adds to the filter: name is "only" or "ignore" (kinds with commas between them), "person" or "lab" (an id that either side knows). Returns
+/* Adds to the filter: name is "only" or "ignore" (kinds with commas between them), "person" or "lab" (ids that either side knows, with commas). Returns
  * false with an OF_ERROR_USAGE where it cannot be. */
 bool of_change_filter_add(OfChangeFilter *filter, const OfChanges *changes, const char *name, const char *value, GError **error);
 

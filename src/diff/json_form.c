@@ -18,7 +18,7 @@ static void append_member(GString *out, const char *before, const char *name, co
 
 static void append_side(GString *out, const char *side, const char *name, const OfStory *story)
 {
-    g_autofree char *digest = g_strconcat("sha256:", story->digest, NULL);
+    g_autofree char *digest = g_strconcat("sha256:", of_story_digest(story), NULL);
     g_autofree char *shown = name != NULL ? g_utf8_make_valid(name, -1) : NULL;
     g_string_append_printf(out, "\"%s\": {", side);
     append_member(out, "", "rev", shown);

@@ -9,7 +9,7 @@
 
 static const char *const actions[] = {"added", "removed", "renamed", "retargeted", "redated", "changed"};
 
-static const char *action_of(const OfChange *change)
+const char *of_words_action(const OfChange *change)
 {
     return strchr(change->verb, '.') + 1;
 }
@@ -17,7 +17,7 @@ static const char *action_of(const OfChange *change)
 static guint rank_of(const OfChange *change)
 {
     guint rank = 0;
-    while (rank < G_N_ELEMENTS(actions) - 1 && !g_str_equal(actions[rank], action_of(change))) {
+    while (rank < G_N_ELEMENTS(actions) - 1 && !g_str_equal(actions[rank], of_words_action(change))) {
         rank++;
     }
     return rank;
@@ -31,6 +31,11 @@ static const char *plural_of(OfItemKind kind)
         [OF_ITEM_EVENT] = "events",  [OF_ITEM_CLAIM] = "claims",   [OF_ITEM_VIEW] = "views",
     };
     return plurals[kind];
+}
+
+const char *of_words_kind(OfItemKind kind, guint n)
+{
+    return n == 1 ? of_kind_name(kind) : plural_of(kind);
 }
 
 void of_words_append_counts(GString *out, const OfChanges *changes)
@@ -51,8 +56,7 @@ void of_words_append_counts(GString *out, const OfChanges *changes)
         for (guint k = 0; k < G_N_ELEMENTS(actions); k++) {
             const guint count = counts[kind][k];
             if (count > 0) {
-                g_string_append_printf(out, "%s%u %s %s", before, count, count == 1 ? of_kind_name(kind) : plural_of(kind),
-                                       actions[k]);
+                g_string_append_printf(out, "%s%u %s %s", before, count, of_words_kind(kind, count), actions[k]);
                 before = ", ";
             }
         }
@@ -320,7 +324,7 @@ char *of_words_describe(const OfChange *change)
     } else {
         g_string_append_printf(out, "%s%s%s", of_kind_name(change->kind), item != NULL ? " " : "", item != NULL ? item->key : "");
     }
-    g_string_append_printf(out, " %s:", action_of(change));
+    g_string_append_printf(out, " %s:", of_words_action(change));
     if (of_change_is_pair(change)) {
         g_string_append_c(out, ' ');
         append_fields(out, change);

@@ -1,13 +1,11 @@
-/* Changes in words: what text and Markdown share. Private to diff/. */
+/* Changes in words: what text and Markdown share. */
 #ifndef OF_DIFF_WORDS_H
 #define OF_DIFF_WORDS_H
 
 #include <json-glib/json-glib.h>
 
 #include "diff/changes.h"
-
-/* "3 changes: 1 person added, 2 events redated", by kind, most telling verb first; "no changes". A filtered list says so. */
-void of_words_append_counts(GString *out, const OfChanges *changes);
+#include "diff/counts.h"
 
 /* What a reader looks for a change under: a lab, people, or the rest of the story. */
 typedef struct {

@@ -6,7 +6,7 @@
 #include "text/encoding.h"
 
 const OfImportFormat of_import_formats[] = {
-    {"csv", "a table of stints: person, lab, from, to, role", true, of_import_csv},
+    {"csv", "a table of stints (person, lab, from, to, role) or of flows (from, to, date, weight)", true, of_import_csv},
     {"scenes", "who is together at each step: a film (a line is a step) or a story (JSON)", false, of_import_scenes},
     {.name = NULL},
 };
@@ -59,7 +59,7 @@ GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, 
     if (of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) > n_errors) {
         return NULL;
     }
-    if (roster->stints->len == 0) {
+    if (roster->stints->len == 0 && roster->flows->len == 0) {
         const OfPlace place = {text, 1, 1, 1};
         of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "nobody", &place, NULL, "there is nobody in it");
     }

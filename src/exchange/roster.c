@@ -14,6 +14,7 @@ OfRoster *of_roster_new(void)
     roster->person_of = g_hash_table_new(of_text_hash, g_str_equal);
     roster->lab_of = g_hash_table_new(of_text_hash, g_str_equal);
     roster->stints = g_array_new(FALSE, FALSE, sizeof(OfRosterStint));
+    roster->flows = g_array_new(FALSE, FALSE, sizeof(OfRosterFlow));
     roster->last_day = OF_DAY_MAX;
     return roster;
 }
@@ -28,6 +29,7 @@ void of_roster_free(OfRoster *roster)
     g_array_unref(roster->people);
     g_array_unref(roster->labs);
     g_array_unref(roster->stints);
+    g_array_unref(roster->flows);
     of_arena_free(roster->arena);
     g_free(roster);
 }

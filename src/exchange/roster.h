@@ -25,11 +25,22 @@ typedef struct {
     bool left;         /* set by of_roster_close(): its end has to be an event of its own */
 } OfRosterStint;
 
+#define OF_ROSTER_OUTSIDE G_MAXUINT
+
+/* How many people went from one lab to another. */
+typedef struct {
+    guint from, to; /* indices of labs; OF_ROSTER_OUTSIDE: they joined, or left; not both */
+    OfDate date;
+    gint64 weight; /* above 0 */
+    OfPlace place;
+} OfRosterFlow;
+
 typedef struct {
     OfArena *arena;                 /* owns all texts */
     GArray *people, *labs;          /* of OfRosterName, in the order in which they were named first */
     GHashTable *person_of, *lab_of; /* name -> index + 1 */
     GArray *stints;                 /* of OfRosterStint */
+    GArray *flows;                  /* of OfRosterFlow, in their order */
     OfDay last_day;                 /* the last step of all as a day, or OF_DAY_MAX where there are no steps */
     bool free_lanes;                /* no order of labs is meant to last */
 } OfRoster;

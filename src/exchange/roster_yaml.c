@@ -104,7 +104,6 @@ static guint write_people(Writer *writer)
 
 static void write_leaving(Writer *writer)
 {
-    write_line(writer, "events:");
     for (guint i = 0; i < writer->roster->stints->len; i++) {
         const OfRosterStint *stint = &g_array_index(writer->roster->stints, OfRosterStint, i);
         if (stint->left) {
@@ -117,6 +116,30 @@ static void write_leaving(Writer *writer)
             g_string_append_c(writer->text, '}');
             end_line(writer, &stint->place);
         }
+    }
+}
+
+static void append_lab(Writer *writer, const char *key, guint lab)
+{
+    if (lab != OF_ROSTER_OUTSIDE) {
+        g_string_append_printf(writer->text, ", %s: ", key);
+        of_yaml_append_id(writer->text, writer->labs[lab]);
+    }
+}
+
+static void write_flows(Writer *writer)
+{
+    for (guint i = 0; i < writer->roster->flows->len; i++) {
+        const OfRosterFlow *flow = &g_array_index(writer->roster->flows, OfRosterFlow, i);
+        g_string_append_printf(writer->text, "  - {type: %s",
+                               flow->from == OF_ROSTER_OUTSIDE ? "join"
+                               : flow->to == OF_ROSTER_OUTSIDE ? "leave"
+                                                               : "move");
+        append_date(writer, "date", &flow->date);
+        append_lab(writer, "from", flow->from);
+        append_lab(writer, "to", flow->to);
+        g_string_append_printf(writer->text, ", weight: %" G_GINT64_FORMAT "}", flow->weight);
+        end_line(writer, &flow->place);
     }
 }
 
@@ -143,9 +166,14 @@ GString *of_roster_write(const OfRoster *roster, const char *title, GArray *plac
         end_line(&writer, NULL);
     }
     write_labs(&writer);
-    if (write_people(&writer) > 0) {
+    const guint n_leaving = write_people(&writer);
+    if (n_leaving > 0 || roster->flows->len > 0) {
+        write_line(&writer, "events:");
+    }
+    if (n_leaving > 0) {
         write_leaving(&writer);
     }
+    write_flows(&writer);
     if (roster->last_day < OF_DAY_MAX) {
         write_view(&writer);
     }

@@ -73,15 +73,21 @@ char *of_graph_literal(const char *value)
     return valid;
 }
 
+char *of_graph_operations(const char *value)
+{
+    GString *operations = g_string_new(value);
+    g_string_replace(operations, "\\\\", "\\", 0);
+    return g_strdelimit(g_string_free(operations, FALSE), "\\", OF_GRAPH_BACKSLASH);
+}
+
 static void make_values_writable(Agraph_t *root, int kind, void *object)
 {
     for (Agsym_t *symbol = agnxtattr(root, kind, NULL); symbol != NULL; symbol = agnxtattr(root, kind, symbol)) {
         char *value = agxget(object, symbol);
         char *writable = value != NULL ? make_writable(value) : NULL;
         if (writable != NULL) {
-            char *kept = aghtmlstr(value) ? agstrdup_html(root, writable) : agstrdup(root, writable);
-            agxset(object, symbol, kept);
-            agstrfree(root, kept);
+            /* Kept until the graph is closed: what agstrfree() takes depends on the version. */
+            agxset(object, symbol, aghtmlstr(value) ? agstrdup_html(root, writable) : agstrdup(root, writable));
             g_free(writable);
         }
     }

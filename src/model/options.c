@@ -8,10 +8,13 @@
 #include "base/shorten.h"
 
 static const char *const themes[] = {"light", "dark", "print", NULL};
+static const char *const darks[] = {"none", "auto", NULL};
 static const char *const backgrounds[] = {"theme", "transparent", NULL};
 
+const char *const of_text_mode_names[] = {"live", "embed", "outline", NULL};
 static const char *const lane_modes[] = {"fixed", "free", NULL};
 static const char *const efforts[] = {"fast", "normal", "best", NULL};
+static const char *const periods[] = {"year", "quarter", "month", NULL};
 
 static const OfOptionInfo table[] = {
     {"from", OF_OPTION_DATE, "DATE", NULL, "leave out what is over before DATE"},
@@ -25,21 +28,32 @@ static const OfOptionInfo table[] = {
     {"min-confidence", OF_OPTION_CHOICE, "LEVEL", of_confidence_names, "leave out what is less sure than LEVEL"},
     {"highlight", OF_OPTION_LIST, "ID", NULL, "keep these items in full colour while the rest recedes"},
     {"order", OF_OPTION_LIST, "ID", NULL, "the labs from top to bottom"},
-    {"size", OF_OPTION_TEXT, "SIZE", NULL, "WIDTHxHEIGHT in pixels, or 16:9, 4:3, a4, letter"},
+    {"size", OF_OPTION_TEXT, "SIZE", NULL, "WIDTHxHEIGHT in pixels, or 16:9, 16:10, 4:3, 1:1, a0 … a4, letter, tabloid"},
+    {"margin", OF_OPTION_TEXT, "ROOM", NULL,
+     "pixels between the page's edge and everything on it, or a share of the shorter side: 5%"},
+    {"bare", OF_OPTION_FLAG, NULL, NULL, "leave out title and subtitle, where the slide has its own"},
+    {"poster", OF_OPTION_TEXT, "SHEET", NULL, "cut a PDF's page into sheets: a4, a3, letter or tabloid"},
     {"scale", OF_OPTION_NUMBER, "FACTOR", NULL, "pixels of an image for one of the drawing, up to 100"},
     {"theme", OF_OPTION_CHOICE, "THEME", themes, "the colours of the drawing"},
+    {"dark", OF_OPTION_CHOICE, "MODE", darks, "auto: an SVG that has dark colours too, and follows the page that it stands on"},
     {"background", OF_OPTION_CHOICE, "KIND", backgrounds, "the theme's colour behind the drawing, or none"},
+    {"text", OF_OPTION_CHOICE, "MODE", of_text_mode_names, "words as live text, with the fonts embedded, or as outlines"},
     {"title", OF_OPTION_TEXT, "TEXT", NULL, "the title of the drawing"},
     {"subtitle", OF_OPTION_TEXT, "TEXT", NULL, "a line below the title"},
-    {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "of a storyline: one order of labs throughout, or free at each moment"},
+    {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "one order of labs throughout, or free at each moment or slice"},
     {"effort", OF_OPTION_CHOICE, "LEVEL", efforts, "how long to search for few crossings, in counted work"},
     {"accounts", OF_OPTION_FLAG, NULL, NULL, "draw rival accounts of moves as ghosts"},
+    {"slices", OF_OPTION_DATES, "DATE", NULL, "of an alluvial drawing: the dates it cuts through"},
+    {"every", OF_OPTION_CHOICE, "PERIOD", periods, "the same: its first and last day, and the first of every PERIOD between"},
+    {"fold", OF_OPTION_TEXT, "SHARE", NULL, "fold labs that hold less than SHARE of all people, such as 2%, into one"},
     {NULL, OF_OPTION_TEXT, NULL, NULL, NULL},
 };
 
-#define N_OPTIONS   (G_N_ELEMENTS(table) - 1)
-#define MOST_SCALE  100.0
-#define MOST_PIXELS 1000000 /* of one side; the limit `pixels` is the narrower one */
+#define N_OPTIONS         (G_N_ELEMENTS(table) - 1)
+#define MOST_SCALE        100.0
+#define MOST_MARGIN       1000.0  /* pixels */
+#define MOST_MARGIN_SHARE 40.0    /* percent */
+#define MOST_PIXELS       1000000 /* of one side; the limit `pixels` is the narrower one */
 
 /* Where and how the value of an option is kept. */
 typedef enum {
@@ -52,10 +66,32 @@ typedef bool (*Setter)(OfOptions *options, guint row, const char *value, GError 
 
 static bool set_date(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_list(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_dates(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_share(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_dates(OfOptions *options, guint row, const char *value, GError **error)
+{
+    g_auto(GStrv) items = g_strsplit(value, ",", -1);
+    const guint n = g_strv_length(items);
+    for (guint i = 0; i < MAX(n, 1); i++) {
+        g_autoptr(GError) cause = NULL;
+        OfDate date;
+        if (!of_date_parse(n > 0 ? g_strstrip(items[i]) : "", &date, &cause)) {
+            g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`%s`: %s", table[row].name, cause->message);
+            return false;
+        }
+        g_free(items[i]);
+        items[i] = of_date_format(&date);
+    }
+    of_options_add_items(options, row, (const char *const *) items, n);
+    return true;
+}
+
 static bool set_choice(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_text(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_size(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_scale(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_margin(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_poster(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_flag(OfOptions *options, guint row, const char *value, GError **error);
 
 #define FIELD(field, store, setter)                                                                                                \
@@ -69,13 +105,34 @@ static const struct {
     Store store;
     Setter set;
 } fields[N_OPTIONS] = {
-    FIELD(from, STORE_PLAIN, set_date),     FIELD(to, STORE_PLAIN, set_date),       FIELD(at, STORE_PLAIN, set_date),
-    FIELD(since, STORE_PLAIN, set_date),    FIELD(group, STORE_LIST, set_list),     FIELD(lab, STORE_LIST, set_list),
-    FIELD(person, STORE_LIST, set_list),    FIELD(tag, STORE_LIST, set_list),       FIELD(min_confidence, STORE_PLAIN, set_choice),
-    FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),     FIELD(size, STORE_PLAIN, set_size),
-    FIELD(scale, STORE_PLAIN, set_scale),   FIELD(theme, STORE_TEXT, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
-    FIELD(title, STORE_TEXT, set_text),     FIELD(subtitle, STORE_TEXT, set_text),  FIELD(lanes, STORE_TEXT, set_choice),
-    FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag),
+    FIELD(from, STORE_PLAIN, set_date),
+    FIELD(to, STORE_PLAIN, set_date),
+    FIELD(at, STORE_PLAIN, set_date),
+    FIELD(since, STORE_PLAIN, set_date),
+    FIELD(group, STORE_LIST, set_list),
+    FIELD(lab, STORE_LIST, set_list),
+    FIELD(person, STORE_LIST, set_list),
+    FIELD(tag, STORE_LIST, set_list),
+    FIELD(min_confidence, STORE_PLAIN, set_choice),
+    FIELD(highlight, STORE_LIST, set_list),
+    FIELD(order, STORE_LIST, set_list),
+    FIELD(size, STORE_PLAIN, set_size),
+    FIELD(margin, STORE_PLAIN, set_margin),
+    FIELD(bare, STORE_PLAIN, set_flag),
+    FIELD(poster, STORE_PLAIN, set_poster),
+    FIELD(scale, STORE_PLAIN, set_scale),
+    FIELD(theme, STORE_TEXT, set_choice),
+    FIELD(dark, STORE_PLAIN, set_choice),
+    FIELD(transparent, STORE_PLAIN, set_choice),
+    FIELD(text, STORE_TEXT, set_choice),
+    FIELD(title, STORE_TEXT, set_text),
+    FIELD(subtitle, STORE_TEXT, set_text),
+    FIELD(lanes, STORE_TEXT, set_choice),
+    FIELD(effort, STORE_TEXT, set_choice),
+    FIELD(accounts, STORE_PLAIN, set_flag),
+    FIELD(slices, STORE_LIST, set_dates),
+    FIELD(every, STORE_TEXT, set_choice),
+    FIELD(fold, STORE_PLAIN, set_share),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
 
@@ -103,6 +160,7 @@ OfOptions *of_options_new(void)
 {
     OfOptions *options = g_new0(OfOptions, 1);
     options->min_confidence = OF_CONFIDENCE_DISPUTED;
+    options->fold = OF_FOLD_AS_NEEDED;
     return options;
 }
 
@@ -240,6 +298,8 @@ static bool set_choice(OfOptions *options, guint row, const char *value, GError 
     }
     if (choices == of_confidence_names) {
         options->min_confidence = (OfConfidence) index;
+    } else if (choices == darks) {
+        options->dark = index == 1;
     } else if (choices == backgrounds) {
         options->transparent = index == 1;
     } else {
@@ -278,25 +338,74 @@ static bool read_pixels(const char *text, gsize length, double *pixels)
     return n > 0 && n <= MOST_PIXELS;
 }
 
-static bool set_size(OfOptions *options, guint row, const char *value, GError **error)
+/* Sizes that have a name, in points: slides 7.5 inches high, and paper lying. */
+static const struct {
+    const char *name;
+    double width, height;
+    bool is_sheet; /* of paper that printers take */
+} named_sizes[] = {
+    {"16:9", 960, 540, false},       {"16:10", 864, 540, false},      {"4:3", 720, 540, false},
+    {"1:1", 540, 540, false},        {"a0", 3370.39, 2383.94, false}, {"a1", 2383.94, 1683.78, false},
+    {"a2", 1683.78, 1190.55, false}, {"a3", 1190.55, 841.89, true},   {"a4", 841.89, 595.28, true},
+    {"letter", 792, 612, true},      {"tabloid", 1224, 792, true},
+};
+
+static bool find_size(const char *name, bool sheets, OfPageSize *size)
 {
-    static const struct {
-        const char *name;
-        double width, height;
-    } named[] = {{"16:9", 960, 540}, {"4:3", 720, 540}, {"a4", 841.89, 595.28}, {"letter", 792, 612}};
-    for (gsize i = 0; i < G_N_ELEMENTS(named); i++) {
-        if (g_ascii_strcasecmp(named[i].name, value) == 0) {
-            options->size = (OfPageSize){named[i].width, named[i].height, false};
+    for (gsize i = 0; i < G_N_ELEMENTS(named_sizes); i++) {
+        if (g_ascii_strcasecmp(named_sizes[i].name, name) == 0 && (!sheets || named_sizes[i].is_sheet)) {
+            *size = (OfPageSize){named_sizes[i].width, named_sizes[i].height, false};
             return true;
         }
+    }
+    return false;
+}
+
+static bool set_size(OfOptions *options, guint row, const char *value, GError **error)
+{
+    if (find_size(value, false, &options->size)) {
+        return true;
     }
     const char *cross = strchr(value, 'x');
     double width, height;
     if (cross == NULL || !read_pixels(value, (gsize) (cross - value), &width) ||
         !read_pixels(cross + 1, strlen(cross + 1), &height)) {
-        return refuse(error, row, "WIDTHxHEIGHT in pixels (such as 1920x1080), or one of 16:9, 4:3, a4, letter", value);
+        return refuse(
+            error, row,
+            "WIDTHxHEIGHT in pixels (such as 1920x1080), or one of 16:9, 16:10, 4:3, 1:1, a0, a1, a2, a3, a4, letter, tabloid",
+            value);
     }
     options->size = (OfPageSize){width / 2, height / 2, true};
+    return true;
+}
+
+const char *of_page_size_name(const OfPageSize *size)
+{
+    for (gsize i = 0; !size->pixels && i < G_N_ELEMENTS(named_sizes); i++) {
+        if (fabs(named_sizes[i].width - size->width) < 0.005 && fabs(named_sizes[i].height - size->height) < 0.005) {
+            return named_sizes[i].name;
+        }
+    }
+    return NULL;
+}
+
+static bool set_poster(OfOptions *options, guint row, const char *value, GError **error)
+{
+    return find_size(value, true, &options->poster) || refuse(error, row, "one of a4, a3, letter, tabloid", value);
+}
+
+/* Digits, and a percent sign for a share. */
+static bool set_margin(OfOptions *options, guint row, const char *value, GError **error)
+{
+    const gsize length = strlen(value);
+    const bool is_share = length > 1 && value[length - 1] == '%';
+    const double most = is_share ? MOST_MARGIN_SHARE : MOST_MARGIN;
+    char *end = NULL;
+    const double number = length > 0 && strspn(value, "0123456789.") == length - is_share ? g_ascii_strtod(value, &end) : NAN;
+    if (end != value + length - is_share || !(number >= 0 && number <= most)) {
+        return refuse(error, row, "a number of pixels (up to 1000), or a share of the shorter side (up to 40%)", value);
+    }
+    options->margin = (OfMargin){true, is_share, is_share ? number / 100 : number / 2};
     return true;
 }
 
@@ -309,6 +418,20 @@ static bool set_scale(OfOptions *options, guint row, const char *value, GError *
         return refuse(error, row, "a number above 0, at most 100", value);
     }
     options->scale = scale;
+    return true;
+}
+
+/* "2%" or "0.02". */
+static bool set_share(OfOptions *options, guint row, const char *value, GError **error)
+{
+    char *end = NULL;
+    const double number = strspn(value, "0123456789.%") == strlen(value) ? g_ascii_strtod(value, &end) : NAN;
+    const bool percent = end != NULL && strcmp(end, "%") == 0;
+    const double share = percent ? number / 100 : number;
+    if (end == NULL || end == value || (*end != '\0' && !percent) || !(share >= 0 && share < 1)) {
+        return refuse(error, row, "a share below 1, such as 2% or 0.02", value);
+    }
+    *(double *) field_of(options, row) = share;
     return true;
 }
 

@@ -5,7 +5,15 @@
 #include "base/date.h"
 #include "model/story.h"
 
-typedef enum { OF_OPTION_TEXT, OF_OPTION_LIST, OF_OPTION_DATE, OF_OPTION_CHOICE, OF_OPTION_NUMBER, OF_OPTION_FLAG } OfOptionKind;
+typedef enum {
+    OF_OPTION_TEXT,
+    OF_OPTION_LIST,
+    OF_OPTION_DATE,
+    OF_OPTION_DATES, /* a list of dates */
+    OF_OPTION_CHOICE,
+    OF_OPTION_NUMBER,
+    OF_OPTION_FLAG,
+} OfOptionKind;
 
 typedef struct {
     const char *name; /* long name: `--from`, and the key `from` of a saved view */
@@ -21,10 +29,23 @@ const OfOptionInfo *of_option_table(void);
 /* The row of name, or -1. */
 int of_option_find(const char *name);
 
+/* How words stand in a file, ended by NULL. */
+extern const char *const of_text_mode_names[];
+
 typedef struct {
     double width, height; /* points; 0 where not asked for */
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
 } OfPageSize;
+
+/* The name that a size goes by ("16:9", "a4"), or NULL. Static. */
+const char *of_page_size_name(const OfPageSize *size);
+
+/* Room at the edge of a page. */
+typedef struct {
+    bool set;
+    bool is_share;
+    double amount; /* points, or a share of the shorter side */
+} OfMargin;
 
 /* A remark tied to a point of the drawing: exactly one of event, person, lab is set. */
 typedef struct {
@@ -34,6 +55,9 @@ typedef struct {
     OfPlace place;
 } OfCallout;
 
+/* No share is asked for: as many labs are folded as it takes to fit. */
+#define OF_FOLD_AS_NEEDED (-1.0)
+
 /* Values of all options. Lists are NULL-terminated arrays or NULL. Text and lists are owned by the options. */
 typedef struct OfOptions {
     OfDate from, to, at, since;
@@ -42,13 +66,21 @@ typedef struct OfOptions {
     char **order;
     OfConfidence min_confidence; /* OF_CONFIDENCE_DISPUTED, the lowest: all pass */
     OfPageSize size;
-    double scale;     /* 0: not set */
-    char *theme;      /* NULL: light */
-    bool transparent; /* `background: transparent` */
+    double scale; /* 0: not set */
+    OfMargin margin;
+    OfPageSize poster; /* the sheets that a page is cut into; 0: it is not */
+    bool bare;         /* without title and subtitle */
+    char *theme;       /* NULL: light */
+    char *text;        /* of of_text_mode_names; NULL: the first */
+    bool dark;         /* `dark: auto` */
+    bool transparent;  /* `background: transparent` */
     char *title, *subtitle;
     char *lanes;      /* "fixed" or "free"; NULL: fixed */
     char *effort;     /* "fast", "normal" or "best"; NULL: normal */
     bool accounts;    /* rival versions are drawn as ghosts */
+    char **slices;    /* dates in canonical form */
+    char *every;      /* "year", "quarter" or "month"; NULL: not said */
+    double fold;      /* 0 … 1, or OF_FOLD_AS_NEEDED */
     GArray *callouts; /* of OfCallout, NULL where there are none; ids point into the story */
     guint64 set;      /* bit i: row i of the table was set */
 } OfOptions;

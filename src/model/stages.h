@@ -4,6 +4,7 @@
 #define OF_MODEL_STAGES_H
 
 #include "base/arena.h"
+#include "base/text_table.h"
 #include "model/story.h"
 #include "text/node.h"
 
@@ -11,12 +12,17 @@
 typedef struct {
     OfStory story;
     OfArena *arena;                      /* owns every struct and text below story, but not OfOptions */
-    GHashTable *by_id[OF_ITEM_VIEW + 1]; /* id -> item, for each kind of item (events also by key) */
+    OfTextTable by_id[OF_ITEM_VIEW + 1]; /* id -> item, for each kind of item */
     GHashTable *tags;                    /* every tag that an item has: a set of borrowed texts */
+    char digest[65];                     /* once it was asked for */
+    gsize has_digest;                    /* for g_once_init_enter */
 } OfStoryBuild;
 
 /* An empty build; of_story_free(&build->story) frees it with all that hangs on it. */
 OfStoryBuild *of_story_build_new(void);
+
+/* The item of a kind with an id, or the event with a key of its own; or NULL. */
+gpointer of_story_build_find(const OfStoryBuild *build, OfItemKind kind, const char *id, gsize length);
 
 /* Items are const for readers; the stages that make them write through this cast. */
 #define OF_MUTABLE(Type, pointer) ((Type *) (gpointer) (gsize) (pointer))

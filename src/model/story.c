@@ -2,9 +2,11 @@
 #include "model/options.h"
 #include "model/stages.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/keyed.h"
 
 const char *const of_confidence_names[] = {"confirmed", "reported", "unverified", "disputed", NULL};
 
@@ -28,9 +30,6 @@ OfStoryBuild *of_story_build_new(void)
 {
     OfStoryBuild *build = g_new0(OfStoryBuild, 1);
     build->arena = of_arena_new();
-    for (guint kind = 0; kind < G_N_ELEMENTS(build->by_id); kind++) {
-        build->by_id[kind] = g_hash_table_new(of_text_hash, g_str_equal);
-    }
     build->tags = g_hash_table_new(of_text_hash, g_str_equal);
     return build;
 }
@@ -45,7 +44,7 @@ void of_story_free(OfStory *story)
         of_options_free(story->views.items[i]->options);
     }
     for (guint kind = 0; kind < G_N_ELEMENTS(build->by_id); kind++) {
-        g_hash_table_unref(build->by_id[kind]);
+        of_text_table_clear(&build->by_id[kind]);
     }
     g_hash_table_unref(build->tags);
     of_arena_free(build->arena);
@@ -166,10 +165,6 @@ OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, 
         of_story_free(&build->story);
         return NULL;
     }
-    GString *canonical = of_story_write_canonical(&build->story);
-    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
-    g_strlcpy(build->story.digest, digest, sizeof build->story.digest);
-    g_string_free(canonical, TRUE);
     return &build->story;
 }
 
@@ -187,9 +182,49 @@ OfItems of_story_items(const OfStory *story, OfItemKind kind)
     return items;
 }
 
+const char *of_story_digest(const OfStory *story)
+{
+    OfStoryBuild *build = OF_MUTABLE(OfStoryBuild, story);
+    if (g_once_init_enter(&build->has_digest)) {
+        GString *canonical = of_story_write_canonical(story);
+        g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
+        g_strlcpy(build->digest, digest, sizeof build->digest);
+        g_string_free(canonical, TRUE);
+        g_once_init_leave(&build->has_digest, 1);
+    }
+    return build->digest;
+}
+
+static int compare_with_event(gconstpointer wanted, gconstpointer candidate)
+{
+    const OfEvent *a = wanted, *b = *(const OfEvent *const *) candidate;
+    const guint64 x = of_key_from_pair(a->date.first, a->date.last), y = of_key_from_pair(b->date.first, b->date.last);
+    return x != y ? (x < y ? -1 : 1) : strcmp(a->item.key, b->item.key);
+}
+
+/* The event with a key `type:who:date`, which says where among the events it stands. */
+static gpointer find_event_by_key(const OfStory *story, const char *key)
+{
+    const char *colon = strrchr(key, ':');
+    if (colon == NULL || story->events.n == 0) {
+        return NULL;
+    }
+    OfEvent wanted = {.item = {.key = key}};
+    g_autofree char *date = g_strndup(colon + 1, strcspn(colon + 1, "#"));
+    of_date_parse(date, &wanted.date, NULL); /* else the event has no date either */
+    OfEvent *const *found = bsearch(&wanted, story->events.items, story->events.n, sizeof(gpointer), compare_with_event);
+    return found != NULL ? *found : NULL;
+}
+
+gpointer of_story_build_find(const OfStoryBuild *build, OfItemKind kind, const char *id, gsize length)
+{
+    gpointer item = of_text_table_find(&build->by_id[kind], id, length);
+    return item == NULL && kind == OF_ITEM_EVENT ? find_event_by_key(&build->story, id) : item;
+}
+
 static gconstpointer find(const OfStory *story, OfItemKind kind, const char *id)
 {
-    return g_hash_table_lookup(((const OfStoryBuild *) (gconstpointer) story)->by_id[kind], id);
+    return of_story_build_find((const OfStoryBuild *) (gconstpointer) story, kind, id, strlen(id));
 }
 
 static GHashTable *tags_of(const OfStory *story)

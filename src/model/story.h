@@ -63,6 +63,7 @@ typedef struct {
     OfConfidence confidence;                /* the default applied */
     bool confidence_set;                    /* declared */
     guint order;                            /* among its kind, in the order of the files; of stints and accounts, in their list */
+    bool used;                              /* derived, of labs, people, strategies and groups: something names it */
     OfTexts tags, was;                      /* sorted */
 } OfItem;
 
@@ -286,7 +287,6 @@ struct OfStory {
     /* derived */
     OF_LIST(const OfMove) moves; /* by drawn day, person id, the order used; aggregated ones last, by key */
     OfDay first_day, last_day;   /* of all dates in the data; last_day is the story's end */
-    char digest[65];             /* SHA-256 of the canonical form, in hex */
 };
 
 /* The items of a kind, each of which begins with an OfItem; none of OF_ITEM_STORY. */
@@ -313,6 +313,9 @@ OfStory *of_story_read_declared(OfInput *inputs, guint n_inputs, const OfLimits 
                                 OfDiagnostics *diagnostics);
 void of_story_free(OfStory *story); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfStory, of_story_free)
+
+/* SHA-256 of the canonical form, in hex. Made when it is asked for first, from whatever thread; the story's. */
+const char *of_story_digest(const OfStory *story);
 
 /* Look-up by id; NULL where there is none. */
 const OfLab *of_story_find_lab(const OfStory *story, const char *id);

@@ -1,18 +1,13 @@
 #include "paint/cairo_page.h"
 #include "paint/dash.h"
-#include "paint/language.h"
-#include "paint/literal.h"
-#include <hb-ot.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 
 /* SVG's default, so that sharp corners look alike. */
 #define MITER_LIMIT 4
 
 typedef struct {
     cairo_t *cr;
-    PangoContext *context;
-    PangoLayout *layout;
+    OfWords *words;
     OfCairoText mode;
 } OfCairoPage;
 
@@ -110,86 +105,26 @@ static void draw_outline(cairo_t *cr, const OfShape *shape)
     cairo_new_path(cr);
 }
 
-/* Glyphs of pictures (emoji) have no outline to fill. */
-static bool has_color_glyphs(PangoLayoutLine *line)
-{
-    for (const GSList *l = line->runs; l != NULL; l = l->next) {
-        const PangoGlyphItem *run = l->data;
-        hb_font_t *font = pango_font_get_hb_font(run->item->analysis.font);
-        hb_face_t *face = font != NULL ? hb_font_get_face(font) : NULL;
-        if (face != NULL && (hb_ot_color_has_png(face) || hb_ot_color_has_layers(face) || hb_ot_color_has_svg(face))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void draw_text(OfCairoPage *page, const OfShape *shape)
 {
-    g_autofree char *literal = of_literal_new(shape->text);
-    if (*literal == '\0' || shape->font_size <= 0 || shape->fill.alpha == 0) {
+    OfShapedLine line;
+    if (!of_words_shape(page->words, shape, &line)) {
         return;
     }
-    PangoFontDescription *font = pango_font_description_from_string(shape->font != NULL ? shape->font : "");
-    pango_font_description_set_absolute_size(font, shape->font_size * PANGO_SCALE);
-    bool right_to_left = of_literal_is_right_to_left(literal);
-    pango_context_set_base_dir(page->context, right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    pango_layout_set_font_description(page->layout, font);
-    pango_font_description_free(font);
-    pango_layout_set_text(page->layout, literal, -1);
-    PangoAttrList *languages = of_language_attributes(literal, pango_context_get_language(page->context));
-    pango_layout_set_attributes(page->layout, languages);
-    pango_attr_list_unref(languages);
-    pango_layout_context_changed(page->layout);
-
-    PangoLayoutLine *line = pango_layout_get_line_readonly(page->layout, 0);
-    PangoRectangle logical;
-    pango_layout_line_get_extents(line, NULL, &logical);
-    double width = (double) logical.width / PANGO_SCALE;
-    double before = shape->align == OF_ALIGN_LEFT ? 0 : shape->align == OF_ALIGN_CENTER ? width / 2 : width;
-
     set_color(page->cr, shape->fill);
-    cairo_move_to(page->cr, shape->points[0].x - before, shape->points[0].y);
-    if (page->mode == OF_CAIRO_TEXT_GLYPHS || has_color_glyphs(line)) {
-        pango_cairo_show_layout_line(page->cr, line);
+    cairo_move_to(page->cr, shape->points[0].x - line.before, shape->points[0].y);
+    if (page->mode == OF_CAIRO_TEXT_GLYPHS || of_words_have_pictures(&line)) {
+        pango_cairo_show_layout_line(page->cr, line.line);
     } else {
-        pango_cairo_layout_line_path(page->cr, line);
+        pango_cairo_layout_line_path(page->cr, line.line);
+        cairo_fill(page->cr);
+    }
+    if (shape->struck) {
+        const OfStrike strike = of_words_strike(shape, &line);
+        cairo_rectangle(page->cr, strike.x, strike.y, strike.width, strike.height);
         cairo_fill(page->cr);
     }
     cairo_new_path(page->cr);
-}
-
-/* The context has nothing of the machine in it: no hinting, no subpixels, no language of the environment. */
-static PangoContext *make_context(cairo_t *cr, const OfPicture *picture)
-{
-    PangoContext *context = pango_cairo_create_context(cr);
-    cairo_font_options_t *options = cairo_font_options_create();
-
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_subpixel_order(options, CAIRO_SUBPIXEL_ORDER_DEFAULT);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(context, options);
-    cairo_font_options_destroy(options);
-    pango_cairo_context_set_resolution(context, 72);
-    pango_context_set_round_glyph_positions(context, FALSE);
-    pango_context_set_language(context, pango_language_from_string(picture->language != NULL ? picture->language : "en"));
-    return context;
-}
-
-/* Without any font pango draws boxes in place of words, and says nothing. */
-static bool check_fonts(PangoContext *context, GError **error)
-{
-    PangoFontDescription *any = pango_font_description_from_string("sans-serif 12");
-    PangoFont *font = pango_context_load_font(context, any);
-    pango_font_description_free(any);
-    if (font == NULL) {
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
-                    "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");
-        return false;
-    }
-    g_object_unref(font);
-    return true;
 }
 
 static void draw_element(OfCairoPage *page, const OfElement *element)
@@ -218,18 +153,13 @@ static void draw_page(OfCairoPage *page, const OfPicture *picture)
     cairo_restore(page->cr);
 }
 
-bool of_cairo_page_draw(cairo_t *cr, const OfPicture *picture, OfCairoText text, GError **error)
+bool of_cairo_page_draw(cairo_t *cr, const OfPicture *picture, OfCairoText text, PangoFontMap *map, GError **error)
 {
-    OfCairoPage page = {.cr = cr, .context = make_context(cr, picture), .mode = text};
-    bool drawn = check_fonts(page.context, error);
-    if (drawn) {
-        page.layout = pango_layout_new(page.context);
-        pango_layout_set_auto_dir(page.layout, FALSE);
-        pango_layout_set_single_paragraph_mode(page.layout, TRUE);
-        draw_page(&page, picture);
-        g_object_unref(page.layout);
-        drawn = of_cairo_check_status(cairo_status(cr), "the page", error);
+    g_autoptr(OfWords) words = of_words_new(map, picture->language, error);
+    if (words == NULL) {
+        return false;
     }
-    g_object_unref(page.context);
-    return drawn;
+    OfCairoPage page = {.cr = cr, .words = words, .mode = text};
+    draw_page(&page, picture);
+    return of_cairo_check_status(cairo_status(cr), "the page", error);
 }

@@ -4,10 +4,20 @@
 
 #include "picture/picture.h"
 
+/* How formats that can hold text in several ways hold it. */
+typedef enum {
+    OF_TEXT_LIVE,    /* as text, kept to its width where the reader's font is another */
+    OF_TEXT_EMBED,   /* as text, with the glyphs of its fonts in the file */
+    OF_TEXT_OUTLINE, /* as shapes */
+} OfTextMode;
+
 typedef struct {
     double scale; /* of pixels: 1 is 2 px a point */
     const OfLimits *limits;
-    gint64 epoch; /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
+    gpointer fonts; /* PangoFontMap of this thread to share, or NULL */
+    OfTextMode text;
+    double sheet_width, sheet_height; /* points: each page is cut into sheets of this size; 0: it is not */
+    gint64 epoch;                     /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
 } OfPaintSettings;
 
 typedef struct {

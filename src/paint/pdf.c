@@ -17,6 +17,9 @@
  * and readers call the file damaged; one across all pages makes it abort. */
 #define PAGE_TAG "Document"
 
+/* Points around a sheet of a poster that printers leave blank: a centimetre. */
+#define SHEET_MARGIN 28.35
+
 /* A line can be clicked this far beside its middle, at least. */
 #define LINK_REACH  2.0
 #define CURVE_STEPS 6
@@ -164,7 +167,7 @@ static void set_metadata(cairo_surface_t *surface, const OfPicture *first, const
     set_metadatum(surface, CAIRO_PDF_METADATA_KEYWORDS, first->digest);
 }
 
-/* cairo 1.16 leaves out the "D:" that begins a date (ISO 32000-1, 7.9.4). It takes the place of two spaces before the key, so
+/* cairo, 1.16 as 1.18, leaves out the "D:" that begins a date (ISO 32000-1, 7.9.4). It takes the place of two spaces before the key, so
  * that no offset in the file changes. A line like this is nowhere else: texts have no line breaks, and streams are compressed. */
 static void complete_dates(GByteArray *pdf, const char *date)
 {
@@ -193,15 +196,20 @@ static void add_outline_entry(cairo_surface_t *surface, const OfPicture *picture
     cairo_pdf_surface_add_outline(surface, CAIRO_PDF_OUTLINE_ROOT, name, place, CAIRO_PDF_OUTLINE_FLAG_OPEN);
 }
 
+static OfCairoText text_mode_of(const OfPaintSettings *settings)
+{
+    return settings->text == OF_TEXT_OUTLINE ? OF_CAIRO_TEXT_OUTLINES : OF_CAIRO_TEXT_GLYPHS;
+}
+
 /* The clip is the page and cuts nothing off. It keeps cairo from taking a shape that fills the page for a fresh start, upon
  * which 1.16 forgets what came before, the opening of the page's tag too, and crashes at the end. */
-static bool draw_page(cairo_t *cr, const OfPicture *picture, GError **error)
+static bool draw_page(cairo_t *cr, const OfPicture *picture, const OfPaintSettings *settings, GError **error)
 {
     cairo_save(cr);
     cairo_rectangle(cr, 0, 0, picture->width, picture->height);
     cairo_clip(cr);
     cairo_tag_begin(cr, PAGE_TAG, NULL);
-    bool drawn = of_cairo_page_draw(cr, picture, OF_CAIRO_TEXT_GLYPHS, error);
+    bool drawn = of_cairo_page_draw(cr, picture, text_mode_of(settings), settings->fonts, error);
     if (drawn) {
         link_elements(cr, picture);
     }
@@ -211,14 +219,93 @@ static bool draw_page(cairo_t *cr, const OfPicture *picture, GError **error)
     return drawn;
 }
 
-static bool draw_pages(cairo_surface_t *surface, OfPicture *const *pictures, guint n, GError **error)
+/* How a page is cut into sheets. */
+typedef struct {
+    double width, height; /* of a sheet as it lies */
+    guint columns, rows;
+} Cut;
+
+static guint count_sheets(double length, double sheet)
+{
+    return (guint) fmax(1, ceil((length - 0.01) / (sheet - 2 * SHEET_MARGIN)));
+}
+
+/* The sheets lying or standing, whichever are fewer. */
+static Cut cut_page(const OfPicture *picture, const OfPaintSettings *settings)
+{
+    const double a = settings->sheet_width, b = settings->sheet_height;
+    const Cut lying = {a, b, count_sheets(picture->width, a), count_sheets(picture->height, b)};
+    const Cut standing = {b, a, count_sheets(picture->width, b), count_sheets(picture->height, a)};
+    return standing.columns * standing.rows < lying.columns * lying.rows ? standing : lying;
+}
+
+/* Where to cut: short lines beyond each corner of what is shown. */
+static void draw_cut_marks(cairo_t *cr, double width, double height)
+{
+    const double from = SHEET_MARGIN / 4, to = SHEET_MARGIN - from;
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    cairo_set_line_width(cr, 0.4);
+    for (int corner = 0; corner < 4; corner++) {
+        const double x = corner % 2 == 0 ? SHEET_MARGIN : SHEET_MARGIN + width,
+                     y = corner < 2 ? SHEET_MARGIN : SHEET_MARGIN + height;
+        const double x_side = corner % 2 == 0 ? -1 : 1, y_side = corner < 2 ? -1 : 1;
+        cairo_move_to(cr, x + x_side * (SHEET_MARGIN - to), y);
+        cairo_line_to(cr, x + x_side * (SHEET_MARGIN - from), y);
+        cairo_move_to(cr, x, y + y_side * (SHEET_MARGIN - to));
+        cairo_line_to(cr, x, y + y_side * (SHEET_MARGIN - from));
+    }
+    cairo_stroke(cr);
+}
+
+/* One sheet: its part of the page inside a margin that printers leave blank. */
+static bool draw_sheet(cairo_t *cr, const OfPicture *picture, const OfPaintSettings *settings, const Cut *cut, guint column,
+                       guint row, GError **error)
+{
+    const double width = cut->width - 2 * SHEET_MARGIN, height = cut->height - 2 * SHEET_MARGIN;
+    const double shown_width = fmin(width, picture->width - column * width),
+                 shown_height = fmin(height, picture->height - row * height);
+    draw_cut_marks(cr, shown_width, shown_height);
+    cairo_save(cr);
+    cairo_rectangle(cr, SHEET_MARGIN, SHEET_MARGIN, shown_width, shown_height);
+    cairo_clip(cr);
+    cairo_translate(cr, SHEET_MARGIN - column * width, SHEET_MARGIN - row * height);
+    cairo_tag_begin(cr, PAGE_TAG, NULL);
+    const bool drawn = of_cairo_page_draw(cr, picture, text_mode_of(settings), settings->fonts, error);
+    cairo_tag_end(cr, PAGE_TAG);
+    cairo_restore(cr);
+    cairo_show_page(cr);
+    return drawn;
+}
+
+static bool draw_sheets(cairo_surface_t *surface, cairo_t *cr, const OfPicture *picture, const OfPaintSettings *settings,
+                        guint *page, GError **error)
+{
+    const Cut cut = cut_page(picture, settings);
+    bool drawn = true;
+    for (guint row = 0; drawn && row < cut.rows; row++) {
+        for (guint column = 0; drawn && column < cut.columns; column++) {
+            cairo_pdf_surface_set_size(surface, cut.width, cut.height);
+            add_outline_entry(surface, picture, ++*page);
+            drawn = draw_sheet(cr, picture, settings, &cut, column, row, error);
+        }
+    }
+    return drawn;
+}
+
+static bool draw_pages(cairo_surface_t *surface, OfPicture *const *pictures, guint n, const OfPaintSettings *settings,
+                       GError **error)
 {
     cairo_t *cr = cairo_create(surface);
     bool drawn = of_cairo_check_status(cairo_status(cr), "the document", error);
+    guint page = 0;
     for (guint i = 0; drawn && i < n; i++) {
-        cairo_pdf_surface_set_size(surface, pictures[i]->width, pictures[i]->height);
-        add_outline_entry(surface, pictures[i], i + 1);
-        drawn = draw_page(cr, pictures[i], error);
+        if (settings->sheet_width > 0) {
+            drawn = draw_sheets(surface, cr, pictures[i], settings, &page, error);
+        } else {
+            cairo_pdf_surface_set_size(surface, pictures[i]->width, pictures[i]->height);
+            add_outline_entry(surface, pictures[i], ++page);
+            drawn = draw_page(cr, pictures[i], settings, error);
+        }
     }
     drawn = drawn && of_cairo_check_status(cairo_status(cr), "the document", error);
     cairo_destroy(cr);
@@ -239,8 +326,12 @@ GBytes *of_pdf_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
         cairo_pdf_surface_create_for_stream(of_cairo_write_bytes, bytes, pictures[0]->width, pictures[0]->height);
     bool done = of_cairo_check_status(cairo_surface_status(surface), "the document", error);
     if (done) {
+        if (cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 0)) {
+            /* From 1.5 on these pack objects into compressed streams, out of reach of complete_dates(). */
+            cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+        }
         set_metadata(surface, pictures[0], date);
-        done = draw_pages(surface, pictures, n, error);
+        done = draw_pages(surface, pictures, n, settings, error);
     }
     /* All objects but the pages are written at the end, so their errors show only here. */
     cairo_surface_finish(surface);

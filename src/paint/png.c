@@ -94,14 +94,14 @@ static GBytes *add_metadata(const GByteArray *image, const OfPicture *picture, d
     return g_byte_array_free_to_bytes(png);
 }
 
-static bool draw_image(cairo_surface_t *surface, const OfPicture *picture, double scale, GError **error)
+static bool draw_image(cairo_surface_t *surface, const OfPicture *picture, const OfPaintSettings *settings, GError **error)
 {
     if (!of_cairo_check_status(cairo_surface_status(surface), "the image", error)) {
         return false;
     }
     cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, PIXELS_PER_POINT * scale, PIXELS_PER_POINT * scale);
-    bool drawn = of_cairo_page_draw(cr, picture, OF_CAIRO_TEXT_OUTLINES, error);
+    cairo_scale(cr, PIXELS_PER_POINT * settings->scale, PIXELS_PER_POINT * settings->scale);
+    bool drawn = of_cairo_page_draw(cr, picture, OF_CAIRO_TEXT_OUTLINES, settings->fonts, error);
     cairo_destroy(cr);
     return drawn;
 }
@@ -118,7 +118,7 @@ GBytes *of_png_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
     cairo_surface_t *surface = cairo_image_surface_create(opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, width, height);
     g_autoptr(GByteArray) image = g_byte_array_new();
     GBytes *png = NULL;
-    if (draw_image(surface, picture, settings->scale, error) &&
+    if (draw_image(surface, picture, settings, error) &&
         of_cairo_check_status(cairo_surface_write_to_png_stream(surface, of_cairo_write_bytes, image), "the image", error)) {
         png = add_metadata(image, picture, settings->scale);
     }

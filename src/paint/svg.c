@@ -2,12 +2,13 @@
 #include "base/number.h"
 #include "paint/check.h"
 #include "paint/dash.h"
+#include "paint/embedded_fonts.h"
 #include "paint/font.h"
 #include "paint/link.h"
 #include "paint/literal.h"
 #include "paint/painters.h"
-#include <libxml/parser.h>
-#include <libxml/xmlwriter.h>
+#include "paint/svg_dark.h"
+#include "paint/xml.h"
 #include <math.h>
 #include <string.h>
 
@@ -21,60 +22,28 @@
 #define OPACITY_PLACES   3 /* 1/255 is 0.004 */
 
 typedef struct {
-    xmlTextWriter *writer;
+    OfXml *xml;
     const char *prefix; /* of all ids */
-    bool failed;        /* sticks: no call is checked where it is made */
+    OfTextMode mode;
+    OfWords *words;
+    OfEmbeddedFonts *fonts; /* or NULL */
+    OfSvgDark *dark;        /* or NULL */
 } OfSvg;
-
-static void open_element(OfSvg *svg, const char *name)
-{
-    svg->failed |= xmlTextWriterStartElement(svg->writer, BAD_CAST name) < 0;
-}
-
-static void close_element(OfSvg *svg)
-{
-    svg->failed |= xmlTextWriterEndElement(svg->writer) < 0;
-}
-
-/* value is ours: known to be plain. */
-static void set_word(OfSvg *svg, const char *name, const char *value)
-{
-    svg->failed |= xmlTextWriterWriteAttribute(svg->writer, BAD_CAST name, BAD_CAST value) < 0;
-}
-
-static void set_text(OfSvg *svg, const char *name, const char *value)
-{
-    g_autofree char *literal = of_literal_new(value);
-    set_word(svg, name, literal);
-}
-
-static void set_number(OfSvg *svg, const char *name, double value, guint places)
-{
-    g_autoptr(GString) number = g_string_new(NULL);
-    of_number_append(number, value, places);
-    set_word(svg, name, number->str);
-}
 
 static void set_color(OfSvg *svg, const char *name, const char *opacity_name, OfColor color)
 {
     char hex[8];
     g_snprintf(hex, sizeof hex, "#%02x%02x%02x", (guint) color.red, (guint) color.green, (guint) color.blue);
-    set_word(svg, name, hex);
+    of_xml_set_word(svg->xml, name, hex);
     if (color.alpha < 255) {
-        set_number(svg, opacity_name, color.alpha / 255.0, OPACITY_PLACES);
+        of_xml_set_number(svg->xml, opacity_name, color.alpha / 255.0, OPACITY_PLACES);
     }
 }
 
 static void set_id(OfSvg *svg, const char *name, const char *format, const char *id)
 {
     g_autofree char *whole = g_strdup_printf(format, svg->prefix, id);
-    set_text(svg, name, whole);
-}
-
-static void write_text_element(OfSvg *svg, const char *name, const char *text)
-{
-    g_autofree char *literal = of_literal_new(text);
-    svg->failed |= xmlTextWriterWriteElement(svg->writer, BAD_CAST name, BAD_CAST literal) < 0;
+    of_xml_set_text(svg->xml, name, whole);
 }
 
 static void append_points(GString *text, const OfPoint *points, guint n)
@@ -92,9 +61,9 @@ static void set_stroke(OfSvg *svg, const OfShape *shape)
     OfDashPattern pattern = of_dash_pattern(shape->dash, shape->line_width);
 
     set_color(svg, "stroke", "stroke-opacity", shape->stroke);
-    set_number(svg, "stroke-width", shape->line_width, PLACES);
+    of_xml_set_number(svg->xml, "stroke-width", shape->line_width, PLACES);
     if (shape->kind == OF_SHAPE_POLYLINE || shape->kind == OF_SHAPE_BEZIER) {
-        set_word(svg, "stroke-linejoin", "round");
+        of_xml_set_word(svg->xml, "stroke-linejoin", "round");
     }
     if (pattern.n_lengths > 0) {
         g_autoptr(GString) lengths = g_string_new(NULL);
@@ -102,10 +71,18 @@ static void set_stroke(OfSvg *svg, const OfShape *shape)
             g_string_append(lengths, i > 0 ? "," : "");
             of_number_append(lengths, pattern.lengths[i], PLACES);
         }
-        set_word(svg, "stroke-dasharray", lengths->str);
+        of_xml_set_word(svg->xml, "stroke-dasharray", lengths->str);
     }
     if (pattern.round_caps) {
-        set_word(svg, "stroke-linecap", "round");
+        of_xml_set_word(svg->xml, "stroke-linecap", "round");
+    }
+}
+
+static void set_dark(OfSvg *svg, const OfShape *shape)
+{
+    g_autofree char *classes = svg->dark != NULL ? of_svg_dark_class(svg->dark, shape) : NULL;
+    if (classes != NULL) {
+        of_xml_set_word(svg->xml, "class", classes);
     }
 }
 
@@ -120,34 +97,35 @@ static void write_outline(OfSvg *svg, const OfShape *shape)
     switch (shape->kind) {
     case OF_SHAPE_POLYGON:
     case OF_SHAPE_POLYLINE:
-        open_element(svg, shape->kind == OF_SHAPE_POLYGON ? "polygon" : "polyline");
+        of_xml_open(svg->xml, shape->kind == OF_SHAPE_POLYGON ? "polygon" : "polyline");
         append_points(points, shape->points, shape->n_points);
-        set_word(svg, "points", points->str);
+        of_xml_set_word(svg->xml, "points", points->str);
         break;
     case OF_SHAPE_BEZIER:
-        open_element(svg, "path");
+        of_xml_open(svg->xml, "path");
         g_string_append_c(points, 'M');
         append_points(points, shape->points, 1);
         g_string_append_c(points, 'C');
         append_points(points, shape->points + 1, shape->n_points - 1);
-        set_word(svg, "d", points->str);
+        of_xml_set_word(svg->xml, "d", points->str);
         break;
     default:
-        open_element(svg, "ellipse");
-        set_number(svg, "cx", shape->points[0].x, PLACES);
-        set_number(svg, "cy", shape->points[0].y, PLACES);
-        set_number(svg, "rx", fabs(shape->points[1].x), PLACES);
-        set_number(svg, "ry", fabs(shape->points[1].y), PLACES);
+        of_xml_open(svg->xml, "ellipse");
+        of_xml_set_number(svg->xml, "cx", shape->points[0].x, PLACES);
+        of_xml_set_number(svg->xml, "cy", shape->points[0].y, PLACES);
+        of_xml_set_number(svg->xml, "rx", fabs(shape->points[1].x), PLACES);
+        of_xml_set_number(svg->xml, "ry", fabs(shape->points[1].y), PLACES);
     }
     if (filled) {
         set_color(svg, "fill", "fill-opacity", shape->fill);
     } else {
-        set_word(svg, "fill", "none");
+        of_xml_set_word(svg->xml, "fill", "none");
     }
     if (stroked) {
         set_stroke(svg, shape);
     }
-    close_element(svg);
+    set_dark(svg, shape);
+    of_xml_close(svg->xml);
 }
 
 /* Without xml:space, SVG 1.1 (10.15) cuts spaces at both ends and joins runs of them. */
@@ -157,21 +135,28 @@ static bool has_notable_spaces(const char *text)
     return length > 0 && (text[0] == ' ' || text[length - 1] == ' ' || strstr(text, "  ") != NULL);
 }
 
-static void set_font(OfSvg *svg, const OfShape *shape)
+static void set_font(OfSvg *svg, const OfShape *shape, const OfShapedLine *line)
 {
     g_autoptr(OfFont) font = of_font_new(shape->font);
     g_autofree char *families = of_font_css_families(font);
-
-    set_text(svg, "font-family", families);
-    set_number(svg, "font-size", shape->font_size, PLACES);
+    if (svg->fonts != NULL) {
+        g_autofree char *named = families;
+        g_autofree char *embedded = of_embedded_fonts_families(svg->fonts, line, font->weight, font->slant);
+        families = g_strconcat(embedded, named, NULL);
+    }
+    of_xml_set_text(svg->xml, "font-family", families);
+    of_xml_set_number(svg->xml, "font-size", shape->font_size, PLACES);
     if (font->weight != 400) {
-        set_number(svg, "font-weight", font->weight, 0);
+        of_xml_set_number(svg->xml, "font-weight", font->weight, 0);
     }
     if (strcmp(font->slant, "normal") != 0) {
-        set_word(svg, "font-style", font->slant);
+        of_xml_set_word(svg->xml, "font-style", font->slant);
     }
     if (strcmp(font->stretch, "normal") != 0) {
-        set_word(svg, "font-stretch", font->stretch);
+        of_xml_set_word(svg->xml, "font-stretch", font->stretch);
+    }
+    if (shape->struck) {
+        of_xml_set_word(svg->xml, "text-decoration", "line-through");
     }
 }
 
@@ -183,42 +168,129 @@ static void set_alignment(OfSvg *svg, const OfShape *shape, const char *literal)
 
     /* SVG anchors where the text starts to be read, pictures where it stands. */
     if (shape->align == OF_ALIGN_CENTER) {
-        set_word(svg, "text-anchor", "middle");
+        of_xml_set_word(svg->xml, "text-anchor", "middle");
     } else if ((shape->align == OF_ALIGN_RIGHT) != right_to_left) {
-        set_word(svg, "text-anchor", "end");
+        of_xml_set_word(svg->xml, "text-anchor", "end");
     }
     if (right_to_left || of_literal_has_bidi_controls(literal)) {
-        set_word(svg, "direction", right_to_left ? "rtl" : "ltr");
-        set_word(svg, "unicode-bidi", "isolate");
+        of_xml_set_word(svg->xml, "direction", right_to_left ? "rtl" : "ltr");
+        of_xml_set_word(svg->xml, "unicode-bidi", "isolate");
     }
+}
+
+/* Where the reader's font is another, its letters are made as wide as those that the drawing was laid out with: nothing then runs into anything. */
+static void set_width(OfSvg *svg, const OfShapedLine *line)
+{
+    of_xml_set_number(svg->xml, "textLength", line->width, PLACES);
+    of_xml_set_word(svg->xml, "lengthAdjust", "spacingAndGlyphs");
+}
+
+static void write_words(OfSvg *svg, const OfShape *shape, const OfShapedLine *line)
+{
+    of_xml_open(svg->xml, "text");
+    of_xml_set_number(svg->xml, "x", shape->points[0].x, PLACES);
+    of_xml_set_number(svg->xml, "y", shape->points[0].y, PLACES);
+    set_alignment(svg, shape, line->literal);
+    set_font(svg, shape, line);
+    set_width(svg, line);
+    set_color(svg, "fill", "fill-opacity", shape->fill);
+    set_dark(svg, shape);
+    if (has_notable_spaces(line->literal)) {
+        of_xml_set_word(svg->xml, "xml:space", "preserve");
+    }
+    of_xml_write_literal(svg->xml, line->literal);
+    of_xml_close(svg->xml);
+}
+
+static void append_pair(GString *path, double x, double y)
+{
+    of_number_append(path, x, PLACES);
+    g_string_append_c(path, ',');
+    of_number_append(path, y, PLACES);
+}
+
+/* The outlines of a line's glyphs as the data of an SVG path. NULL where there are none. Owned by the caller. */
+static char *trace_words(const OfShape *shape, const OfShapedLine *line)
+{
+    static const struct {
+        char letter;
+        int n; /* points */
+    } operators[] = {[CAIRO_PATH_MOVE_TO] = {'M', 1},
+                     [CAIRO_PATH_LINE_TO] = {'L', 1},
+                     [CAIRO_PATH_CURVE_TO] = {'C', 3},
+                     [CAIRO_PATH_CLOSE_PATH] = {'Z', 0}};
+    /* Without bounds: cairo leaves out glyphs that stand outside of a surface. */
+    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
+    cairo_t *cr = cairo_create(surface);
+    cairo_move_to(cr, shape->points[0].x - line->before, shape->points[0].y);
+    cairo_set_tolerance(cr, 0.01);
+    pango_cairo_layout_line_path(cr, line->line);
+    cairo_path_t *path = cairo_copy_path(cr);
+    GString *text = g_string_new(NULL);
+    for (int i = 0; path->status == CAIRO_STATUS_SUCCESS && i < path->num_data; i += path->data[i].header.length) {
+        const cairo_path_data_t *data = &path->data[i];
+        /* Text ends with a move to where it would go on. */
+        if (data->header.type == CAIRO_PATH_MOVE_TO && i + data->header.length >= path->num_data) {
+            break;
+        }
+        g_string_append_c(text, operators[data->header.type].letter);
+        for (int k = 1; k <= operators[data->header.type].n; k++) {
+            g_string_append(text, k > 1 ? " " : "");
+            append_pair(text, data[k].point.x, data[k].point.y);
+        }
+    }
+    cairo_path_destroy(path);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    if (shape->struck) {
+        const OfStrike strike = of_words_strike(shape, line);
+        g_string_append_c(text, 'M');
+        append_pair(text, strike.x, strike.y);
+        const OfPoint corners[] = {{strike.x + strike.width, strike.y},
+                                   {strike.x + strike.width, strike.y + strike.height},
+                                   {strike.x, strike.y + strike.height}};
+        for (gsize i = 0; i < G_N_ELEMENTS(corners); i++) {
+            g_string_append_c(text, 'L');
+            append_pair(text, corners[i].x, corners[i].y);
+        }
+        g_string_append_c(text, 'Z');
+    }
+    const bool empty = text->len == 0;
+    return g_string_free(text, empty);
+}
+
+/* Glyphs that are pictures have no outline: they stay text. */
+static bool write_outlined_words(OfSvg *svg, const OfShape *shape, const OfShapedLine *line)
+{
+    g_autofree char *path = of_words_have_pictures(line) ? NULL : trace_words(shape, line);
+    if (path == NULL) {
+        return false;
+    }
+    of_xml_open(svg->xml, "path");
+    of_xml_set_word(svg->xml, "role", "img");
+    of_xml_set_text(svg->xml, "aria-label", line->literal);
+    of_xml_set_word(svg->xml, "d", path);
+    set_color(svg, "fill", "fill-opacity", shape->fill);
+    set_dark(svg, shape);
+    of_xml_close(svg->xml);
+    return true;
 }
 
 static void write_text(OfSvg *svg, const OfShape *shape)
 {
-    g_autofree char *literal = of_literal_new(shape->text);
-    if (*literal == '\0' || shape->font_size <= 0 || shape->fill.alpha == 0) {
-        return;
+    OfShapedLine line;
+    if (of_words_shape(svg->words, shape, &line) && (svg->mode != OF_TEXT_OUTLINE || !write_outlined_words(svg, shape, &line))) {
+        write_words(svg, shape, &line);
     }
-    open_element(svg, "text");
-    set_number(svg, "x", shape->points[0].x, PLACES);
-    set_number(svg, "y", shape->points[0].y, PLACES);
-    set_alignment(svg, shape, literal);
-    set_font(svg, shape);
-    set_color(svg, "fill", "fill-opacity", shape->fill);
-    if (has_notable_spaces(literal)) {
-        set_word(svg, "xml:space", "preserve");
-    }
-    svg->failed |= xmlTextWriterWriteString(svg->writer, BAD_CAST literal) < 0;
-    close_element(svg);
 }
 
 static void open_link(OfSvg *svg, const char *target, const char *title)
 {
-    open_element(svg, "a");
-    set_word(svg, "href", target);
-    set_word(svg, "xlink:href", target); /* for readers of SVG 1.1 */
+    of_xml_open(svg->xml, "a");
+    of_xml_set_word(svg->xml, "href", target);
+    of_xml_set_word(svg->xml, "xlink:href", target); /* for readers of SVG 1.1 */
     if (title != NULL) {
-        set_text(svg, "aria-label", title);
+        of_xml_set_text(svg->xml, "aria-label", title);
     }
 }
 
@@ -226,20 +298,20 @@ static void write_element(OfSvg *svg, const OfElement *element)
 {
     g_autofree char *target = of_link_target(element->url);
 
-    open_element(svg, "g");
+    of_xml_open(svg->xml, "g");
     if (element->id != NULL) {
         set_id(svg, "id", "%s-%s", element->id);
     }
     if (element->classes != NULL) {
-        set_text(svg, "class", element->classes);
+        of_xml_set_text(svg->xml, "class", element->classes);
     }
     for (guint i = 0; element->data != NULL && i < element->data->len; i++) {
         const OfDatum *datum = &g_array_index(element->data, OfDatum, i);
         g_autofree char *name = g_strconcat("data-", datum->name, NULL);
-        set_text(svg, name, datum->value);
+        of_xml_set_text(svg->xml, name, datum->value);
     }
     if (element->title != NULL) {
-        write_text_element(svg, "title", element->title);
+        of_xml_write_text(svg->xml, "title", element->title);
     }
     if (target != NULL) {
         open_link(svg, target, element->title);
@@ -253,9 +325,9 @@ static void write_element(OfSvg *svg, const OfElement *element)
         }
     }
     if (target != NULL) {
-        close_element(svg);
+        of_xml_close(svg->xml);
     }
-    close_element(svg);
+    of_xml_close(svg->xml);
 }
 
 static bool has_links(const OfPicture *picture)
@@ -281,11 +353,11 @@ static void set_page_size(OfSvg *svg, const OfPicture *picture, double scale)
         g_autoptr(GString) side = g_string_new(NULL);
         of_number_append(side, sides[i] * scale * (picture->pixels ? PIXELS_PER_POINT : 1), PLACES);
         g_string_append(side, picture->pixels ? "" : "pt");
-        set_word(svg, names[i], side->str);
+        of_xml_set_word(svg->xml, names[i], side->str);
         g_string_append_c(box, ' ');
         of_number_append(box, sides[i], PLACES);
     }
-    set_word(svg, "viewBox", box->str);
+    of_xml_set_word(svg->xml, "viewBox", box->str);
 }
 
 static void set_labels(OfSvg *svg, const OfPicture *picture)
@@ -298,7 +370,7 @@ static void set_labels(OfSvg *svg, const OfPicture *picture)
         g_string_append_printf(ids, "%s%s--desc", ids->len > 0 ? " " : "", svg->prefix);
     }
     if (ids->len > 0) {
-        set_text(svg, "aria-labelledby", ids->str);
+        of_xml_set_text(svg->xml, "aria-labelledby", ids->str);
     }
 }
 
@@ -306,24 +378,24 @@ static void set_root(OfSvg *svg, const OfPicture *picture, double scale)
 {
     bool linked = has_links(picture);
 
-    set_word(svg, "xmlns", SVG_NAMESPACE);
+    of_xml_set_word(svg->xml, "xmlns", SVG_NAMESPACE);
     if (linked) {
-        set_word(svg, "xmlns:xlink", XLINK_NAMESPACE);
+        of_xml_set_word(svg->xml, "xmlns:xlink", XLINK_NAMESPACE);
     }
-    set_text(svg, "id", svg->prefix);
-    set_word(svg, "role", linked ? "graphics-document" : "img");
+    of_xml_set_text(svg->xml, "id", svg->prefix);
+    of_xml_set_word(svg->xml, "role", linked ? "graphics-document" : "img");
     set_labels(svg, picture);
     if (picture->language != NULL) {
-        set_text(svg, "lang", picture->language);
-        set_text(svg, "xml:lang", picture->language);
+        of_xml_set_text(svg->xml, "lang", picture->language);
+        of_xml_set_text(svg->xml, "xml:lang", picture->language);
     }
     set_page_size(svg, picture, scale);
     if (picture->program != NULL) {
         const char *space = strrchr(picture->program, ' ');
-        set_text(svg, "data-orgflow-version", space != NULL ? space + 1 : picture->program);
+        of_xml_set_text(svg->xml, "data-orgflow-version", space != NULL ? space + 1 : picture->program);
     }
     if (picture->digest != NULL) {
-        set_text(svg, "data-orgflow-digest", picture->digest);
+        of_xml_set_text(svg->xml, "data-orgflow-digest", picture->digest);
     }
 }
 
@@ -337,10 +409,10 @@ static void write_labels(OfSvg *svg, const OfPicture *picture)
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         if (texts[i] != NULL) {
             g_autofree char *literal = of_literal_new(texts[i]);
-            open_element(svg, names[i]);
+            of_xml_open(svg->xml, names[i]);
             set_id(svg, "id", "%s--%s", names[i]);
-            svg->failed |= xmlTextWriterWriteString(svg->writer, BAD_CAST literal) < 0;
-            close_element(svg);
+            of_xml_write_literal(svg->xml, literal);
+            of_xml_close(svg->xml);
         }
     }
 }
@@ -351,20 +423,20 @@ static void write_metadata(OfSvg *svg, const OfPicture *picture)
     const char *const values[] = {picture->title, picture->description, picture->program, picture->digest, picture->language};
     static const char *const names[] = {"dc:title", "dc:description", "dc:creator", "dc:identifier", "dc:language"};
 
-    open_element(svg, "metadata");
-    open_element(svg, "rdf:RDF");
-    set_word(svg, "xmlns:rdf", RDF_NAMESPACE);
-    set_word(svg, "xmlns:dc", DC_NAMESPACE);
-    open_element(svg, "rdf:Description");
-    set_word(svg, "rdf:about", "");
+    of_xml_open(svg->xml, "metadata");
+    of_xml_open(svg->xml, "rdf:RDF");
+    of_xml_set_word(svg->xml, "xmlns:rdf", RDF_NAMESPACE);
+    of_xml_set_word(svg->xml, "xmlns:dc", DC_NAMESPACE);
+    of_xml_open(svg->xml, "rdf:Description");
+    of_xml_set_word(svg->xml, "rdf:about", "");
     for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
         if (values[i] != NULL) {
-            write_text_element(svg, names[i], values[i]);
+            of_xml_write_text(svg->xml, names[i], values[i]);
         }
     }
-    close_element(svg);
-    close_element(svg);
-    close_element(svg);
+    of_xml_close(svg->xml);
+    of_xml_close(svg->xml);
+    of_xml_close(svg->xml);
 }
 
 static void write_background(OfSvg *svg, const OfPicture *picture)
@@ -372,53 +444,82 @@ static void write_background(OfSvg *svg, const OfPicture *picture)
     if (!picture->has_background || picture->background.alpha == 0) {
         return;
     }
-    open_element(svg, "rect");
-    set_number(svg, "width", picture->width, PLACES);
-    set_number(svg, "height", picture->height, PLACES);
+    of_xml_open(svg->xml, "rect");
+    of_xml_set_number(svg->xml, "width", picture->width, PLACES);
+    of_xml_set_number(svg->xml, "height", picture->height, PLACES);
     set_color(svg, "fill", "fill-opacity", picture->background);
-    close_element(svg);
+    of_xml_close(svg->xml);
+}
+
+/* What no attribute can say: fonts in the file, and colours on a dark page. */
+static void write_style(OfSvg *svg)
+{
+    g_autoptr(GString) css = g_string_new(NULL);
+    if (svg->fonts != NULL) {
+        g_autofree char *fonts = of_embedded_fonts_css(svg->fonts);
+        g_string_append(css, fonts);
+    }
+    if (svg->dark != NULL) {
+        g_autofree char *colors = of_svg_dark_css(svg->dark, svg->prefix);
+        g_string_append(css, colors);
+    }
+    if (css->len > 0) {
+        of_xml_open(svg->xml, "style");
+        of_xml_write_literal(svg->xml, css->str);
+        of_xml_close(svg->xml);
+    }
 }
 
 static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
 {
-    open_element(svg, "svg");
+    of_xml_open(svg->xml, "svg");
     set_root(svg, picture, scale);
     write_labels(svg, picture);
     write_metadata(svg, picture);
+    write_style(svg);
     write_background(svg, picture);
     for (guint i = 0; picture->elements != NULL && i < picture->elements->len; i++) {
         write_element(svg, g_ptr_array_index(picture->elements, i));
     }
-    close_element(svg);
+    of_xml_close(svg->xml);
 }
 
-char *of_svg_write(const OfPicture *picture, double scale, bool document, GError **error)
+/* Makes subsets of the fonts of all words. */
+static bool embed_fonts(OfSvg *svg, const OfPicture *picture, GError **error)
 {
-    static gsize prepared = 0;
-    if (g_once_init_enter(&prepared)) {
-        xmlInitParser(); /* libxml2 before 2.11 sets up its tables on first use without a lock */
-        g_once_init_leave(&prepared, 1);
+    svg->fonts = of_embedded_fonts_new();
+    for (guint i = 0; picture->elements != NULL && i < picture->elements->len; i++) {
+        const OfElement *element = picture->elements->pdata[i];
+        for (guint k = 0; element->shapes != NULL && k < element->shapes->len; k++) {
+            const OfShape *shape = &g_array_index(element->shapes, OfShape, k);
+            OfShapedLine line;
+            if (shape->kind == OF_SHAPE_TEXT && of_words_shape(svg->words, shape, &line)) {
+                g_autoptr(OfFont) font = of_font_new(shape->font);
+                of_embedded_fonts_add(svg->fonts, &line, font->weight, font->slant);
+            }
+        }
     }
+    return of_embedded_fonts_finish(svg->fonts, error);
+}
 
-    xmlBuffer *buffer = xmlBufferCreate();
-    OfSvg svg = {.writer = buffer != NULL ? xmlNewTextWriterMemory(buffer, 0) : NULL,
-                 .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow"};
-    svg.failed = svg.writer == NULL;
-    if (!svg.failed) {
-        svg.failed |= xmlTextWriterSetIndent(svg.writer, 1) < 0 || xmlTextWriterSetIndentString(svg.writer, BAD_CAST " ") < 0;
-        svg.failed |= document && xmlTextWriterStartDocument(svg.writer, NULL, "UTF-8", NULL) < 0;
-        write_root(&svg, picture, scale);
-        svg.failed |= xmlTextWriterEndDocument(svg.writer) < 0;
-        xmlFreeTextWriter(svg.writer); /* flushes into the buffer */
+char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bool document, GError **error)
+{
+    g_autoptr(OfWords) words = of_words_new(settings->fonts, picture->language, error);
+    OfSvg svg = {
+        .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow", .mode = settings->text, .words = words};
+    if (words == NULL || (svg.mode == OF_TEXT_EMBED && !embed_fonts(&svg, picture, error))) {
+        of_embedded_fonts_free(svg.fonts);
+        return NULL;
     }
-    char *text = NULL;
-    if (svg.failed) {
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "out of memory while writing SVG");
-    } else {
-        text = g_strndup((const char *) xmlBufferContent(buffer), (gsize) xmlBufferLength(buffer));
+    g_autoptr(OfSvgDark) dark = picture->has_dark ? of_svg_dark_new(picture) : NULL;
+    svg.dark = dark;
+    svg.xml = of_xml_new(true);
+    if (document) {
+        of_xml_begin(svg.xml, false);
     }
-    xmlBufferFree(buffer);
-    return text;
+    write_root(&svg, picture, settings->scale);
+    of_embedded_fonts_free(svg.fonts);
+    return of_xml_finish(svg.xml, "SVG", error);
 }
 
 GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error)
@@ -426,6 +527,6 @@ GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
     if (!of_paint_check(pictures, n, false, settings, error)) {
         return NULL;
     }
-    char *text = of_svg_write(pictures[0], settings->scale, true, error);
+    char *text = of_svg_write(pictures[0], settings, true, error);
     return text != NULL ? g_bytes_new_take(text, strlen(text)) : NULL;
 }

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "graphviz/layout.h"
+#include "graphviz/listing.h"
 #include "picture/picture.h"
 #include "picture/xdot_shapes.h"
 
@@ -7,6 +8,7 @@
 #include <string.h>
 
 #define DATA_PREFIX "data_"
+#define AREA        "data_area"
 
 /* An attribute `data_*` that is painted as data. */
 typedef struct {
@@ -18,9 +20,14 @@ typedef struct {
     Agraph_t *root;
     OfPicture *picture;
     OfXdotPage page;
-    GHashTable *ids; /* those given away → how often they were asked for */
-    GArray *keys[3]; /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
-    OfColor canvas;  /* as Graphviz painted it */
+    GHashTable *ids;       /* those given away → how often they were asked for */
+    GArray *keys[3];       /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
+    OfColor canvas;        /* as Graphviz painted it */
+    GArray *areas;         /* of OfShape: the background's filled curves, which belong to edges; NULL where no edge has an area */
+    GPtrArray *with_areas; /* of OfElement: edges with an area */
+    GHashTable *area_of;   /* OfElement -> number of its area */
+    GHashTable *drawn;     /* Agnode_t → the element that it is drawn as */
+    GHashTable *edges;     /* OfElement of an edge → Agedge_t */
 } Reader;
 
 /* An attribute's value, NULL where it is empty or not there. */
@@ -56,24 +63,29 @@ static bool parse_numbers(const char *text, double *numbers, gsize n)
     return true;
 }
 
+static void fail_page(GError **error)
+{
+    g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout gave a graph that is no xdot with a page");
+}
+
 /* Where the page is: `data_page`, else the graph's own bounding box. */
 static bool read_page(Reader *reader, GError **error)
 {
     const char *page = attribute(reader->root, "data_page"), *box = attribute(reader->root, "bb"),
                *scale = attribute(reader->root, "data_scale");
     double numbers[4] = {0, 0, 0, 0}, factor = 1;
-    bool good = attribute(reader->root, "xdotversion") != NULL;
+    bool good = true;
     if (page != NULL) {
-        good = good && parse_numbers(page, numbers, 4);
+        good = parse_numbers(page, numbers, 4);
     } else {
-        good = good && box != NULL && parse_numbers(box, numbers, 4);
+        good = box != NULL && parse_numbers(box, numbers, 4);
         numbers[2] -= numbers[0];
         numbers[3] -= numbers[1];
     }
     good = good && (scale == NULL || parse_numbers(scale, &factor, 1)) && numbers[2] > 0 && numbers[3] > 0 && factor > 0 &&
            isfinite(numbers[2] * factor) && isfinite(numbers[3] * factor);
     if (!good) {
-        g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout gave a graph that is no xdot with a page");
+        fail_page(error);
         return false;
     }
     reader->page = (OfXdotPage){.left = numbers[0], .bottom = numbers[1], .height = numbers[3], .scale = factor};
@@ -100,7 +112,7 @@ static bool is_reserved(int kind, const char *attribute_name)
 {
     static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
                                            "data_language", "data_digest", "data_program", "data_url",   NULL};
-    static const char *const of_others[] = {"data_title", "data_url", NULL};
+    static const char *const of_others[] = {"data_title", "data_url", AREA, NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
 }
 
@@ -206,6 +218,47 @@ static bool read_shapes(Reader *reader, OfElement *element, void *object, GError
     return true;
 }
 
+/* The number of the background's curve that is an edge's area, from 1; 0 where it has none. */
+static guint area_of(const Reader *reader, Agedge_t *edge)
+{
+    const char *number = reader->areas != NULL ? attribute(edge, AREA) : NULL;
+    guint64 area = 0;
+    const bool good = number != NULL && g_ascii_string_to_unsigned(number, 10, 1, reader->areas->len, &area, NULL);
+    return good ? (guint) area : 0;
+}
+
+/* Puts the background's curve in the place of the line that Graphviz has drawn for its edge. An area is taken once. */
+static void take_area(Reader *reader, OfElement *element, guint area)
+{
+    OfShape *shape = &g_array_index(reader->areas, OfShape, area - 1);
+    if (shape->points == NULL) {
+        return;
+    }
+    for (guint i = 0; i < element->shapes->len; i++) {
+        of_shape_clear(&g_array_index(element->shapes, OfShape, i));
+    }
+    g_array_set_size(element->shapes, 0);
+    g_array_append_val(element->shapes, *shape);
+    *shape = (OfShape){.points = NULL};
+}
+
+/* Takes the filled curves out of the background. */
+static void split_background(Reader *reader, OfElement *background)
+{
+    guint n = 0;
+    for (guint i = 0; reader->areas != NULL && i < background->shapes->len; i++) {
+        const OfShape shape = g_array_index(background->shapes, OfShape, i);
+        if (shape.kind == OF_SHAPE_BEZIER && shape.filled) {
+            g_array_append_val(reader->areas, shape);
+        } else {
+            g_array_index(background->shapes, OfShape, n++) = shape;
+        }
+    }
+    if (reader->areas != NULL) {
+        g_array_set_size(background->shapes, n);
+    }
+}
+
 /* Adds what object draws to the picture. */
 static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error)
 {
@@ -216,6 +269,12 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->classes = literal_or_null(own_attribute(reader, object, "class"));
     element->shapes = g_array_new(FALSE, FALSE, sizeof(OfShape));
     const bool read = read_shapes(reader, element, object, error);
+    const guint area = read && kind == OF_ELEMENT_EDGE ? area_of(reader, object) : 0;
+    if (area > 0) {
+        take_area(reader, element, area);
+    } else if (read && graph) {
+        split_background(reader, element);
+    }
     if (!read || element->shapes->len == 0) {
         of_element_free(element);
         return read;
@@ -225,8 +284,57 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->title = graph ? NULL : literal_or_null(own_attribute(reader, object, "data_title"));
     element->url = url != NULL && is_link(url) ? literal_or_null(url) : NULL;
     element->data = read_data(reader, object);
-    g_ptr_array_add(reader->picture->elements, element);
+    g_ptr_array_add(area > 0 ? reader->with_areas : reader->picture->elements, element);
+    if (area > 0) {
+        g_hash_table_insert(reader->area_of, element, GUINT_TO_POINTER(area));
+    }
+    if (kind == OF_ELEMENT_NODE) {
+        g_hash_table_insert(reader->drawn, object, element);
+    } else if (kind == OF_ELEMENT_EDGE) {
+        g_hash_table_insert(reader->edges, element, object);
+    }
     return true;
+}
+
+static gint compare_areas(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const guint x = GPOINTER_TO_UINT(g_hash_table_lookup(data, *(void *const *) a)),
+                y = GPOINTER_TO_UINT(g_hash_table_lookup(data, *(void *const *) b));
+    return (x > y) - (x < y);
+}
+
+/* Edges with an area stand behind all lines, in the order in which the background has drawn their areas. */
+static void insert_areas(Reader *reader)
+{
+    GPtrArray *elements = reader->picture->elements;
+    g_ptr_array_sort_with_data(reader->with_areas, compare_areas, reader->area_of);
+    guint at = 0;
+    while (at < elements->len && ((const OfElement *) elements->pdata[at])->kind <= OF_ELEMENT_CLUSTER) {
+        at++;
+    }
+    for (guint i = 0; i < reader->with_areas->len; i++) {
+        g_ptr_array_insert(elements, (gint) (at + i), reader->with_areas->pdata[i]);
+    }
+    g_ptr_array_set_size(reader->with_areas, 0);
+}
+
+static char *id_of(const Reader *reader, Agnode_t *node)
+{
+    const OfElement *element = g_hash_table_lookup(reader->drawn, node);
+    return element != NULL ? g_strdup(element->id) : NULL;
+}
+
+/* Nodes have their ids after the edges that they end have been added. */
+static void name_ends(Reader *reader)
+{
+    for (guint i = 0; i < reader->picture->elements->len; i++) {
+        OfElement *element = reader->picture->elements->pdata[i];
+        Agedge_t *edge = g_hash_table_lookup(reader->edges, element);
+        if (edge != NULL) {
+            element->tail = id_of(reader, agtail(edge));
+            element->head = id_of(reader, aghead(edge));
+        }
+    }
 }
 
 static bool is_cluster(Agraph_t *graph)
@@ -290,29 +398,84 @@ static void read_background(Reader *reader)
     }
 }
 
+static void begin_reading(Reader *reader, Agraph_t *root)
+{
+    static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
+    *reader = (Reader){.root = root, .picture = g_new0(OfPicture, 1)};
+    reader->picture->elements = g_ptr_array_new();
+    reader->ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        reader->keys[i] = collect_keys(root, kinds[i]);
+    }
+    reader->with_areas = g_ptr_array_new();
+    reader->area_of = g_hash_table_new(NULL, NULL);
+    reader->drawn = g_hash_table_new(NULL, NULL);
+    reader->edges = g_hash_table_new(NULL, NULL);
+    if (agattr(root, AGEDGE, (char *) AREA, NULL) != NULL) {
+        reader->areas = g_array_new(FALSE, FALSE, sizeof(OfShape));
+    }
+}
+
+/* Returns the picture where it could be read, else frees it. */
+static OfPicture *end_reading(Reader *reader, bool read)
+{
+    insert_areas(reader);
+    if (read) {
+        name_ends(reader);
+        read_headings(reader);
+        read_background(reader);
+    } else {
+        g_clear_pointer(&reader->picture, of_picture_free);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(reader->keys); i++) {
+        g_array_free(reader->keys[i], TRUE);
+    }
+    for (guint i = 0; reader->areas != NULL && i < reader->areas->len; i++) {
+        of_shape_clear(&g_array_index(reader->areas, OfShape, i));
+    }
+    g_clear_pointer(&reader->areas, g_array_unref);
+    g_ptr_array_unref(reader->with_areas);
+    g_hash_table_destroy(reader->area_of);
+    g_hash_table_destroy(reader->drawn);
+    g_hash_table_destroy(reader->edges);
+    g_hash_table_destroy(reader->ids);
+    return reader->picture;
+}
+
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
 {
-    Reader reader = {.root = of_graph_read(bytes, length, error)};
-    if (reader.root == NULL) {
+    Agraph_t *root = of_graph_read(bytes, length, error);
+    if (root == NULL) {
         return NULL;
     }
-    static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
-    g_autoptr(OfPicture) picture = g_new0(OfPicture, 1);
-    picture->elements = g_ptr_array_new();
-    reader.picture = picture;
-    reader.ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        reader.keys[i] = collect_keys(reader.root, kinds[i]);
+    Reader reader;
+    begin_reading(&reader, root);
+    const bool is_xdot = attribute(root, "xdotversion") != NULL;
+    if (!is_xdot) {
+        fail_page(error);
     }
-    const bool read = read_page(&reader, error) && add_elements(&reader, error);
-    if (read) {
-        read_headings(&reader);
-        read_background(&reader);
+    OfPicture *picture = end_reading(&reader, is_xdot && read_page(&reader, error) && add_elements(&reader, error));
+    agclose(root);
+    return picture;
+}
+
+static bool take_listed(void *object, gpointer data, GError **error)
+{
+    Reader *reader = data;
+    switch (AGTYPE(object)) {
+    case AGNODE:
+        return add_element(reader, OF_ELEMENT_NODE, object, error);
+    case AGRAPH:
+        return object == reader->root ? add_element(reader, OF_ELEMENT_GRAPH, object, error)
+                                      : !is_cluster(object) || add_element(reader, OF_ELEMENT_CLUSTER, object, error);
+    default:
+        return add_element(reader, OF_ELEMENT_EDGE, object, error);
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_array_free(reader.keys[i], TRUE);
-    }
-    g_hash_table_destroy(reader.ids);
-    agclose(reader.root);
-    return read ? g_steal_pointer(&picture) : NULL;
+}
+
+OfPicture *of_picture_from_listing(Agraph_t *graph, GBytes *listing, GError **error)
+{
+    Reader reader;
+    begin_reading(&reader, graph);
+    return end_reading(&reader, read_page(&reader, error) && of_listing_apply(graph, listing, take_listed, &reader, error));
 }

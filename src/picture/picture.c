@@ -14,16 +14,20 @@ static void free_data(GArray *data)
     g_array_free(data, TRUE);
 }
 
+void of_shape_clear(OfShape *shape)
+{
+    g_free(shape->points);
+    g_free(shape->text);
+    g_free(shape->font);
+}
+
 static void free_shapes(GArray *shapes)
 {
     if (shapes == NULL) {
         return;
     }
     for (guint i = 0; i < shapes->len; i++) {
-        OfShape *shape = &g_array_index(shapes, OfShape, i);
-        g_free(shape->points);
-        g_free(shape->text);
-        g_free(shape->font);
+        of_shape_clear(&g_array_index(shapes, OfShape, i));
     }
     g_array_set_clear_func(shapes, NULL);
     g_array_free(shapes, TRUE);
@@ -38,6 +42,8 @@ void of_element_free(OfElement *element)
     g_free(element->classes);
     g_free(element->title);
     g_free(element->url);
+    g_free(element->tail);
+    g_free(element->head);
     free_data(element->data);
     free_shapes(element->shapes);
     g_free(element);
@@ -62,4 +68,38 @@ void of_picture_free(OfPicture *picture)
         g_ptr_array_free(picture->elements, TRUE);
     }
     g_free(picture);
+}
+
+static bool add_dark_shapes(GArray *shapes, const GArray *dark)
+{
+    if (shapes->len != dark->len) {
+        return false;
+    }
+    for (guint i = 0; i < shapes->len; i++) {
+        OfShape *shape = &g_array_index(shapes, OfShape, i);
+        const OfShape *other = &g_array_index(dark, OfShape, i);
+        if (shape->kind != other->kind) {
+            return false;
+        }
+        shape->dark_fill = other->fill;
+        shape->dark_stroke = other->stroke;
+    }
+    return true;
+}
+
+bool of_picture_add_dark(OfPicture *picture, const OfPicture *dark)
+{
+    if (picture->elements->len != dark->elements->len) {
+        return false;
+    }
+    for (guint i = 0; i < picture->elements->len; i++) {
+        OfElement *element = picture->elements->pdata[i];
+        const OfElement *other = dark->elements->pdata[i];
+        if (g_strcmp0(element->id, other->id) != 0 || !add_dark_shapes(element->shapes, other->shapes)) {
+            return false;
+        }
+    }
+    picture->dark_background = dark->background;
+    picture->has_dark = true;
+    return true;
 }

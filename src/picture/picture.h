@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include <glib.h>
+#include <graphviz/cgraph.h>
 #include <stdbool.h>
 
 typedef struct {
@@ -22,7 +23,8 @@ typedef enum { OF_ALIGN_LEFT, OF_ALIGN_CENTER, OF_ALIGN_RIGHT } OfAlign;
 typedef struct {
     OfShapeKind kind;
     bool filled, stroked;
-    OfColor fill, stroke; /* of text: fill */
+    OfColor fill, stroke;           /* of text: fill */
+    OfColor dark_fill, dark_stroke; /* the same on a dark page, where the picture has such colours */
     double line_width;
     OfDash dash;
     OfPoint
@@ -34,6 +36,7 @@ typedef struct {
     double font_size;  /* points */
     double text_width; /* as the layout measured it */
     char *font;        /* a pango font description without size: "Inter Bold" */
+    bool struck;       /* with a line through it */
 } OfShape;
 
 typedef struct {
@@ -44,19 +47,21 @@ typedef enum { OF_ELEMENT_GRAPH, OF_ELEMENT_CLUSTER, OF_ELEMENT_NODE, OF_ELEMENT
 
 typedef struct {
     OfElementKind kind;
-    char *id;       /* unique in the picture, an XML name */
-    char *classes;  /* space-separated, or NULL */
-    char *title;    /* what it is in words ("Guillaume Lample, FAIR to Mistral AI, Apr 2023"), or NULL */
-    char *url;      /* http, https or mailto, or NULL */
-    GArray *data;   /* of OfDatum, sorted by name */
-    GArray *shapes; /* of OfShape, in drawing order */
+    char *id;          /* unique in the picture, an XML name */
+    char *classes;     /* space-separated, or NULL */
+    char *title;       /* what it is in words ("Guillaume Lample, FAIR to Mistral AI, Apr 2023"), or NULL */
+    char *url;         /* http, https or mailto, or NULL */
+    char *tail, *head; /* of an edge: ids of the nodes at its ends, or NULL where nothing is drawn there */
+    GArray *data;      /* of OfDatum, sorted by name */
+    GArray *shapes;    /* of OfShape, in drawing order */
 } OfElement;
 
 typedef struct {
     double width, height; /* points */
     bool pixels;          /* the page was asked for in pixels: 2 px are 1 pt */
     bool has_background;
-    OfColor background;
+    OfColor background, dark_background;
+    bool has_dark;       /* colours for a dark page, beside those for a light one */
     char *id;            /* prefix of all ids: two pictures can share a page */
     char *title;         /* headline */
     char *description;   /* alt text: one or two sentences */
@@ -66,18 +71,28 @@ typedef struct {
     GPtrArray *elements; /* of OfElement, in drawing order */
 } OfPicture;
 
+/* Frees what a shape holds. */
+void of_shape_clear(OfShape *shape);
+
 /* Free a picture or element with all it holds, whether or not its arrays have free functions of their own. Take NULL. */
 void of_element_free(OfElement *element);
 void of_picture_free(OfPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
+
+/* Takes the colours of the same drawing in a dark theme as this one's for a dark page. Returns false where they are not the same drawing. */
+bool of_picture_add_dark(OfPicture *picture, const OfPicture *dark);
 
 /* Makes the display list of xdot: a graph that gvc has drawn with format `xdot` (bytes of DOT).
  * Reads from graph attributes `data_page` ("x,y,width,height" in the graph's own points, y upwards: the page's lower left corner and
  * size) and `data_scale` (a factor that all of it, type included, is multiplied by); `data_pixels`, `data_title`, `data_description`,
  * `data_language`, `data_digest`, `data_program`, `id`. Of every cluster, node and edge: `id`, `class`, `data_title`, `data_url`, and every
  * other attribute `data_*` (as data, the prefix taken off, `_` as `-`). Order: graph, clusters from outer to inner, edges, nodes; each in
- * the order of the graph. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
+ * the order of the graph. Edges with `data_area`, a number from 1, come first, by that number: their shape is that filled curve of
+ * the background (which Graphviz draws, having no edge with an area), instead of the line. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
  * error: OF_ERROR_ENVIRONMENT where the bytes are no xdot. Not thread-safe (cgraph): callers hold the lock of graphviz/layout.h. */
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error);
+
+/* The same of a graph and the listing of its drawing (graphviz/listing.h), whose order it keeps. */
+OfPicture *of_picture_from_listing(Agraph_t *graph, GBytes *listing, GError **error);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/shorten.h"
+#include "base/text_table.h"
 #include "text/reader.h"
 
 /* A key, kept once a document. The stamp says in which mapping it was seen last, so that finding duplicates needs no set. */
@@ -44,7 +45,7 @@ struct OfTree {
     GArray *frames;   /* of Frame */
     GArray *items;    /* of OfNode */
     GArray *pairs;    /* of OfNodePair */
-    GHashTable *keys; /* text of a Key → itself */
+    OfTextTable keys; /* text of a Key → itself */
     const char *recent_keys[N_RECENT_KEYS];
     GHashTable *anchors; /* name → Anchor */
     guint64 n_mappings;
@@ -67,7 +68,6 @@ OfTree *of_tree_new(OfDocument *document, const OfLimits *limits, OfDiagnostics 
     tree->frames = g_array_new(FALSE, FALSE, sizeof(Frame));
     tree->items = g_array_new(FALSE, FALSE, sizeof(OfNode));
     tree->pairs = g_array_new(FALSE, FALSE, sizeof(OfNodePair));
-    tree->keys = g_hash_table_new(of_text_hash, g_str_equal);
     tree->anchors = g_hash_table_new(of_text_hash, g_str_equal);
     return tree;
 }
@@ -78,7 +78,7 @@ void of_tree_free(OfTree *tree)
         return;
     }
     g_hash_table_unref(tree->anchors);
-    g_hash_table_unref(tree->keys);
+    of_text_table_clear(&tree->keys);
     g_array_unref(tree->pairs);
     g_array_unref(tree->items);
     g_array_unref(tree->frames);
@@ -166,15 +166,15 @@ static const char *intern_key(OfTree *tree, const OfNode *node)
     if (*recent != NULL && strcmp(*recent, node->text) == 0) {
         return *recent;
     }
-    const char *known = g_hash_table_lookup(tree->keys, node->text);
-    if (known == NULL) {
+    OfTextEntry *known = of_text_table_claim(&tree->keys, node->text, node->n);
+    if (known->value == NULL) {
         Key *key = of_arena_take(tree->document->arena, sizeof(Key) + node->n + 1);
         memcpy(key->text, node->text, node->n);
-        g_hash_table_add(tree->keys, key->text);
-        known = key->text;
+        known->text = key->text;
+        known->value = key;
     }
-    *recent = known;
-    return known;
+    *recent = known->text;
+    return known->text;
 }
 
 static void read_key(OfTree *tree, Frame *frame, const OfNode *node, bool is_merge_key)

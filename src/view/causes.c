@@ -54,7 +54,7 @@ static bool event_stands_out(const OfSelection *selection, const OfEvent *event)
 
 static Agnode_t *find_event_node(OfDrawing *drawing, const OfEvent *event)
 {
-    g_autofree char *name = g_strdup_printf("event-%u", event->index + 1);
+    g_autofree char *name = g_strdup_printf("event-%u", of_drawing_event_number(drawing, event));
     return agnode(drawing->graph, name, FALSE);
 }
 
@@ -67,7 +67,7 @@ static void add_event(OfDrawing *drawing, const OfEvent *event)
     const char *ink = of_drawing_text_color(drawing, drawing->theme->ink, stands_out);
     const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, stands_out);
     g_autofree char *fill = of_color_mix(color, drawing->theme->background, 0.1);
-    g_autofree char *name = g_strdup_printf("event-%u", event->index + 1);
+    g_autofree char *name = g_strdup_printf("event-%u", of_drawing_event_number(drawing, event));
     g_autofree char *text = of_event_text(event);
     g_autofree char *date = of_date_display(&event->date);
     g_autofree char *canonical = of_date_format(&event->date);
@@ -104,7 +104,8 @@ static guint add_links(Causes *causes, const OfEvent *effect)
             continue;
         }
         const bool stands_out = event_stands_out(&drawing->selection, cause) && event_stands_out(&drawing->selection, effect);
-        g_autofree char *id = g_strdup_printf("because-%u-%u", cause->index + 1, effect->index + 1);
+        g_autofree char *id =
+            g_strdup_printf("because-%u-%u", of_drawing_event_number(drawing, cause), of_drawing_event_number(drawing, effect));
         g_autofree char *from = of_event_text(cause), *to = of_event_text(effect);
         g_autofree char *title = g_strdup_printf("“%s” led to “%s”", from, to);
         Agedge_t *edge = of_graph_edge(drawing->graph, find_event_node(drawing, cause), find_event_node(drawing, effect), id);

@@ -1,5 +1,7 @@
 #include "view/drawing.h"
 
+#include "view/overlay.h"
+#include "view/side_options.h"
 #include "view/view.h"
 #include <string.h>
 
@@ -16,44 +18,102 @@ static void free_legend_entry(gpointer data)
 static void init_made(OfDrawing *drawing)
 {
     drawing->legend = g_ptr_array_new_with_free_func(free_legend_entry);
-    drawing->cited = g_ptr_array_new();
-    drawing->remarks = g_ptr_array_new_with_free_func(g_free);
+    /* Sources are numbered once for both revisions. */
+    drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
+    drawing->cites = g_hash_table_new(NULL, NULL);
+    drawing->remarks = of_remarks_new();
+    drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
+    drawing->n_notes = 0;
 }
 
 static void clear_made(OfDrawing *drawing)
 {
     g_clear_pointer(&drawing->legend, g_ptr_array_unref);
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
+    g_clear_pointer(&drawing->cites, g_hash_table_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
+    g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
+    g_clear_pointer(&drawing->not_drawn, g_free);
+    g_clear_pointer(&drawing->not_drawn_ids, g_free);
+    g_clear_pointer(&drawing->drawn, g_hash_table_unref);
+    g_clear_pointer(&drawing->what_changed, g_free);
     g_clear_pointer(&drawing->description, g_free);
     g_clear_pointer(&drawing->subtitle, g_free);
     g_clear_pointer(&drawing->facts, of_facts_free);
+    g_clear_pointer(&drawing->overlay, of_overlay_free);
     g_clear_pointer(&drawing->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawing->flow_facts, of_flow_facts_free);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);
         drawing->graph = NULL;
     }
 }
 
-OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,
-                          OfFonts *fonts, GError **error)
+/* One revision's drawing, or the only one's. */
+static OfDrawing *new_side(const OfDrawingTask *task, const OfStory *story)
 {
-    g_autoptr(OfDrawing) drawing = g_new0(OfDrawing, 1);
+    OfDrawing *drawing = g_new0(OfDrawing, 1);
+    drawing->task = task;
     drawing->story = story;
-    drawing->view = view;
-    drawing->options = options;
-    drawing->limits = limits;
-    drawing->fonts = fonts;
-    drawing->theme = of_theme_find(options->theme);
+    drawing->revisions = task->revisions;
+    drawing->view = task->view;
+    drawing->options = task->options;
+    drawing->limits = task->limits;
+    drawing->fonts = task->fonts;
+    drawing->theme = task->theme != NULL ? task->theme : of_theme_find(task->options->theme);
+    return drawing;
+}
+
+/* Whether a story has any date. */
+static bool has_dates(const OfStory *story)
+{
+    return story->first_day != 0 || story->last_day != 0;
+}
+
+static bool select_side(OfDrawing *drawing, GError **error)
+{
+    OfDay first = drawing->story->first_day, last = drawing->story->last_day;
+    if (drawing->revisions != NULL) {
+        const OfChanges *changes = of_revisions_changes(drawing->revisions);
+        drawing->own_options = of_options_for_side(drawing->task->options, drawing->revisions, drawing->story == changes->from);
+        drawing->options = drawing->own_options;
+        const OfStory *from = has_dates(changes->from) ? changes->from : changes->to;
+        const OfStory *to = has_dates(changes->to) ? changes->to : changes->from;
+        first = MIN(from->first_day, to->first_day);
+        last = MAX(from->last_day, to->last_day);
+    }
+    return of_selection_init(&drawing->selection, drawing->story, drawing->options, first, last, error);
+}
+
+OfDrawing *of_drawing_new(const OfDrawingTask *task, GError **error)
+{
+    g_autoptr(OfDrawing) drawing = new_side(task, task->story);
     g_return_val_if_fail(drawing->theme != NULL, NULL);
-    init_made(drawing);
-    if (!of_selection_init(&drawing->selection, story, options, error)) {
+    if (task->revisions != NULL) {
+        drawing->other = new_side(task, of_revisions_changes(task->revisions)->from);
+        drawing->other->other = drawing;
+    }
+    if (!select_side(drawing, error) || (drawing->other != NULL && !select_side(drawing->other, error))) {
         return NULL;
     }
-    drawing->coloring = of_coloring_new(story, drawing->theme);
+    drawing->coloring = of_coloring_new(drawing->story, drawing->theme);
+    init_made(drawing);
+    if (drawing->other != NULL) {
+        of_coloring_add(drawing->coloring, drawing->other->story, drawing->revisions);
+        drawing->other->coloring = drawing->coloring;
+        init_made(drawing->other);
+    }
     return g_steal_pointer(&drawing);
+}
+
+static void free_side(OfDrawing *drawing)
+{
+    clear_made(drawing);
+    of_selection_clear(&drawing->selection);
+    of_options_free(drawing->own_options);
+    g_free(drawing);
 }
 
 void of_drawing_free(OfDrawing *drawing)
@@ -61,24 +121,96 @@ void of_drawing_free(OfDrawing *drawing)
     if (drawing == NULL) {
         return;
     }
-    clear_made(drawing);
-    of_selection_clear(&drawing->selection);
     of_coloring_free(drawing->coloring);
-    g_free(drawing);
+    if (drawing->other != NULL) {
+        free_side(drawing->other);
+    }
+    free_side(drawing);
 }
 
 void of_drawing_reset(OfDrawing *drawing, guint variant)
 {
-    clear_made(drawing);
-    init_made(drawing);
-    drawing->variant = variant;
+    OfDrawing *const sides[] = {drawing, drawing->other};
+    for (gsize i = 0; i < G_N_ELEMENTS(sides) && sides[i] != NULL; i++) {
+        clear_made(sides[i]);
+        init_made(sides[i]);
+        sides[i]->variant = variant;
+    }
+}
+
+#define SWAP(Type, a, b)                                                                                                           \
+    do {                                                                                                                           \
+        Type kept_ = (a);                                                                                                          \
+        (a) = (b);                                                                                                                 \
+        (b) = kept_;                                                                                                               \
+    } while (0)
+
+void of_drawing_swap_made(OfDrawing *drawing)
+{
+    OfDrawing *other = drawing->other;
+    SWAP(Agraph_t *, drawing->graph, other->graph);
+    SWAP(double, drawing->width, other->width);
+    SWAP(double, drawing->height, other->height);
+    SWAP(double, drawing->below, other->below);
+    SWAP(bool, drawing->empty, other->empty);
+    SWAP(char *, drawing->description, other->description);
+    SWAP(char *, drawing->subtitle, other->subtitle);
+    SWAP(GPtrArray *, drawing->legend, other->legend);
+    SWAP(GPtrArray *, drawing->remarks, other->remarks);
+    SWAP(GPtrArray *, drawing->cohorts, other->cohorts);
+    SWAP(OfFlowFacts *, drawing->flow_facts, other->flow_facts);
+    SWAP(guint, drawing->n_notes, other->n_notes);
+    SWAP(GHashTable *, drawing->cites, other->cites);
+}
+
+bool of_drawing_is_old(const OfDrawing *drawing)
+{
+    return drawing->other != NULL && drawing->story != drawing->task->story;
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
+const char *of_drawing_side_name(const OfDrawing *drawing, guint side)
+{
+    const char *name = drawing->task->names[side], *other = drawing->task->names[1 - side];
+    if (drawing->revisions == NULL || name == NULL || other == NULL) {
+        return drawing->revisions != NULL ? name : NULL;
+    }
+    return g_str_equal(last_part(name), last_part(other)) ? name : last_part(name);
+}
+
+const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item)
+{
+    return drawing->revisions != NULL ? of_revisions_key(drawing->revisions, item) : item->key;
+}
+
+guint of_drawing_event_number(const OfDrawing *drawing, const OfEvent *event)
+{
+    if (!of_drawing_is_old(drawing)) {
+        return event->index + 1;
+    }
+    const OfEvent *mate = (gconstpointer) of_revisions_mate(drawing->revisions, &event->item);
+    return mate != NULL ? mate->index + 1 : drawing->other->story->events.n + event->index + 1;
+}
+
+void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change)
+{
+    g_hash_table_add(drawing->drawn, (gpointer) change);
 }
 
 static guint cite(OfDrawing *drawing, const OfSource *source)
 {
+    const bool old = drawing->revisions != NULL && of_revisions_is_old(drawing->revisions, &source->item);
+    const OfItem *mate = old ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
+    gconstpointer known = mate != NULL ? (gconstpointer) mate : source;
     guint index = 0;
-    if (!g_ptr_array_find(drawing->cited, source, &index)) {
-        g_ptr_array_add(drawing->cited, (gpointer) source);
+    g_hash_table_add(drawing->cites, (gpointer) known);
+    if (!g_ptr_array_find(drawing->cited, known, &index)) {
+        g_ptr_array_add(drawing->cited, (gpointer) known);
         index = drawing->cited->len - 1;
     }
     return index + 1;
@@ -163,7 +295,38 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence)
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text)
 {
-    g_ptr_array_add(drawing->remarks, text);
+    if (drawing->diff_remarks != NULL) {
+        g_ptr_array_add(drawing->diff_remarks, of_remark_new(g_strdup(text), NULL));
+    }
+    g_ptr_array_add(drawing->remarks, of_remark_new(text, NULL));
+}
+
+static void free_remark(gpointer data)
+{
+    OfRemark *remark = data;
+    g_free(remark->text);
+    g_free(remark->ids);
+    g_free(remark);
+}
+
+GPtrArray *of_remarks_new(void)
+{
+    return g_ptr_array_new_with_free_func(free_remark);
+}
+
+OfRemark *of_remark_new(char *text, char *ids)
+{
+    OfRemark *remark = g_new(OfRemark, 1);
+    *remark = (OfRemark){text, ids};
+    return remark;
+}
+
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing)
+{
+    if (drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE) {
+        return drawing->other->remarks;
+    }
+    return drawing->panel == OF_PANEL_DIFF && drawing->diff_remarks != NULL ? drawing->diff_remarks : drawing->remarks;
 }
 
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out)
@@ -192,7 +355,7 @@ void of_drawing_add_lines(OfDrawing *drawing, OfMarkup *label, OfMarkupStyle sty
     g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, face, size, text, width);
     for (char **line = lines; *line != NULL; line++) {
         of_markup_add(label, style, size, color, *line);
-        of_markup_break(label, align);
+        (line[1] != NULL ? of_markup_wrap : of_markup_break)(label, align);
     }
 }
 

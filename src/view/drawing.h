@@ -6,13 +6,9 @@
 #include "view/facts.h"
 #include "view/fonts.h"
 #include "view/graph.h"
+#include "view/revisions.h"
 #include "view/selection.h"
 #include "view/theme.h"
-
-/* Type sizes in points (DESIGN §5): names, lanes and titles at least 12, notes, ticks and milestones at least 9. */
-#define OF_SIZE_HEADLINE 22.0
-#define OF_SIZE_NAME     12.0
-#define OF_SIZE_NOTE     9.0
 
 /* Samples in the legend. */
 typedef enum { OF_LEGEND_LINE, OF_LEGEND_FILL, OF_LEGEND_MARK /* the mark is part of the text */ } OfLegendKind;
@@ -25,6 +21,7 @@ typedef struct {
     bool disputed; /* dash-dot where the painter can */
     char *text;    /* owned */
     int order;     /* entries stand in this order */
+    guint8 panels; /* bits 1 << OfPanel: where it is shown; 0: everywhere */
 } OfLegendEntry;
 
 typedef struct {
@@ -32,11 +29,35 @@ typedef struct {
     guint number;
 } OfCitation;
 
+/* A line under the drawing. */
+typedef struct {
+    char *text, *ids; /* owned; ids: of the changes that it tells, see of_change_ids(), or NULL */
+} OfRemark;
+
 typedef struct OfView OfView;
 
+/* What is to be drawn. All is borrowed, and must outlive the drawing. */
 typedef struct {
+    const OfStory *story;         /* the new revision's, where two are drawn */
+    const OfRevisions *revisions; /* two revisions to be drawn together, or NULL */
+    const char *names[2];         /* what the old and the new revision are called, or NULL */
+    int context;                  /* steps around what changed that are drawn too; negative: all there are */
+    const OfView *view;
+    const OfOptions *options;
+    const OfLimits *limits;
+    const OfTheme *theme; /* or NULL: the one that the options name */
+    OfFonts *fonts;
+} OfDrawingTask;
+
+typedef struct OfDrawing OfDrawing;
+struct OfDrawing {
     /* given */
-    const OfStory *story;
+    const OfDrawingTask *task;
+    const OfStory *story;         /* one revision's */
+    const OfRevisions *revisions; /* the task's */
+    OfPanel panel;                /* what is shown of them */
+    OfDrawing *other;       /* of two revisions: the other one's drawing, whose options are translated to its ids; else NULL */
+    OfOptions *own_options; /* of two revisions: options are these; else NULL */
     const OfOptions *options;
     const OfLimits *limits;
     const OfView *view;
@@ -54,17 +75,48 @@ typedef struct {
     char *subtitle;       /* where nothing else is asked for; NULL: what the view answers, and the years */
     bool empty;           /* nothing to draw: the frame says so */
     GPtrArray *legend;    /* of OfLegendEntry */
-    GPtrArray *cited;     /* of OfSource, in the order of their numbers */
-    OfFacts *facts;       /* of a storyline, or NULL */
-    GPtrArray *cohorts;   /* of OfCohortFacts, of a retention, or NULL */
-    gint64 layout_us;     /* microseconds spent in layouts, over all arrangements tried; for the report alone */
-    GPtrArray *remarks;   /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
-} OfDrawing;
+    GPtrArray *cited;     /* of OfSource, in the order of their numbers; of two revisions, of both */
+    GHashTable *cites;    /* those of them that this one cites */
+    OfConfidence
+        usual;         /* of a snapshot: what most of it is, of two revisions in the new one; names that are less sure are marked */
+    GHashTable *drawn; /* of two revisions: OfChange that is drawn, by of_drawing_draw_change() */
+    char *not_drawn;   /* of two revisions: which changes are not drawn, or NULL; shown with the difference alone */
+    char *not_drawn_ids;       /* these, see of_change_ids() */
+    char *what_changed;        /* of two revisions: alt text of the difference */
+    struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
+    OfFacts *facts;            /* of a storyline, or NULL */
+    GPtrArray *cohorts;        /* of OfCohortFacts, of a retention, or NULL */
+    OfFlowFacts *flow_facts;   /* of an alluvial drawing, or NULL */
+    gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
+    GPtrArray *remarks;        /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
+    GPtrArray *diff_remarks;   /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
+    guint n_notes;             /* the first of the remarks: those that are no complaint about something left out */
+};
 
-OfDrawing *of_drawing_new(const OfStory *story, const OfView *view, const OfOptions *options, const OfLimits *limits,
-                          OfFonts *fonts, GError **error);
+/* Of two revisions: the new one's, which owns the old one's as `other`. Windows in time are those of both together, colours and the numbers of
+ * sources are shared. error: OF_ERROR_USAGE where an option names what neither side knows. */
+OfDrawing *of_drawing_new(const OfDrawingTask *task, GError **error);
 void of_drawing_free(OfDrawing *drawing); /* takes NULL; closes the graph */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDrawing, of_drawing_free)
+
+/* Whether it is the old revision's of two. */
+bool of_drawing_is_old(const OfDrawing *drawing);
+
+/* What the old (0) or the new revision (1) is called in words: of a path its last part, where that tells the two apart. NULL where it has no name,
+ * or one story is drawn. */
+const char *of_drawing_side_name(const OfDrawing *drawing, guint side);
+
+/* What an item is called in the names of nodes and edges: its key, of two revisions what it is called in both. Borrowed. */
+const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item);
+
+/* A number from 1 on that an event has, of two revisions in both. */
+guint of_drawing_event_number(const OfDrawing *drawing, const OfEvent *event);
+
+/* Says that a change can be seen in the drawing; others are listed under it. */
+void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change);
+
+/* Of two revisions: swaps what the view has made of the one and of the other. */
+void of_drawing_swap_made(OfDrawing *drawing);
 
 /* Forgets what a view has made, so that another variant can be. */
 void of_drawing_reset(OfDrawing *drawing, guint variant);
@@ -80,6 +132,11 @@ void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *
 const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+/* A list of remarks; a remark for one, both texts taken over. */
+GPtrArray *of_remarks_new(void);
+OfRemark *of_remark_new(char *text, char *ids);
+/* What is listed under the drawing's panel. Borrowed. */
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing);
 
 /* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);

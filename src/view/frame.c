@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Points. */
-#define MARGIN          22.0
+#define MARGIN          22.0 /* unless told */
 #define GAP             12.0 /* between the blocks of a page */
 #define LINE_FACTOR     1.25 /* line distance over type size */
 #define SAMPLE_WIDTH    26.0 /* of a legend's line or fill */
@@ -20,6 +20,7 @@ typedef struct {
     char *text, *title;
     const char *url;    /* or NULL */
     const char *source; /* id, or NULL */
+    const char *ids;    /* of the changes that the text speaks of, or NULL */
     double width;       /* with the sample */
     double x, y;        /* of its upper left corner within the flow */
     bool own_line;
@@ -99,9 +100,16 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
         part.text = g_strdup(*line);
         part.title = g_strdup(item.title);
         part.own_line = wrapped || item.own_line;
+        part.ids = line == lines ? item.ids : NULL;
         flow_add(flow, part);
     }
     clear_flow_item(&item);
+}
+
+/* Whose remarks, sources and words a panel has: of a graph of each revision, that side's. */
+static const OfDrawing *shown_side(const OfDrawing *drawing)
+{
+    return drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
 }
 
 static void measure_flows(Blocks *blocks, OfDrawing *drawing)
@@ -111,13 +119,27 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     flow_init(&blocks->sources);
     for (guint i = 0; i < drawing->legend->len; i++) {
         const OfLegendEntry *entry = drawing->legend->pdata[i];
-        flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+        if (drawing->revisions == NULL || entry->panels == 0 || (entry->panels & 1 << drawing->panel) != 0) {
+            flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+        }
     }
-    for (guint i = 0; i < drawing->remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(drawing->remarks->pdata[i])});
+    const OfDrawing *shown = shown_side(drawing);
+    const GPtrArray *remarks = of_drawing_list_remarks(drawing);
+    for (guint i = 0; i < remarks->len; i++) {
+        const OfRemark *remark = remarks->pdata[i];
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
+                         (FlowItem){.text = g_strdup(remark->text), .ids = remark->ids});
+    }
+    if (drawing->not_drawn != NULL && drawing->panel == OF_PANEL_DIFF) {
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
+                         (FlowItem){.text = g_strdup(drawing->not_drawn), .ids = drawing->not_drawn_ids, .own_line = true});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
+        const bool both = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+        if (!both && !g_hash_table_contains(shown->cites, source)) {
+            continue; /* the other revision's */
+        }
         flow_add_wrapped(&blocks->sources, drawing->fonts, blocks->width,
                          (FlowItem){.text = source_text(source, i + 1),
                                     .title = g_strdup(of_item_label(&source->item)),
@@ -129,13 +151,28 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     flow_place(&blocks->sources, drawing->fonts, blocks->width);
 }
 
-static const char *title_of(const OfDrawing *drawing)
+/* Or NULL. Owned by the caller. */
+static char *title_of(const OfDrawing *drawing)
 {
-    return drawing->options->title != NULL ? drawing->options->title : drawing->story->title;
+    static const char *const suffixes[] = {
+        [OF_PANEL_DIFF] = " — what changed", [OF_PANEL_BEFORE] = " — before", [OF_PANEL_AFTER] = " — after"};
+    const char *title = drawing->options->title != NULL ? drawing->options->title : drawing->story->title;
+    return title == NULL ? NULL : g_strconcat(title, drawing->revisions != NULL ? suffixes[drawing->panel] : NULL, NULL);
+}
+
+/* Which revisions are seen: " · from old.yaml to new.yaml", or "". Owned by the caller. */
+static char *sides_of(const OfDrawing *drawing)
+{
+    const char *from = of_drawing_side_name(drawing, 0), *to = of_drawing_side_name(drawing, 1);
+    if (from == NULL || to == NULL) {
+        return g_strdup("");
+    }
+    return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", from, to)
+                                           : g_strdup_printf(" · %s", drawing->panel == OF_PANEL_BEFORE ? from : to);
 }
 
 /* The subtitle asked for, else the view's own, else what it answers and when. */
-static char *subtitle_of(const OfDrawing *drawing)
+static char *subject_of(const OfDrawing *drawing)
 {
     const OfSelection *selection = &drawing->selection;
     if (drawing->options->subtitle != NULL) {
@@ -156,19 +193,37 @@ static char *subtitle_of(const OfDrawing *drawing)
     return g_strdup_printf("%s, %s", answers, span);
 }
 
-static Blocks blocks_measure(OfDrawing *drawing, double width)
+static char *subtitle_of(const OfDrawing *drawing)
+{
+    g_autofree char *subject = subject_of(drawing);
+    g_autofree char *sides = sides_of(drawing);
+    return g_strconcat(subject, sides, NULL);
+}
+
+/* Points between the page's edge and everything on it: so many, or a share of the shorter side. */
+static double margin_of(const OfDrawing *drawing)
+{
+    const OfOptions *options = drawing->options;
+    const double side = options->size.width > 0 ? MIN(options->size.width, options->size.height) : 0;
+    const OfMargin *margin = &options->margin;
+    return !margin->set ? MARGIN : margin->is_share ? margin->amount * (side > 0 ? side : LEAST_PAGE) : margin->amount;
+}
+
+static Blocks panel_measure(OfDrawing *drawing, double width)
 {
     Blocks blocks = {.width = width};
-    const char *title = title_of(drawing);
-    g_autofree char *subtitle = subtitle_of(drawing);
+    g_autofree char *title = drawing->options->bare ? NULL : title_of(drawing);
+    g_autofree char *subtitle = drawing->options->bare ? NULL : subtitle_of(drawing);
     if (title != NULL) {
         blocks.title = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_HEADLINE, title, width / WIDTH_TOLERANCE);
         blocks.title_height = g_strv_length(blocks.title) * OF_SIZE_HEADLINE * LINE_FACTOR;
     }
-    blocks.subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, subtitle, width / WIDTH_TOLERANCE);
-    blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
+    if (subtitle != NULL) {
+        blocks.subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, subtitle, width / WIDTH_TOLERANCE);
+        blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
+    }
     measure_flows(&blocks, drawing);
-    blocks.top = blocks.title_height + blocks.subtitle_height + GAP;
+    blocks.top = subtitle != NULL ? blocks.title_height + blocks.subtitle_height + GAP : 0;
     const Flow *flows[] = {&blocks.legend, &blocks.remarks, &blocks.sources};
     for (gsize i = 0; i < G_N_ELEMENTS(flows); i++) {
         blocks.bottom += flows[i]->height > 0 ? flows[i]->height + GAP / 2 : 0;
@@ -186,12 +241,29 @@ static void blocks_clear(Blocks *blocks)
     g_array_unref(blocks->sources.items);
 }
 
+/* The drawing's panel, with as much room above and below as the panel that takes most: the body stands at one place in all of them. */
+static Blocks blocks_measure(OfDrawing *drawing, double width)
+{
+    Blocks blocks = panel_measure(drawing, width);
+    const OfPanel shown = drawing->panel;
+    for (OfPanel panel = OF_PANEL_DIFF; drawing->revisions != NULL && panel <= OF_PANEL_AFTER; panel++) {
+        drawing->panel = panel;
+        Blocks other = panel_measure(drawing, width);
+        blocks.top = MAX(blocks.top, other.top);
+        blocks.bottom = MAX(blocks.bottom, other.bottom);
+        blocks_clear(&other);
+    }
+    drawing->panel = shown;
+    return blocks;
+}
+
 static OfPageFit fit_to(OfDrawing *drawing, double page_width, double page_height, double width, double height)
 {
-    Blocks blocks = blocks_measure(drawing, page_width - 2 * MARGIN);
-    OfPageFit fit = {.width = page_width, .height = page_height, .body_x = MARGIN, .body_y = MARGIN + blocks.top};
-    fit.body_width = page_width - 2 * MARGIN;
-    fit.body_height = page_height - 2 * MARGIN - blocks.top - blocks.bottom;
+    Blocks blocks = blocks_measure(drawing, page_width - 2 * margin_of(drawing));
+    OfPageFit fit = {
+        .width = page_width, .height = page_height, .body_x = margin_of(drawing), .body_y = margin_of(drawing) + blocks.top};
+    fit.body_width = page_width - 2 * margin_of(drawing);
+    fit.body_height = page_height - 2 * margin_of(drawing) - blocks.top - blocks.bottom;
     fit.scale = fit.body_height > 0 ? MIN(MOST_SCALE, MIN(fit.body_width / MAX(width, 1), fit.body_height / MAX(height, 1))) : 0;
     blocks_clear(&blocks);
     return fit;
@@ -203,10 +275,12 @@ OfPageFit of_frame_fit(OfDrawing *drawing, double width, double height)
     if (size->width > 0) {
         return fit_to(drawing, size->width, size->height, width, height);
     }
-    const double page_width = MAX(ceil(width) + 2 * MARGIN, LEAST_PAGE);
-    Blocks blocks = blocks_measure(drawing, page_width - 2 * MARGIN);
-    const double page_height = ceil(height + blocks.top + blocks.bottom + 2 * MARGIN);
-    OfPageFit fit = {page_width, page_height, 1, MARGIN, MARGIN + blocks.top, page_width - 2 * MARGIN, height};
+    const double page_width = MAX(ceil(width) + 2 * margin_of(drawing), LEAST_PAGE);
+    Blocks blocks = blocks_measure(drawing, page_width - 2 * margin_of(drawing));
+    const double page_height = ceil(height + blocks.top + blocks.bottom + 2 * margin_of(drawing));
+    OfPageFit fit = {
+        page_width, page_height, 1, margin_of(drawing), margin_of(drawing) + blocks.top, page_width - 2 * margin_of(drawing),
+        height};
     blocks_clear(&blocks);
     return fit;
 }
@@ -263,7 +337,9 @@ static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *cl
                  "fontname", of_fonts_name(canvas->drawing->fonts, face), "fontcolor", color, "data_kind", class, NULL);
     /* Graphviz writes type sizes in hundredths: rounded up, so that none falls below what a slide asks for. */
     of_graph_set_number(node, "fontsize", ceil(size / canvas->scale * 100) / 100);
-    set_position(canvas, node, x, y, width, g_strv_length(lines) * size * LINE_FACTOR);
+    const guint n = g_strv_length(lines);
+    set_position(canvas, node, x, y, width, n * size * LINE_FACTOR);
+    of_graph_set_number(node, "height", (n * size * LINE_FACTOR / canvas->scale + n * OF_LABEL_LINE_ROUNDING) / 72);
     return node;
 }
 
@@ -303,7 +379,7 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
     const OfDrawing *drawing = canvas->drawing;
     for (guint i = 0; i < flow->items->len; i++) {
         const FlowItem *item = &g_array_index(flow->items, FlowItem, i);
-        const double x = MARGIN + item->x, line = OF_SIZE_NOTE * LINE_FACTOR;
+        const double x = margin_of(canvas->drawing) + item->x, line = OF_SIZE_NOTE * LINE_FACTOR;
         const double indent = sample_room(item);
         if (indent > 0) {
             g_autofree char *sample = g_strdup_printf("frame-%s-%u-sample", class, i + 1);
@@ -317,7 +393,8 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
         char *lines[] = {item->text, NULL};
         Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent,
                                   y + item->y, item->width - indent);
-        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, NULL);
+        of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, "data_change_ids",
+                     item->ids, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
 }
@@ -343,10 +420,15 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *background = g_strdup_printf("c 9 -#00000000 C 9 -#00000000 P 4 %s %s %s %s %s %s %s %s %s", x, y, right, y,
                                                   right, top, x, top, drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
+    g_autofree char *title = title_of(drawing);
+    const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
+    const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+    const char *description =
+        difference && drawing->what_changed != NULL ? drawing->what_changed : shown_side(drawing)->description;
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
-                 title_of(drawing) != NULL ? title_of(drawing) : drawing->view->answers, "data_description", drawing->description,
-                 "data_language", drawing->story->lang, "data_digest", drawing->story->digest, "data_program",
+                 title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
+                 drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
                  "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
 }
 
@@ -356,21 +438,23 @@ void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0
     /* The body's centre comes to the middle of its room. */
     canvas.left = (x0 + x1) / 2 - (fit->body_x + fit->body_width / 2) / fit->scale;
     canvas.top = (y0 + y1) / 2 + (fit->body_y + fit->body_height / 2) / fit->scale;
-    Blocks blocks = blocks_measure(drawing, fit->width - 2 * MARGIN);
-    double y = MARGIN;
+    Blocks blocks = blocks_measure(drawing, fit->width - 2 * margin_of(drawing));
+    double y = margin_of(drawing);
     if (blocks.title != NULL) {
-        add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink, MARGIN, y,
-                 blocks.width);
+        add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink,
+                 margin_of(drawing), y, blocks.width);
         y += blocks.title_height;
     }
-    add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted, MARGIN,
-             y, blocks.width);
+    if (blocks.subtitle != NULL) {
+        add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted,
+                 margin_of(drawing), y, blocks.width);
+    }
     if (drawing->empty) {
         char *words[] = {drawing->description, NULL};
-        add_text(&canvas, "frame-empty", "empty", words, OF_FACE_ITALIC, OF_SIZE_NAME, drawing->theme->muted, MARGIN, fit->body_y,
-                 blocks.width);
+        add_text(&canvas, "frame-empty", "empty", words, OF_FACE_ITALIC, OF_SIZE_NAME, drawing->theme->muted, margin_of(drawing),
+                 fit->body_y, blocks.width);
     }
-    y = fit->height - MARGIN - blocks.bottom + GAP;
+    y = fit->height - margin_of(drawing) - blocks.bottom + GAP;
     y = add_flow(&canvas, &blocks.legend, "legend", y);
     y = add_flow(&canvas, &blocks.remarks, "remark", y);
     add_flow(&canvas, &blocks.sources, "source", y);

@@ -23,6 +23,7 @@ static const Attribute graph_attributes[] = {
     {"color", "#000000"},
     {"compound", "false"},
     {"data_change", ""},
+    {"data_change_ids", ""},
     {"data_description", ""},
     {"data_digest", ""},
     {"data_kind", ""},
@@ -68,7 +69,9 @@ static const Attribute node_attributes[] = {
     {"color", "#000000"},
     {"data_at", ""},
     {"data_change", ""},
+    {"data_change_ids", ""},
     {"data_confidence", ""},
+    {"data_count", ""},
     {"data_date", ""},
     {"data_event", ""},
     {"data_group", ""},
@@ -106,9 +109,12 @@ static const Attribute edge_attributes[] = {
     {"class", ""},
     {"color", "#000000"},
     {"constraint", "true"},
+    {"data_area", ""},
     {"data_change", ""},
+    {"data_change_ids", ""},
     {"data_concurrent", ""},
     {"data_confidence", ""},
+    {"data_count", ""},
     {"data_date", ""},
     {"data_dates", ""},
     {"data_event", ""},
@@ -121,6 +127,7 @@ static const Attribute edge_attributes[] = {
     {"data_because", ""},
     {"data_title", ""},
     {"data_to", ""},
+    {"data_until", ""},
     {"data_weight", ""},
     {"dir", "forward"},
     {"fontcolor", "#000000"},
@@ -241,7 +248,7 @@ void of_graph_set_number(void *object, const char *name, double value)
 static void append_plain(GString *out, gunichar c)
 {
     if (c == '\\') {
-        g_string_append(out, "\\\\");
+        g_string_append(out, "\\\\" WORD_JOINER); /* for of_graph_operations() */
     } else if (c == '&') {
         g_string_append(out, "&amp;");
     } else {
@@ -287,6 +294,17 @@ struct OfMarkup {
     GString *html;
 };
 
+char *of_markup_unescape(const char *html)
+{
+    static const char *const pairs[][2] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#93;", "]"}, {"\\" WORD_JOINER, "\\"},
+                                           {"&amp;", "&"}};
+    GString *text = g_string_new(html);
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_string_replace(text, pairs[i][0], pairs[i][1], 0);
+    }
+    return g_string_free(text, FALSE);
+}
+
 OfMarkup *of_markup_new(void)
 {
     OfMarkup *label = g_new(OfMarkup, 1);
@@ -304,10 +322,11 @@ void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char
     if (color != NULL) {
         g_string_append_printf(label->html, " COLOR=\"%s\"", color);
     }
-    g_string_append_printf(label->html, ">%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "");
+    g_string_append_printf(label->html, ">%s%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "",
+                           style & OF_MARKUP_STRUCK ? "<S>" : "");
     append_visible(label->html, text, append_html);
-    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_MARKUP_ITALIC ? "</I>" : "",
-                           style & OF_MARKUP_BOLD ? "</B>" : "");
+    g_string_append_printf(label->html, "%s%s%s</FONT>", style & OF_MARKUP_STRUCK ? "</S>" : "",
+                           style & OF_MARKUP_ITALIC ? "</I>" : "", style & OF_MARKUP_BOLD ? "</B>" : "");
 }
 
 void of_markup_break(OfMarkup *label, char align)
@@ -315,29 +334,51 @@ void of_markup_break(OfMarkup *label, char align)
     g_string_append_printf(label->html, "<BR ALIGN=\"%s\"/>", align == 'l' ? "LEFT" : align == 'r' ? "RIGHT" : "CENTER");
 }
 
+/* Graphviz reads small letters alike. */
+void of_markup_wrap(OfMarkup *label, char align)
+{
+    g_string_append_printf(label->html, "<BR ALIGN=\"%s\"/>", align == 'l' ? "left" : align == 'r' ? "right" : "center");
+}
+
 void of_markup_finish(OfMarkup *label, void *object)
 {
     if (label->html->len > 0) {
         Agraph_t *graph = agraphof(object);
-        char *html = agstrdup_html(graph, label->html->str);
-        set_one(object, "label", html);
-        agstrfree(graph, html);
+        set_one(object, "label", agstrdup_html(graph, label->html->str)); /* kept until the graph is closed */
     }
     g_string_free(label->html, TRUE);
     g_free(label);
 }
 
-void of_markup_finish_block(OfMarkup *label, void *object, double width, char align)
+/* The table around a block of lines. Owned by the caller. */
+static char *block_open(double width, char align)
 {
     const char *side = align == 'l' ? "LEFT" : "RIGHT";
-    g_autofree char *open = g_strdup_printf("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\">"
-                                            "<TR><TD WIDTH=\"%.0f\" ALIGN=\"%s\" BALIGN=\"%s\">",
-                                            ceil(width), side, side);
+    return g_strdup_printf("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\">"
+                           "<TR><TD WIDTH=\"%.0f\" ALIGN=\"%s\" BALIGN=\"%s\">",
+                           ceil(width), side, side);
+}
+
+#define BLOCK_CLOSE "</TD></TR></TABLE>"
+
+void of_markup_finish_block(OfMarkup *label, void *object, double width, char align)
+{
+    g_autofree char *open = block_open(width, align);
     if (label->html->len > 0) {
         g_string_prepend(label->html, open);
-        g_string_append(label->html, "</TD></TR></TABLE>");
+        g_string_append(label->html, BLOCK_CLOSE);
     }
     of_markup_finish(label, object);
+}
+
+void of_markup_make_block(void *object, double width, char align)
+{
+    const char *lines = agget(object, (char *) "label");
+    if (*lines != '\0') {
+        OfMarkup *label = of_markup_new();
+        g_string_append(label->html, lines);
+        of_markup_finish_block(label, object, width, align);
+    }
 }
 
 void of_markup_finish_beside(OfMarkup *label, void *object, double room, bool horizontal)

@@ -30,20 +30,30 @@ void of_graph_set_number(void *object, const char *name, double value);
  * overrides are shown as nothing), so that Graphviz shows it literally. Owned by the caller. */
 char *of_label_escape(const char *text);
 
+/* What the height of a node of words of a fixed size is more than its lines take, points a line: newer versions of Graphviz round heights up,
+ * and would say that the words do not fit. */
+#define OF_LABEL_LINE_ROUNDING 1.0
+
 /* HTML-like labels, built line by line. They begin with `<FONT` from our own hand, and no label of input alone is ever
  * HTML-like. */
 typedef struct OfMarkup OfMarkup;
 OfMarkup *of_markup_new(void);
-typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2 } OfMarkupStyle;
+typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2, OF_MARKUP_STRUCK = 4 } OfMarkupStyle;
 /* Adds a run of text to the current line. size in points; color "#rrggbb" or NULL for the default. */
 void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text);
+/* Text of a run as it was before it was written into a label. Owned by the caller. */
+char *of_markup_unescape(const char *html);
 /* Ends the current line. align: 'l', 'c' or 'r'. */
 void of_markup_break(OfMarkup *label, char align);
+/* The same where a text is wrapped: what follows belongs to it. */
+void of_markup_wrap(OfMarkup *label, char align);
 /* Sets the label attribute of object and frees label. */
 void of_markup_finish(OfMarkup *label, void *object);
 /* The same in a block of at least width points, in which lines stand left ('l') or right ('r'): labels of one column come out
  * aligned. */
 void of_markup_finish_block(OfMarkup *label, void *object, double width, char align);
+/* The same of a label that of_markup_finish() has set. */
+void of_markup_make_block(void *object, double width, char align);
 
 /* The port of a label beside a line, where the line runs. */
 #define OF_MARKUP_PORT "way"

@@ -4,7 +4,7 @@
 
 #define PREFIX "label-" /* of the names of nodes that stand for labels */
 
-#define REST "-rest" /* behind the name of the edge that has no arrowhead */
+#define REST "-REST" /* behind the name of the edge that has no arrowhead; ids have no capitals */
 
 typedef struct {
     double x, y;
@@ -39,6 +39,16 @@ Agnode_t *of_inline_label_find(Agraph_t *graph, const char *name)
 {
     g_autofree char *label_name = g_strconcat(PREFIX, name, NULL);
     return agnode(graph, label_name, FALSE);
+}
+
+bool of_inline_label_is(Agnode_t *node)
+{
+    return g_str_has_prefix(agnameof(node), PREFIX);
+}
+
+char *of_inline_label_whole(const char *name)
+{
+    return g_str_has_suffix(name, REST) ? g_strndup(name, strlen(name) - strlen(REST)) : NULL;
 }
 
 /* Reads the control points of `pos`: "s,x,y e,x,y x,y x,y …". *tip: the point of an arrowhead, as "x,y", or NULL. */
@@ -136,7 +146,7 @@ void of_inline_labels_join(Agraph_t *graph)
 {
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
-        if (g_str_has_prefix(agnameof(node), PREFIX)) {
+        if (of_inline_label_is(node)) {
             g_ptr_array_add(labels, node);
         }
     }

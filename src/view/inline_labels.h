@@ -17,6 +17,11 @@ Agedge_t *of_inline_label_new(Agraph_t *graph, Agraph_t *within, Agnode_t *tail,
 /* The node that stands for the label of the edge called name until it is joined, or NULL. */
 Agnode_t *of_inline_label_find(Agraph_t *graph, const char *name);
 
+/* Until they are joined: whether a node stands for a label; and the name of the whole edge of which the edge called name is the piece without
+ * an arrowhead, owned by the caller, or NULL where it is none. */
+bool of_inline_label_is(Agnode_t *node);
+char *of_inline_label_whole(const char *name);
+
 /* Called on the graph that dot has laid out: makes one edge of each, with its way in `pos` and its label's place in `lp`.
  * Other edges that a label's node had keep their ways, from the joined edge's head. */
 void of_inline_labels_join(Agraph_t *graph);

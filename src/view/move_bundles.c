@@ -41,12 +41,13 @@ OfBundleWay of_move_way(const OfMove *move)
     return (OfBundleWay){OF_BUNDLE_ALSO, stays->lab, changes->lab};
 }
 
-char *of_bundle_name(const OfBundleWay *way)
+char *of_bundle_name(const OfDrawing *drawing, const OfBundleWay *way)
 {
     /* Ids have no capitals. */
     static const char *const prefixes[OF_N_BUNDLE_KINDS] = {"move", "also", "account"};
-    return g_strdup_printf("%s-%s-TO-%s", prefixes[way->kind], way->from != NULL ? way->from->item.id : "OUTSIDE",
-                           way->to != NULL ? way->to->item.id : "OUTSIDE");
+    return g_strdup_printf("%s-%s-TO-%s", prefixes[way->kind],
+                           way->from != NULL ? of_drawing_key(drawing, &way->from->item) : "OUTSIDE",
+                           way->to != NULL ? of_drawing_key(drawing, &way->to->item) : "OUTSIDE");
 }
 
 static int compare_labs(const OfLab *a, const OfLab *b)
@@ -73,7 +74,7 @@ static gint compare_bundles(gconstpointer a, gconstpointer b)
 
 static void add_entry(OfMoves *moves, GHashTable *known, OfBundleWay way, OfBundleEntry entry, OfDay day)
 {
-    g_autofree char *name = of_bundle_name(&way);
+    g_autofree char *name = of_bundle_name(moves->drawing, &way);
     OfBundle *bundle = g_hash_table_lookup(known, name);
     if (bundle == NULL) {
         bundle = g_new0(OfBundle, 1);
@@ -130,30 +131,60 @@ static bool reaches(GHashTable *next, const OfLab *from, const OfLab *to)
     return false;
 }
 
-/* Lines are laid out in the order of their first days; one that would close a circle is laid out the other way round. */
-static void break_circles(OfMoves *moves)
+/* The lab that stands for one of either revision. */
+static const OfLab *joint_lab(const OfMoves *moves, const OfLab *lab)
+{
+    const OfItem *mate =
+        lab != NULL && of_drawing_is_old(moves->drawing) ? of_revisions_mate(moves->drawing->revisions, &lab->item) : NULL;
+    return mate != NULL ? (gconstpointer) mate : lab;
+}
+
+/* Lines are laid out in the order of their first days; one that would close a circle is laid out the other way round. next: the lines so far,
+ * as lab -> GPtrArray of OfLab. */
+static void lay_out(const OfMoves *moves, OfBundle *bundle, GHashTable *next)
+{
+    const OfLab *from = joint_lab(moves, bundle->way.from), *to = joint_lab(moves, bundle->way.to);
+    if (from == NULL || to == NULL) {
+        return;
+    }
+    bundle->reversed = reaches(next, to, from);
+    if (!bundle->reversed) {
+        GPtrArray *labs = g_hash_table_lookup(next, from);
+        if (labs == NULL) {
+            labs = g_ptr_array_new();
+            g_hash_table_insert(next, (gpointer) from, labs);
+        }
+        g_ptr_array_add(labs, (gpointer) to);
+    }
+}
+
+/* Of two revisions the new one's lines come first, then those of the old one alone, so that a line has one direction on both sides. */
+static void break_circles(OfMoves *moves, OfMoves *other)
 {
     const gint64 most = moves->drawing->limits->value[OF_LIMIT_GRAPH_NODES];
+    OfMoves *sides[] = {moves, other};
     g_autoptr(GHashTable) next = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-    for (guint i = 0; i < moves->bundles->len && moves->bundles->len <= most; i++) { /* else the drawing is refused */
-        OfBundle *bundle = moves->bundles->pdata[i];
-        const OfLab *from = bundle->way.from, *to = bundle->way.to;
-        if (from == NULL || to == NULL) {
-            continue;
-        }
-        bundle->reversed = reaches(next, to, from);
-        if (!bundle->reversed) {
-            GPtrArray *labs = g_hash_table_lookup(next, from);
-            if (labs == NULL) {
-                labs = g_ptr_array_new();
-                g_hash_table_insert(next, (gpointer) from, labs);
+    g_autoptr(GHashTable) known = g_hash_table_new(of_text_hash, g_str_equal);
+    if (of_drawing_is_old(moves->drawing)) {
+        sides[0] = other;
+        sides[1] = moves;
+    }
+    for (gsize k = 0; k < G_N_ELEMENTS(sides) && sides[k] != NULL; k++) {
+        for (guint i = 0; i < sides[k]->bundles->len && sides[k]->bundles->len <= most; i++) { /* else the drawing is refused */
+            OfBundle *bundle = sides[k]->bundles->pdata[i];
+            const OfBundle *same = g_hash_table_lookup(known, bundle->name);
+            if (same != NULL) {
+                bundle->reversed = same->reversed;
+            } else {
+                lay_out(sides[k], bundle, next);
+                g_hash_table_insert(known, bundle->name, bundle);
             }
-            g_ptr_array_add(labs, (gpointer) to);
         }
     }
 }
 
-void of_moves_collect(OfMoves *moves)
+/* One revision's, in the order of their first days. */
+static void collect(OfMoves *moves)
 {
     const OfStory *story = moves->drawing->story;
     g_autoptr(GHashTable) known = g_hash_table_new(of_text_hash, g_str_equal);
@@ -172,7 +203,22 @@ void of_moves_collect(OfMoves *moves)
         }
     }
     g_ptr_array_sort(moves->bundles, compare_bundles);
-    break_circles(moves);
+    moves->n_lines = moves->bundles->len;
+}
+
+void of_moves_collect(OfMoves *moves)
+{
+    OfMoves other = {.drawing = moves->drawing->other};
+    collect(moves);
+    if (other.drawing == NULL) {
+        break_circles(moves, NULL);
+        return;
+    }
+    collect(&other);
+    break_circles(moves, &other);
+    moves->heaviest = MAX(moves->heaviest, other.heaviest);
+    moves->n_lines = MAX(moves->n_lines, other.n_lines);
+    g_ptr_array_unref(other.bundles);
 }
 
 OfConfidence of_bundle_confidence(const OfBundle *bundle)

@@ -9,7 +9,16 @@ typedef struct {
     guint times;
     OfConfidence confidence; /* the least of their moves' */
     bool stands_out;
+    bool changed; /* of two revisions: a move of theirs, or they themselves */
 } Name;
+
+/* Of two revisions, whether a move is not the same in both. */
+static bool is_changed(const OfDrawing *drawing, const OfMove *move)
+{
+    return drawing->revisions != NULL &&
+           ((move->event != NULL && of_revisions_find(drawing->revisions, &move->event->item) != NULL) ||
+            of_revisions_find(drawing->revisions, &move->person->item) != NULL);
+}
 
 static GArray *collect_names(const OfDrawing *drawing, const OfBundle *bundle, gint64 *n_unnamed)
 {
@@ -32,9 +41,10 @@ static GArray *collect_names(const OfDrawing *drawing, const OfBundle *bundle, g
             name->times += bundle->way.kind == OF_BUNDLE_MOVE; /* the end of a second affiliation is no second one */
             name->confidence = MAX(name->confidence, entry->confidence);
             name->stands_out = name->stands_out || stands_out;
+            name->changed = name->changed || is_changed(drawing, entry->move);
             continue;
         }
-        const Name name = {person, 1, entry->confidence, stands_out};
+        const Name name = {person, 1, entry->confidence, stands_out, is_changed(drawing, entry->move)};
         g_array_append_val(names, name);
         g_hash_table_insert(place_of, (gpointer) person, GUINT_TO_POINTER(names->len));
     }
@@ -60,7 +70,13 @@ static void add_name(const OfMoves *moves, OfMarkup *label, const OfBundle *bund
                          of_drawing_text_color(drawing, hue, stands_out), text, moves->label_width, 'l');
 }
 
-/* The names while they fit, those that are highlighted first, then how many more. */
+/* 0 for what is highlighted, 1 for what changed, else 2. */
+static guint name_rank(const OfDrawing *drawing, const Name *name)
+{
+    return drawing->selection.highlight != NULL && name->stands_out ? 0 : name->changed ? 1 : 2;
+}
+
+/* The names while they fit, those that are highlighted and those that changed first, then how many more. */
 static void add_names(const OfMoves *moves, OfMarkup *label, const OfBundle *bundle, const char *hue)
 {
     OfDrawing *drawing = moves->drawing;
@@ -68,10 +84,10 @@ static void add_names(const OfMoves *moves, OfMarkup *label, const OfBundle *bun
     g_autoptr(GArray) names = collect_names(drawing, bundle, &unnamed);
     const guint fitting = names->len <= MAX(moves->most_names, 1) ? names->len : moves->most_names > 0 ? moves->most_names - 1 : 0;
     guint shown = 0;
-    for (int highlighted = 1; highlighted >= 0; highlighted--) {
+    for (guint rank = 0; rank <= 2 && shown < fitting; rank++) {
         for (guint i = 0; i < names->len && shown < fitting; i++) {
             const Name *name = &g_array_index(names, Name, i);
-            if (name->stands_out == (highlighted == 1)) {
+            if (name_rank(drawing, name) == rank || (fitting == names->len && drawing->selection.highlight == NULL)) {
                 add_name(moves, label, bundle, name, hue);
                 shown++;
             }

@@ -124,7 +124,7 @@ static Agraph_t *cluster_of(OfMoves *moves, const OfLab *lab)
     }
     const bool stands_out = moves->labs[lab->index].stands_out || drawing->selection.highlight == NULL;
     const char *label_text = of_lab_name_on(lab, drawing->selection.to);
-    g_autofree char *name = g_strconcat("within-", lab->item.id, NULL);
+    g_autofree char *name = g_strconcat("within-", of_drawing_key(drawing, &lab->item), NULL);
     cluster = of_graph_cluster(cluster_of(moves, of_moves_parent(moves, lab)), name);
     g_hash_table_insert(moves->clusters, (gpointer) lab, cluster);
     of_graph_set(cluster, "id", name, "class", "lab parent", "style", "rounded,filled", "fillcolor", drawing->theme->panel,
@@ -148,7 +148,7 @@ static Agraph_t *cluster_of(OfMoves *moves, const OfLab *lab)
 
 static Agnode_t *find_lab_node(OfDrawing *drawing, const OfLab *lab)
 {
-    g_autofree char *name = g_strconcat("lab-", lab->item.id, NULL);
+    g_autofree char *name = g_strconcat("lab-", of_drawing_key(drawing, &lab->item), NULL);
     return agnode(drawing->graph, name, FALSE);
 }
 
@@ -163,7 +163,7 @@ static void add_lab(OfMoves *moves, const OfLab *lab)
     const char *color = of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), known->stands_out);
     const char *ink = of_drawing_text_color(drawing, drawing->theme->ink, known->stands_out);
     const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, known->stands_out);
-    g_autofree char *name = g_strconcat("lab-", lab->item.id, NULL);
+    g_autofree char *name = g_strconcat("lab-", of_drawing_key(drawing, &lab->item), NULL);
     g_autofree char *fill = of_color_mix(color, drawing->theme->background, 0.1);
     Agnode_t *node = of_graph_node(cluster_of(moves, known->holds ? lab : of_moves_parent(moves, lab)), name);
     of_graph_set(node, "id", name, "class", "lab", "shape", "box", "style", "rounded,filled", "color", color, "fillcolor", fill,
@@ -254,7 +254,8 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
 {
     OfDrawing *drawing = moves->drawing;
     if (bundle->way.kind == OF_BUNDLE_ACCOUNT) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", drawing->theme->muted, WIDTH_THIN, true, NULL, 9},
+        of_drawing_add_legend(drawing,
+                              (OfLegendEntry){OF_LEGEND_LINE, "dashed", drawing->theme->muted, WIDTH_THIN, true, NULL, 9, 0},
                               "another account");
         of_graph_set(edge, "class", "account disputed", "style", "dashed", "arrowhead", "empty", "arrowsize", "0.6", NULL);
         return WIDTH_THIN;
@@ -263,7 +264,8 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
     const bool disputed = confidence == OF_CONFIDENCE_DISPUTED;
     of_graph_set(edge, "style", of_drawing_line_style(drawing, confidence), NULL);
     if (bundle->way.kind == OF_BUNDLE_ALSO) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, WIDTH_THIN, false, NULL, 9},
+        of_drawing_add_legend(drawing,
+                              (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, WIDTH_THIN, false, NULL, 9, 0},
                               "also there, and stays");
         of_graph_set(edge, "class", disputed ? "move concurrent disputed" : "move concurrent", "arrowhead", "empty", "arrowsize",
                      "0.6", NULL);
@@ -352,7 +354,7 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
         return NULL;
     }
     const OfBundleWay way = of_move_way(last);
-    g_autofree char *name = of_bundle_name(&way);
+    g_autofree char *name = of_bundle_name(drawing, &way);
     return of_inline_label_find(drawing->graph, name);
 }
 
@@ -367,8 +369,8 @@ static void set_names(OfMoves *moves)
     const guint variant = moves->drawing->variant;
     moves->label_width = arrangements[variant].label_width;
     moves->most_names = arrangements[variant].most_names;
-    if (variant == 0 && moves->bundles->len > MANY_LINES) {
-        moves->most_names = moves->bundles->len > MOST_LINES ? 0 : MANY_NAMES;
+    if (variant == 0 && moves->n_lines > MANY_LINES) {
+        moves->most_names = moves->n_lines > MOST_LINES ? 0 : MANY_NAMES;
     }
 }
 

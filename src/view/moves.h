@@ -49,7 +49,8 @@ typedef struct {
 typedef struct {
     OfDrawing *drawing;
     GPtrArray *bundles; /* of OfBundle, by first day */
-    gint64 heaviest;    /* of the bundles of moves */
+    gint64 heaviest;    /* of the bundles of moves; of two revisions, of either */
+    guint n_lines;      /* bundles; of two revisions, of the one that has more */
     OfMovesLab *labs;
     bool parents_at_end;  /* labs stand under their parents at the window's end, not at the time of their moves */
     guint most_names;     /* that a bundle shows before it counts; 0: it counts, but for one person alone */
@@ -60,7 +61,7 @@ typedef struct {
 /* Where the view draws a move, accounts apart. */
 OfBundleWay of_move_way(const OfMove *move);
 /* The name of the edge that stands for a way: no two ways share one, whatever the ids are. Owned by the caller. */
-char *of_bundle_name(const OfBundleWay *way);
+char *of_bundle_name(const OfDrawing *drawing, const OfBundleWay *way);
 
 /* Fills moves->bundles and moves->heaviest with what the selection lets through. */
 void of_moves_collect(OfMoves *moves);

@@ -138,9 +138,10 @@ static bool check_names(const OfSelection *selection, GError **error)
     return true;
 }
 
-bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, GError **error)
+bool of_selection_init(OfSelection *selection, const OfStory *story, const OfOptions *options, OfDay first_day, OfDay last_day,
+                       GError **error)
 {
-    *selection = (OfSelection){.story = story, .options = options, .from = story->first_day, .to = story->last_day};
+    *selection = (OfSelection){.story = story, .options = options, .from = first_day, .to = last_day};
     selection->from_set = of_date_is_set(&options->from);
     selection->to_set = of_date_is_set(&options->to);
     if (selection->from_set) {
@@ -220,9 +221,29 @@ bool of_selection_has_stint(const OfSelection *selection, const OfStint *stint)
             has_tag(selection, stint->begin_event != NULL ? &stint->begin_event->item : NULL));
 }
 
+bool of_selection_shows_stint(const OfSelection *selection, const OfStint *stint)
+{
+    return stint->begin_day <= selection->to && stint->end_day > selection->from && of_selection_has_stint(selection, stint);
+}
+
+bool of_selection_shows_person(const OfSelection *selection, const OfPerson *person)
+{
+    bool any = false;
+    for (guint i = 0; i < person->stints.n && !any; i++) {
+        const OfStint *stint = person->stints.items[i];
+        any = of_selection_shows_stint(selection, stint) && of_selection_has_lab(selection, stint->lab);
+    }
+    return any && of_selection_has_person(selection, person);
+}
+
 bool of_selection_has_move(const OfSelection *selection, const OfMove *move)
 {
-    if (!of_selection_has_date(selection, &move->date) || !has_confidence(selection, move->confidence)) {
+    return of_selection_has_date(selection, &move->date) && of_selection_has_move_ever(selection, move);
+}
+
+bool of_selection_has_move_ever(const OfSelection *selection, const OfMove *move)
+{
+    if (!has_confidence(selection, move->confidence)) {
         return false;
     }
     if (move->person != NULL ? !of_selection_has_person(selection, move->person) : selection->people != NULL) {

@@ -1,6 +1,8 @@
 /* The view `strategy`: how strategy shifted. A row a lab, its stances from left to right in time order; stances that began in
  * the same stretch of time stand in one column, so that time runs to the right across all rows. */
+#include "base/hash.h"
 #include "view/event_text.h"
+#include "view/label_merge.h"
 #include "view/view.h"
 
 #include <math.h>
@@ -10,27 +12,42 @@
 #define WIDTH_TOLERANCE 1.06 /* Graphviz measures in whole pixels, a little wider than we do */
 
 typedef struct {
+    const OfDrawing *drawing; /* of two revisions: the one it is of */
     const OfLab *lab;
+    const char *lab_key; /* of two revisions: in both */
     const OfLabState *state;
     OfDay day; /* drawn; the window's first day for what was in force then */
     guint column;
+    char *name; /* of its node */
     Agnode_t *node;
 } Stance;
 
 typedef struct {
-    const OfLab *lab, *root;
-    OfDay root_day, day; /* when the tree and the lab first have a stance */
-    gint pinned;         /* place in `order`, or -1 */
+    const char *lab, *root; /* keys */
+    OfDay root_day, day;    /* when the tree and the lab first have a stance */
+    gint pinned;            /* place in `order`, or -1 */
 } Row;
 
 typedef struct {
     OfDrawing *drawing;
-    GArray *rows;    /* of Row, top to bottom */
+    GArray *rows;    /* of Row, top to bottom; of two revisions, of both */
     GArray *stances; /* of Stance, by day, then lab id */
+    GArray *joint;   /* the same; of two revisions, of both: what is in both as the new one has it */
     guint n_columns;
-    double name_width;   /* of the widest lab's name, at most NAME_WIDTH */
     double stance_width; /* of a stance's words: the arrangement's, or the widest word of a stance's name */
 } Strategy;
+
+static void clear_stance(gpointer data)
+{
+    g_free(((Stance *) data)->name);
+}
+
+static GArray *new_stances(void)
+{
+    GArray *stances = g_array_new(FALSE, FALSE, sizeof(Stance));
+    g_array_set_clear_func(stances, clear_stance);
+    return stances;
+}
 
 static const struct {
     double width; /* of a stance's words, points */
@@ -55,9 +72,9 @@ static bool lab_has_people(const OfSelection *selection, const OfLab *lab)
 }
 
 /* The stances of lab that the window shows: the one in force at its beginning, and each shift that the filters let through. */
-static void collect_stances(Strategy *strategy, const OfLab *lab)
+static void collect_lab(const OfDrawing *drawing, const OfLab *lab, GArray *stances)
 {
-    const OfSelection *selection = &strategy->drawing->selection;
+    const OfSelection *selection = &drawing->selection;
     if (!of_selection_has_lab(selection, lab) || !lab_has_people(selection, lab) || lab->begin_day > selection->to ||
         lab->end_day < selection->from) {
         return;
@@ -71,8 +88,15 @@ static void collect_stances(Strategy *strategy, const OfLab *lab)
                           !of_selection_has_event(selection, state->event)))) {
             continue;
         }
-        Stance stance = {.lab = lab, .state = state, .day = MAX(MAX(state->day, lab->begin_day), selection->from)};
-        g_array_append_val(strategy->stances, stance);
+        Stance stance = {.drawing = drawing,
+                         .lab = lab,
+                         .lab_key = of_drawing_key(drawing, &lab->item),
+                         .state = state,
+                         .day = MAX(MAX(state->day, lab->begin_day), selection->from)};
+        /* By the event that brought it: another one before it does not change what it is called. */
+        stance.name = g_strdup_printf("stance-%s-%u", stance.lab_key,
+                                      state->event != NULL ? of_drawing_event_number(drawing, state->event) : 0);
+        g_array_append_val(stances, stance);
     }
 }
 
@@ -82,16 +106,65 @@ static gint compare_stances(gconstpointer a, gconstpointer b)
     if (left->day != right->day) {
         return left->day < right->day ? -1 : 1;
     }
-    const int by_lab = strcmp(left->lab->item.id, right->lab->item.id);
-    return by_lab != 0 ? by_lab : 0;
+    return strcmp(left->lab->item.id, right->lab->item.id);
+}
+
+static GArray *collect_stances(const OfDrawing *drawing)
+{
+    GArray *stances = new_stances();
+    for (guint i = 0; i < drawing->story->labs.n; i++) {
+        collect_lab(drawing, drawing->story->labs.items[i], stances);
+    }
+    g_array_sort(stances, compare_stances);
+    return stances;
+}
+
+/* known: the names of what is there. */
+static void add_copies(GArray *joint, const GArray *stances, GHashTable *known)
+{
+    for (guint i = 0; i < stances->len; i++) {
+        Stance stance = g_array_index(stances, Stance, i);
+        if (g_hash_table_add(known, stance.name)) {
+            stance.name = g_strdup(stance.name);
+            g_array_append_val(joint, stance);
+        }
+    }
+}
+
+/* Both revisions' together, the new one's first. */
+static void join_stances(Strategy *strategy)
+{
+    OfDrawing *other = strategy->drawing->other;
+    g_autoptr(GArray) others = other != NULL ? collect_stances(other) : NULL;
+    const bool old = of_drawing_is_old(strategy->drawing);
+    g_autoptr(GHashTable) known = g_hash_table_new(of_text_hash, g_str_equal);
+    strategy->joint = new_stances();
+    add_copies(strategy->joint, old ? others : strategy->stances, known);
+    if (others != NULL) {
+        add_copies(strategy->joint, old ? strategy->stances : others, known);
+        g_array_sort(strategy->joint, compare_stances);
+    }
 }
 
 /* Whether one of the stances of a day, from first on, is of a lab that the column has already. */
 static bool day_is_in_column(const Strategy *strategy, guint first, GHashTable *in_column)
 {
-    const OfDay day = g_array_index(strategy->stances, Stance, first).day;
-    for (guint i = first; i < strategy->stances->len && g_array_index(strategy->stances, Stance, i).day == day; i++) {
-        if (g_hash_table_contains(in_column, g_array_index(strategy->stances, Stance, i).lab)) {
+    const OfDay day = g_array_index(strategy->joint, Stance, first).day;
+    for (guint i = first; i < strategy->joint->len && g_array_index(strategy->joint, Stance, i).day == day; i++) {
+        if (g_hash_table_contains(in_column, g_array_index(strategy->joint, Stance, i).lab_key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the event that brought one stance names the other's as what led to it. */
+static bool is_cause(const Stance *cause, const Stance *effect)
+{
+    const OfEvent *event = effect->state->event;
+    for (guint k = 0; cause->state->event != NULL && event != NULL && k < event->because.n; k++) {
+        if (of_drawing_event_number(effect->drawing, event->because.items[k]) ==
+            of_drawing_event_number(cause->drawing, cause->state->event)) {
             return true;
         }
     }
@@ -101,15 +174,11 @@ static bool day_is_in_column(const Strategy *strategy, guint first, GHashTable *
 /* Whether what led to one of the stances of a day, from first on, stands in the column. */
 static bool cause_is_in_column(const Strategy *strategy, guint first, guint column)
 {
-    const OfDay day = g_array_index(strategy->stances, Stance, first).day;
-    for (guint i = first; i < strategy->stances->len && g_array_index(strategy->stances, Stance, i).day == day; i++) {
-        const OfEvent *event = g_array_index(strategy->stances, Stance, i).state->event;
-        for (guint j = first; event != NULL && j > 0 && g_array_index(strategy->stances, Stance, j - 1).column == column; j--) {
-            const OfEvent *cause = g_array_index(strategy->stances, Stance, j - 1).state->event;
-            for (guint k = 0; cause != NULL && k < event->because.n; k++) {
-                if (event->because.items[k] == cause) {
-                    return true;
-                }
+    const OfDay day = g_array_index(strategy->joint, Stance, first).day;
+    for (guint i = first; i < strategy->joint->len && g_array_index(strategy->joint, Stance, i).day == day; i++) {
+        for (guint j = first; j > 0 && g_array_index(strategy->joint, Stance, j - 1).column == column; j--) {
+            if (is_cause(&g_array_index(strategy->joint, Stance, j - 1), &g_array_index(strategy->joint, Stance, i))) {
+                return true;
             }
         }
     }
@@ -119,21 +188,27 @@ static bool cause_is_in_column(const Strategy *strategy, guint first, guint colu
 /* A column takes stances in time order, whole days, until a lab would stand in it twice, or a cause above its effect. */
 static void set_columns(Strategy *strategy)
 {
-    g_autoptr(GHashTable) in_column = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) in_column = g_hash_table_new(of_text_hash, g_str_equal);
+    g_autoptr(GHashTable) column_of = g_hash_table_new(of_text_hash, g_str_equal);
     guint column = 0;
-    for (guint i = 0; i < strategy->stances->len; i++) {
-        Stance *stance = &g_array_index(strategy->stances, Stance, i);
-        const bool new_day = i == 0 || stance->day != g_array_index(strategy->stances, Stance, i - 1).day;
-        const bool repeated = g_hash_table_contains(in_column, stance->lab); /* a lab may shift twice on a day */
+    for (guint i = 0; i < strategy->joint->len; i++) {
+        Stance *stance = &g_array_index(strategy->joint, Stance, i);
+        const bool new_day = i == 0 || stance->day != g_array_index(strategy->joint, Stance, i - 1).day;
+        const bool repeated = g_hash_table_contains(in_column, stance->lab_key); /* a lab may shift twice on a day */
         if (repeated ||
             (new_day && i > 0 && (day_is_in_column(strategy, i, in_column) || cause_is_in_column(strategy, i, column)))) {
             column++;
             g_hash_table_remove_all(in_column);
         }
-        g_hash_table_add(in_column, (gpointer) stance->lab);
+        g_hash_table_add(in_column, (gpointer) stance->lab_key);
         stance->column = column;
+        g_hash_table_insert(column_of, stance->name, GUINT_TO_POINTER(column));
     }
-    strategy->n_columns = strategy->stances->len > 0 ? column + 1 : 0;
+    strategy->n_columns = strategy->joint->len > 0 ? column + 1 : 0;
+    for (guint i = 0; i < strategy->stances->len; i++) {
+        Stance *stance = &g_array_index(strategy->stances, Stance, i);
+        stance->column = GPOINTER_TO_UINT(g_hash_table_lookup(column_of, stance->name));
+    }
 }
 
 static gint compare_rows(gconstpointer a, gconstpointer b)
@@ -142,40 +217,44 @@ static gint compare_rows(gconstpointer a, gconstpointer b)
     if (left->pinned != right->pinned) {
         return (guint) left->pinned < (guint) right->pinned ? -1 : 1; /* -1, not pinned, is the largest */
     }
-    if (left->root != right->root) {
-        if (left->root_day != right->root_day) {
-            return left->root_day < right->root_day ? -1 : 1;
-        }
-        return strcmp(left->root->item.id, right->root->item.id);
+    const int by_root = strcmp(left->root, right->root);
+    if (by_root != 0) {
+        return left->root_day != right->root_day ? (left->root_day < right->root_day ? -1 : 1) : by_root;
     }
-    const int root_first = (right->lab == right->root) - (left->lab == left->root);
+    const int root_first = g_str_equal(right->lab, right->root) - g_str_equal(left->lab, left->root);
     if (root_first != 0) {
         return root_first;
     }
-    if (left->day != right->day) {
-        return left->day < right->day ? -1 : 1;
+    return left->day != right->day ? (left->day < right->day ? -1 : 1) : strcmp(left->lab, right->lab);
+}
+
+static Row new_row(const Stance *stance)
+{
+    const OfLab *root = of_lab_root_on(stance->lab, stance->drawing->selection.to);
+    char **order = stance->drawing->options->order;
+    Row row = {.lab = stance->lab_key,
+               .root = of_drawing_key(stance->drawing, &root->item),
+               .day = stance->day,
+               .root_day = stance->day,
+               .pinned = -1};
+    for (gint j = 0; order != NULL && order[j] != NULL; j++) {
+        row.pinned = row.pinned < 0 && g_str_equal(order[j], stance->lab->item.id) ? j : row.pinned;
     }
-    return strcmp(left->lab->item.id, right->lab->item.id);
+    return row;
 }
 
 static void set_rows(Strategy *strategy)
 {
-    const OfDay to = strategy->drawing->selection.to;
-    char **order = strategy->drawing->options->order;
-    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < strategy->stances->len; i++) {
-        const Stance *stance = &g_array_index(strategy->stances, Stance, i);
-        if (!g_hash_table_add(known, (gpointer) stance->lab)) {
+    g_autoptr(GHashTable) known = g_hash_table_new(of_text_hash, g_str_equal);
+    for (guint i = 0; i < strategy->joint->len; i++) {
+        const Stance *stance = &g_array_index(strategy->joint, Stance, i);
+        if (!g_hash_table_add(known, (gpointer) stance->lab_key)) {
             continue;
         }
-        Row row = {
-            .lab = stance->lab, .root = of_lab_root_on(stance->lab, to), .day = stance->day, .root_day = stance->day, .pinned = -1};
-        for (gint j = 0; order != NULL && order[j] != NULL; j++) {
-            row.pinned = row.pinned < 0 && g_str_equal(order[j], stance->lab->item.id) ? j : row.pinned;
-        }
+        Row row = new_row(stance);
         for (guint j = 0; j < strategy->rows->len; j++) {
             const Row *other = &g_array_index(strategy->rows, Row, j);
-            row.root_day = other->root == row.root ? MIN(row.root_day, other->root_day) : row.root_day;
+            row.root_day = g_str_equal(other->root, row.root) ? MIN(row.root_day, other->root_day) : row.root_day;
         }
         g_array_append_val(strategy->rows, row);
     }
@@ -197,29 +276,13 @@ static GPtrArray *row_notes(const OfLab *lab, OfDay day)
     return notes;
 }
 
-/* All rows are as wide as the widest, so that they are flush left. */
-static void set_name_width(Strategy *strategy)
-{
-    OfDrawing *drawing = strategy->drawing;
-    const OfDay to = drawing->selection.to;
-    for (guint i = 0; i < strategy->rows->len; i++) {
-        const OfLab *lab = g_array_index(strategy->rows, Row, i).lab;
-        g_autoptr(GPtrArray) notes = row_notes(lab, to);
-        double width = of_fonts_width(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(lab, to));
-        for (guint j = 0; j < notes->len; j++) {
-            width = MAX(width, of_fonts_width(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, notes->pdata[j]));
-        }
-        strategy->name_width = MIN(MAX(strategy->name_width, ceil(width * WIDTH_TOLERANCE)), NAME_WIDTH * WIDTH_TOLERANCE);
-    }
-}
-
 static void set_stance_width(Strategy *strategy)
 {
     OfDrawing *drawing = strategy->drawing;
     const double natural = arrangements[0].width;
     strategy->stance_width = arrangements[drawing->variant].width;
-    for (guint i = 0; i < strategy->stances->len; i++) {
-        const char *name = of_item_label(&g_array_index(strategy->stances, Stance, i).state->strategy->item);
+    for (guint i = 0; i < strategy->joint->len; i++) {
+        const char *name = of_item_label(&g_array_index(strategy->joint, Stance, i).state->strategy->item);
         g_auto(GStrv) words = g_strsplit(name, " ", -1);
         for (char **word = words; *word != NULL; word++) {
             const double width = ceil(of_fonts_width(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, *word)) + 1;
@@ -228,26 +291,26 @@ static void set_stance_width(Strategy *strategy)
     }
 }
 
-static Agnode_t *row_node(Strategy *strategy, const Row *row)
+static Agnode_t *row_node(Strategy *strategy, const OfLab *lab)
 {
     OfDrawing *drawing = strategy->drawing;
     const OfDay day = drawing->selection.to;
-    const bool stands_out = of_selection_stands_out(&drawing->selection, row->lab->item.id);
+    const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
     const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, stands_out);
-    g_autofree char *name = g_strconcat("lab-", row->lab->item.id, NULL);
+    g_autofree char *name = g_strconcat("lab-", of_drawing_key(drawing, &lab->item), NULL);
     Agnode_t *node = of_graph_node(drawing->graph, name);
     of_graph_set(node, "id", name, "class", "lab", "shape", "none", "margin", "0.04,0.02", "width", "0.2", "height", "0.2",
                  "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", name, "data_kind", "lab", "data_lab",
-                 row->lab->item.id, "data_title", of_lab_name_on(row->lab, day), NULL);
+                 lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME,
-                         of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, row->lab), stands_out),
-                         of_lab_name_on(row->lab, day), NAME_WIDTH, 'l');
-    g_autoptr(GPtrArray) notes = row_notes(row->lab, day);
+                         of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
+                         of_lab_name_on(lab, day), NAME_WIDTH, 'l');
+    g_autoptr(GPtrArray) notes = row_notes(lab, day);
     for (guint i = 0; i < notes->len; i++) {
         of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, notes->pdata[i], NAME_WIDTH, 'l');
     }
-    of_markup_finish_block(label, node, strategy->name_width, 'l');
+    of_markup_finish(label, node);
     return node;
 }
 
@@ -299,24 +362,24 @@ static bool stance_stands_out(const OfDrawing *drawing, const Stance *stance)
            (stance->state->event != NULL && of_selection_stands_out(selection, stance->state->event->item.id));
 }
 
-static void add_stance(Strategy *strategy, Stance *stance, guint index)
+static void add_stance(Strategy *strategy, Stance *stance)
 {
     OfDrawing *drawing = strategy->drawing;
     const OfEvent *event = stance->state->event;
     const bool stands_out = stance_stands_out(drawing, stance);
     const char *ink = of_drawing_text_color(drawing, drawing->theme->ink, stands_out);
-    g_autofree char *name = g_strdup_printf("stance-%s-%u", stance->lab->item.id, index);
-    g_autofree char *row = g_strconcat("lab-", stance->lab->item.id, NULL);
+    g_autofree char *row = g_strconcat("lab-", stance->lab_key, NULL);
     g_autofree char *date = event != NULL ? of_date_format(&stance->state->date) : NULL;
     g_autofree char *title =
         g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
-    stance->node = of_graph_node(drawing->graph, name);
+    stance->node = of_graph_node(drawing->graph, stance->name);
     const char *fill = of_drawing_color(drawing, of_coloring_stance(drawing->coloring, stance->state->strategy), stands_out);
-    of_graph_set(stance->node, "id", name, "class", "stance", "shape", "box", "style", "filled", "fillcolor", fill, "color", fill,
-                 "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR),
-                 "group", row, "data_kind", "stance", "data_lab", stance->lab->item.id, "data_stance",
-                 stance->state->strategy->item.id, "data_date", date, "data_event", event != NULL ? event->item.key : NULL,
-                 "data_confidence", event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
+    of_graph_set(stance->node, "id", stance->name, "class", "stance", "shape", "box", "style", "filled", "fillcolor", fill, "color",
+                 fill, "margin", "0.07,0.05", "width", "0.5", "height", "0.3", "fontname",
+                 of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "group", row, "data_kind", "stance", "data_lab",
+                 stance->lab->item.id, "data_stance", stance->state->strategy->item.id, "data_date", date, "data_event",
+                 event != NULL ? event->item.key : NULL, "data_confidence",
+                 event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME, ink, of_item_label(&stance->state->strategy->item),
                          strategy->stance_width, 'l');
@@ -361,10 +424,22 @@ static void add_causes(Strategy *strategy, const Stance *effect)
             of_graph_set(edge, "id", id, "class", "because", "constraint", "false", "color", drawing->theme->muted, "penwidth",
                          "0.8", "arrowsize", "0.5", "data_kind", "because", "data_because", event->because.items[i]->item.key,
                          "data_event", event->item.key, NULL);
-            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20},
+            of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20, 0},
                                   "led to");
         }
     }
+}
+
+/* The lab of a row in the revision that is being built, or NULL. */
+static const OfLab *row_lab(const Strategy *strategy, const Row *row)
+{
+    for (guint i = 0; i < strategy->stances->len; i++) {
+        const Stance *stance = &g_array_index(strategy->stances, Stance, i);
+        if (g_str_equal(stance->lab_key, row->lab)) {
+            return stance->lab;
+        }
+    }
+    return NULL;
 }
 
 static void add_rows(Strategy *strategy)
@@ -374,8 +449,11 @@ static void add_rows(Strategy *strategy)
     of_graph_set(names, "rank", "same", NULL);
     Agnode_t *above = NULL;
     for (guint i = 0; i < strategy->rows->len; i++) {
-        const Row *row = &g_array_index(strategy->rows, Row, i);
-        Agnode_t *name = row_node(strategy, row);
+        const OfLab *lab = row_lab(strategy, &g_array_index(strategy->rows, Row, i));
+        if (lab == NULL) {
+            continue; /* the other revision's */
+        }
+        Agnode_t *name = row_node(strategy, lab);
         agsubnode(names, name, TRUE);
         if (above != NULL) {
             g_autofree char *id = g_strdup_printf("row-%u", i);
@@ -383,13 +461,12 @@ static void add_rows(Strategy *strategy)
         }
         above = name;
         const Stance *before = NULL;
-        guint index = 0;
         for (guint j = 0; j < strategy->stances->len; j++) {
             Stance *stance = &g_array_index(strategy->stances, Stance, j);
-            if (stance->lab != row->lab) {
+            if (stance->lab != lab) {
                 continue;
             }
-            add_stance(strategy, stance, index++);
+            add_stance(strategy, stance);
             if (before == NULL) {
                 g_autofree char *id = g_strdup_printf("begin-%u", i);
                 of_graph_set(of_graph_edge(drawing->graph, name, stance->node, id), "style", "invis", "weight", "20", "id", id,
@@ -432,7 +509,10 @@ static void describe(const Strategy *strategy)
     guint n_shifts = 0;
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < strategy->rows->len; i++) {
-        const OfLab *lab = g_array_index(strategy->rows, Row, i).lab;
+        const OfLab *lab = row_lab(strategy, &g_array_index(strategy->rows, Row, i));
+        if (lab == NULL) {
+            continue;
+        }
         g_autoptr(GString) path = g_string_new(of_lab_name_on(lab, drawing->selection.to));
         guint n = 0, n_events = 0;
         for (guint j = 0; j < strategy->stances->len; j++) {
@@ -475,17 +555,13 @@ bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
 {
     Strategy strategy = {.drawing = drawing};
     strategy.rows = g_array_new(FALSE, FALSE, sizeof(Row));
-    strategy.stances = g_array_new(FALSE, FALSE, sizeof(Stance));
     drawing->graph = of_graph_new("strategy", drawing->discipline);
     of_graph_set(drawing->graph, "rankdir", "LR", "ranksep", arrangements[drawing->variant].ranksep, "nodesep",
                  arrangements[drawing->variant].nodesep, NULL);
-    for (guint i = 0; i < drawing->story->labs.n; i++) {
-        collect_stances(&strategy, drawing->story->labs.items[i]);
-    }
-    g_array_sort(strategy.stances, compare_stances);
+    strategy.stances = collect_stances(drawing);
+    join_stances(&strategy);
     set_columns(&strategy);
     set_rows(&strategy);
-    set_name_width(&strategy);
     set_stance_width(&strategy);
     add_rows(&strategy);
     if (arrangements[drawing->variant].aligned) {
@@ -499,5 +575,26 @@ bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     drawing->empty = strategy.stances->len == 0;
     g_array_unref(strategy.rows);
     g_array_unref(strategy.stances);
+    g_array_unref(strategy.joint);
     return true;
+}
+
+/* All rows' names are as wide as the widest, so that they are flush left. */
+void of_view_place_strategy(OfDrawing *drawing)
+{
+    double widest = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (Agnode_t *node = agfstnode(drawing->graph); node != NULL; node = agnxtnode(drawing->graph, node)) {
+            double width = 0, height = 0;
+            if (!g_str_has_prefix(agget(node, (char *) "class"), "lab")) {
+                continue;
+            }
+            if (pass == 0) {
+                of_label_measure(agget(node, (char *) "label"), drawing->fonts, 1, &width, &height);
+                widest = MAX(widest, ceil(width * WIDTH_TOLERANCE));
+            } else {
+                of_markup_make_block(node, widest, 'l');
+            }
+        }
+    }
 }

@@ -119,11 +119,13 @@ struct OfColoring {
     GHashTable *labs;    /* lab -> colour, borrowed from the theme or from `made` */
     GHashTable *stances; /* strategy -> colour */
     GPtrArray *made;     /* colours of the data as this theme shows them */
+    guint hue, tint;     /* the next ones to take */
 };
 
 typedef struct {
     const OfLab *lab;
-    guint n_people;
+    guint n_stints;
+    double aggregated; /* people */
 } RootLab;
 
 /* "#rgb" or "#rrggbb" of the data, fit for the theme: text and lines in it can be told from the background, words in ink stand
@@ -144,16 +146,48 @@ static const char *fit_color(OfColoring *coloring, const char *declared, bool is
 static gint compare_roots(gconstpointer a, gconstpointer b)
 {
     const RootLab *left = a, *right = b;
-    if (left->n_people != right->n_people) {
-        return left->n_people > right->n_people ? -1 : 1;
+    if (left->n_stints != right->n_stints) {
+        return left->n_stints > right->n_stints ? -1 : 1;
+    }
+    if (left->n_stints == 0 && left->aggregated != right->aggregated) {
+        return left->aggregated > right->aggregated ? -1 : 1;
     }
     return strcmp(left->lab->item.id, right->lab->item.id);
 }
 
-static void color_labs(OfColoring *coloring, const OfStory *story)
+/* The colour that an item of an earlier revision has in the later one, or NULL. */
+static gpointer known_color(GHashTable *colors, const OfRevisions *revisions, const OfItem *item)
+{
+    const OfItem *mate = revisions != NULL ? of_revisions_mate(revisions, item) : NULL;
+    return mate != NULL ? g_hash_table_lookup(colors, mate) : NULL;
+}
+
+/* How many came to each lab, or left it where that is more, by aggregated moves. Owned by the caller. */
+static double *count_aggregated(const OfStory *story)
+{
+    double *people = g_new0(double, (gsize) story->labs.n + 1);
+    g_autofree double *gone = g_new0(double, (gsize) story->labs.n + 1);
+    for (guint i = 0; i < story->moves.n; i++) {
+        const OfMove *move = story->moves.items[i];
+        if (move->person == NULL && move->to != NULL) {
+            people[move->to->index] += (double) move->weight;
+        }
+        if (move->person == NULL && move->from != NULL) {
+            gone[move->from->index] += (double) move->weight;
+        }
+    }
+    for (guint i = 0; i < story->labs.n; i++) {
+        people[i] = MAX(people[i], gone[i]);
+    }
+    return people;
+}
+
+/* revisions: NULL, or of which story is the earlier one. */
+static void color_labs(OfColoring *coloring, const OfStory *story, const OfRevisions *revisions)
 {
     g_autoptr(GHashTable) index_of = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(RootLab));
+    g_autofree double *aggregated = count_aggregated(story);
     for (guint i = 0; i < story->labs.n; i++) {
         const OfLab *root = of_lab_root_on(story->labs.items[i], OF_DAY_MAX);
         gpointer known = g_hash_table_lookup(index_of, root);
@@ -163,22 +197,29 @@ static void color_labs(OfColoring *coloring, const OfStory *story)
             known = GUINT_TO_POINTER(roots->len);
             g_hash_table_insert(index_of, (gpointer) root, known);
         }
-        g_array_index(roots, RootLab, GPOINTER_TO_UINT(known) - 1).n_people += story->labs.items[i]->stints.n;
+        RootLab *counted = &g_array_index(roots, RootLab, GPOINTER_TO_UINT(known) - 1);
+        counted->n_stints += story->labs.items[i]->stints.n;
+        counted->aggregated += aggregated[i];
     }
     g_array_sort(roots, compare_roots);
-    guint hue = 0;
     for (guint i = 0; i < roots->len; i++) {
         const OfLab *lab = g_array_index(roots, RootLab, i).lab;
-        const char *color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false) : NULL;
+        const char *color = known_color(coloring->labs, revisions, &lab->item);
+        if (color == NULL && lab->item.color != NULL) {
+            color = fit_color(coloring, lab->item.color, false);
+        }
         if (color == NULL) {
-            color = hue < OF_THEME_HUES ? coloring->theme->lab_hues[hue++] : coloring->theme->lab_rest;
+            color = coloring->hue < OF_THEME_HUES ? coloring->theme->lab_hues[coloring->hue++] : coloring->theme->lab_rest;
         }
         g_hash_table_insert(coloring->labs, (gpointer) lab, (gpointer) color);
     }
     for (guint i = 0; i < story->labs.n; i++) {
         const OfLab *lab = story->labs.items[i];
-        const char *color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false)
-                                                    : g_hash_table_lookup(coloring->labs, of_lab_root_on(lab, OF_DAY_MAX));
+        const char *color = known_color(coloring->labs, revisions, &lab->item);
+        if (color == NULL) {
+            color = lab->item.color != NULL ? fit_color(coloring, lab->item.color, false)
+                                            : g_hash_table_lookup(coloring->labs, of_lab_root_on(lab, OF_DAY_MAX));
+        }
         g_hash_table_insert(coloring->labs, (gpointer) lab, (gpointer) color);
     }
 }
@@ -199,7 +240,7 @@ static gint compare_turns(gconstpointer a, gconstpointer b)
     return by_strategy != 0 ? by_strategy : strcmp(left->lab->item.id, right->lab->item.id);
 }
 
-static void color_stances(OfColoring *coloring, const OfStory *story)
+static void color_stances(OfColoring *coloring, const OfStory *story, const OfRevisions *revisions)
 {
     g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(FirstTurn));
     for (guint i = 0; i < story->labs.n; i++) {
@@ -212,15 +253,17 @@ static void color_stances(OfColoring *coloring, const OfStory *story)
         }
     }
     g_array_sort(turns, compare_turns);
-    guint tint = 0;
     for (guint i = 0; i < turns->len; i++) {
         const OfStrategy *strategy = g_array_index(turns, FirstTurn, i).strategy;
         if (g_hash_table_contains(coloring->stances, strategy)) {
             continue;
         }
-        const char *color = strategy->item.color != NULL ? fit_color(coloring, strategy->item.color, true) : NULL;
+        const char *color = known_color(coloring->stances, revisions, &strategy->item);
+        if (color == NULL && strategy->item.color != NULL) {
+            color = fit_color(coloring, strategy->item.color, true);
+        }
         if (color == NULL) {
-            color = tint < OF_THEME_HUES ? coloring->theme->stance_tints[tint++] : coloring->theme->stance_rest;
+            color = coloring->tint < OF_THEME_HUES ? coloring->theme->stance_tints[coloring->tint++] : coloring->theme->stance_rest;
         }
         g_hash_table_insert(coloring->stances, (gpointer) strategy, (gpointer) color);
     }
@@ -233,9 +276,15 @@ OfColoring *of_coloring_new(const OfStory *story, const OfTheme *theme)
     coloring->labs = g_hash_table_new(NULL, NULL);
     coloring->stances = g_hash_table_new(NULL, NULL);
     coloring->made = g_ptr_array_new_with_free_func(g_free);
-    color_labs(coloring, story);
-    color_stances(coloring, story);
+    color_labs(coloring, story, NULL);
+    color_stances(coloring, story, NULL);
     return coloring;
+}
+
+void of_coloring_add(OfColoring *coloring, const OfStory *old, const OfRevisions *revisions)
+{
+    color_labs(coloring, old, revisions);
+    color_stances(coloring, old, revisions);
 }
 
 void of_coloring_free(OfColoring *coloring)

@@ -352,6 +352,9 @@ static void check_tree(xmlNode *node, GHashTable *ids)
                                              "font-weight",
                                              "font-style",
                                              "font-stretch",
+                                             "textLength",
+                                             "lengthAdjust",
+                                             "text-decoration",
                                              "href",
                                              "about",
                                              NULL};
@@ -414,7 +417,9 @@ static void test_svg_root(void)
 static void test_svg_fragment(void)
 {
     g_autoptr(OfPicture) picture = sample_picture_with_all();
-    g_autofree char *document = of_svg_write(picture, 1, true, NULL), *fragment = of_svg_write(picture, 1, false, NULL);
+    const OfPaintSettings settings = {.scale = 1};
+    g_autofree char *document = of_svg_write(picture, &settings, true, NULL),
+                    *fragment = of_svg_write(picture, &settings, false, NULL);
     g_assert_true(g_str_has_prefix(document, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg "));
     g_assert_true(g_str_has_prefix(fragment, "<svg "));
     g_assert_true(g_str_has_suffix(document, fragment));

@@ -23,9 +23,10 @@ typedef struct {
     GHashTable *ids;       /* those given away → how often they were asked for */
     GArray *keys[3];       /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
     OfColor canvas;        /* as Graphviz painted it */
-    GArray *areas;         /* of OfShape: the background's filled curves, which belong to edges; NULL where no edge has an area */
-    GPtrArray *with_areas; /* of OfElement: edges with an area */
-    GHashTable *area_of;   /* OfElement -> number of its area */
+    GArray *ground;        /* of OfShape: what the background draws; without points where an element has taken it */
+    OfElement *background; /* the root graph's element, whose they are else */
+    GPtrArray *with_areas; /* of OfElement: those with an area */
+    GHashTable *area_of;   /* OfElement -> number of the first shape of its area */
     GHashTable *drawn;     /* Agnode_t → the element that it is drawn as */
     GHashTable *edges;     /* OfElement of an edge → Agedge_t */
 } Reader;
@@ -218,45 +219,52 @@ static bool read_shapes(Reader *reader, OfElement *element, void *object, GError
     return true;
 }
 
-/* The number of the background's curve that is an edge's area, from 1; 0 where it has none. */
-static guint area_of(const Reader *reader, Agedge_t *edge)
+/* Which shapes of the background are an element's area, "7" or "7-9", from 1. Returns false where it has none. */
+static bool read_area(const Reader *reader, void *object, guint *first, guint *last)
 {
-    const char *number = reader->areas != NULL ? attribute(edge, AREA) : NULL;
-    guint64 area = 0;
-    const bool good = number != NULL && g_ascii_string_to_unsigned(number, 10, 1, reader->areas->len, &area, NULL);
-    return good ? (guint) area : 0;
+    const char *text = AGTYPE(object) != AGRAPH ? attribute(object, AREA) : NULL;
+    const char *dash = text != NULL ? strchr(text, '-') : NULL;
+    g_autofree char *begin = dash != NULL ? g_strndup(text, (gsize) (dash - text)) : g_strdup(text);
+    guint64 numbers[2] = {0, 0};
+    if (text == NULL || !g_ascii_string_to_unsigned(begin, 10, 1, reader->ground->len, &numbers[0], NULL) ||
+        !g_ascii_string_to_unsigned(dash != NULL ? dash + 1 : begin, 10, numbers[0], reader->ground->len, &numbers[1], NULL)) {
+        return false;
+    }
+    *first = (guint) numbers[0];
+    *last = (guint) numbers[1];
+    return true;
 }
 
-/* Puts the background's curve in the place of the line that Graphviz has drawn for its edge. An area is taken once. */
-static void take_area(Reader *reader, OfElement *element, guint area)
+/* Puts shapes of the background in the place of what Graphviz has drawn for an element. A shape is taken once. */
+static void take_area(Reader *reader, OfElement *element, guint first, guint last)
 {
-    OfShape *shape = &g_array_index(reader->areas, OfShape, area - 1);
-    if (shape->points == NULL) {
-        return;
-    }
     for (guint i = 0; i < element->shapes->len; i++) {
         of_shape_clear(&g_array_index(element->shapes, OfShape, i));
     }
     g_array_set_size(element->shapes, 0);
-    g_array_append_val(element->shapes, *shape);
-    *shape = (OfShape){.points = NULL};
-}
-
-/* Takes the filled curves out of the background. */
-static void split_background(Reader *reader, OfElement *background)
-{
-    guint n = 0;
-    for (guint i = 0; reader->areas != NULL && i < background->shapes->len; i++) {
-        const OfShape shape = g_array_index(background->shapes, OfShape, i);
-        if (shape.kind == OF_SHAPE_BEZIER && shape.filled) {
-            g_array_append_val(reader->areas, shape);
-        } else {
-            g_array_index(background->shapes, OfShape, n++) = shape;
+    for (guint i = first; i <= last; i++) {
+        OfShape *shape = &g_array_index(reader->ground, OfShape, i - 1);
+        if (shape->points != NULL) {
+            g_array_append_val(element->shapes, *shape);
+            *shape = (OfShape){.points = NULL};
         }
     }
-    if (reader->areas != NULL) {
-        g_array_set_size(background->shapes, n);
+}
+
+/* What nobody has taken stays the background's. */
+static void leave_background(Reader *reader)
+{
+    for (guint i = 0; i < reader->ground->len; i++) {
+        const OfShape *shape = &g_array_index(reader->ground, OfShape, i);
+        if (shape->points != NULL) {
+            g_array_append_val(reader->background->shapes, *shape);
+        }
     }
+    if (reader->background != NULL && reader->background->shapes->len == 0) {
+        g_ptr_array_remove(reader->picture->elements, reader->background);
+        of_element_free(reader->background);
+    }
+    g_array_set_size(reader->ground, 0);
 }
 
 /* Adds what object draws to the picture. */
@@ -269,13 +277,16 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->classes = literal_or_null(own_attribute(reader, object, "class"));
     element->shapes = g_array_new(FALSE, FALSE, sizeof(OfShape));
     const bool read = read_shapes(reader, element, object, error);
-    const guint area = read && kind == OF_ELEMENT_EDGE ? area_of(reader, object) : 0;
-    if (area > 0) {
-        take_area(reader, element, area);
-    } else if (read && graph) {
-        split_background(reader, element);
+    guint first = 0, last = 0;
+    const bool has_area = read && read_area(reader, object, &first, &last);
+    if (has_area) {
+        take_area(reader, element, first, last);
+    } else if (read && graph && element->shapes->len > 0) {
+        g_array_append_vals(reader->ground, element->shapes->data, element->shapes->len);
+        g_array_set_size(element->shapes, 0);
+        reader->background = element;
     }
-    if (!read || element->shapes->len == 0) {
+    if (!read || (element->shapes->len == 0 && element != reader->background)) {
         of_element_free(element);
         return read;
     }
@@ -284,9 +295,9 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->title = graph ? NULL : literal_or_null(own_attribute(reader, object, "data_title"));
     element->url = url != NULL && is_link(url) ? literal_or_null(url) : NULL;
     element->data = read_data(reader, object);
-    g_ptr_array_add(area > 0 ? reader->with_areas : reader->picture->elements, element);
-    if (area > 0) {
-        g_hash_table_insert(reader->area_of, element, GUINT_TO_POINTER(area));
+    g_ptr_array_add(has_area ? reader->with_areas : reader->picture->elements, element);
+    if (has_area) {
+        g_hash_table_insert(reader->area_of, element, GUINT_TO_POINTER(first));
     }
     if (kind == OF_ELEMENT_NODE) {
         g_hash_table_insert(reader->drawn, object, element);
@@ -303,17 +314,12 @@ static gint compare_areas(gconstpointer a, gconstpointer b, gpointer data)
     return (x > y) - (x < y);
 }
 
-/* Edges with an area stand behind all lines, in the order in which the background has drawn their areas. */
+/* Elements with an area stand behind all others, in the order in which the background has drawn their areas. */
 static void insert_areas(Reader *reader)
 {
-    GPtrArray *elements = reader->picture->elements;
     g_ptr_array_sort_with_data(reader->with_areas, compare_areas, reader->area_of);
-    guint at = 0;
-    while (at < elements->len && ((const OfElement *) elements->pdata[at])->kind <= OF_ELEMENT_CLUSTER) {
-        at++;
-    }
     for (guint i = 0; i < reader->with_areas->len; i++) {
-        g_ptr_array_insert(elements, (gint) (at + i), reader->with_areas->pdata[i]);
+        g_ptr_array_insert(reader->picture->elements, (gint) i, reader->with_areas->pdata[i]);
     }
     g_ptr_array_set_size(reader->with_areas, 0);
 }
@@ -411,15 +417,14 @@ static void begin_reading(Reader *reader, Agraph_t *root)
     reader->area_of = g_hash_table_new(NULL, NULL);
     reader->drawn = g_hash_table_new(NULL, NULL);
     reader->edges = g_hash_table_new(NULL, NULL);
-    if (agattr(root, AGEDGE, (char *) AREA, NULL) != NULL) {
-        reader->areas = g_array_new(FALSE, FALSE, sizeof(OfShape));
-    }
+    reader->ground = g_array_new(FALSE, FALSE, sizeof(OfShape));
 }
 
 /* Returns the picture where it could be read, else frees it. */
 static OfPicture *end_reading(Reader *reader, bool read)
 {
     insert_areas(reader);
+    leave_background(reader);
     if (read) {
         name_ends(reader);
         read_headings(reader);
@@ -430,10 +435,7 @@ static OfPicture *end_reading(Reader *reader, bool read)
     for (gsize i = 0; i < G_N_ELEMENTS(reader->keys); i++) {
         g_array_free(reader->keys[i], TRUE);
     }
-    for (guint i = 0; reader->areas != NULL && i < reader->areas->len; i++) {
-        of_shape_clear(&g_array_index(reader->areas, OfShape, i));
-    }
-    g_clear_pointer(&reader->areas, g_array_unref);
+    g_array_unref(reader->ground);
     g_ptr_array_unref(reader->with_areas);
     g_hash_table_destroy(reader->area_of);
     g_hash_table_destroy(reader->drawn);

@@ -87,8 +87,9 @@ bool of_picture_add_dark(OfPicture *picture, const OfPicture *dark);
  * size) and `data_scale` (a factor that all of it, type included, is multiplied by); `data_pixels`, `data_title`, `data_description`,
  * `data_language`, `data_digest`, `data_program`, `id`. Of every cluster, node and edge: `id`, `class`, `data_title`, `data_url`, and every
  * other attribute `data_*` (as data, the prefix taken off, `_` as `-`). Order: graph, clusters from outer to inner, edges, nodes; each in
- * the order of the graph. Edges with `data_area`, a number from 1, come first, by that number: their shape is that filled curve of
- * the background (which Graphviz draws, having no edge with an area), instead of the line. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
+ * the order of the graph. Nodes and edges with `data_area`, "7" or "7-9", come first, by that number: their shapes are those of the
+ * root graph's, counted from 1 as they are seen (Graphviz has no edge with an area, and no node of any form), instead of their own;
+ * what is left stays the root graph's. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
  * error: OF_ERROR_ENVIRONMENT where the bytes are no xdot. Not thread-safe (cgraph): callers hold the lock of graphviz/layout.h. */
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error);
 

@@ -67,6 +67,7 @@ static const Attribute graph_attributes[] = {
 static const Attribute node_attributes[] = {
     {"class", ""},
     {"color", "#000000"},
+    {"data_area", ""},
     {"data_at", ""},
     {"data_change", ""},
     {"data_change_ids", ""},

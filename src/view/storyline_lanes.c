@@ -285,17 +285,65 @@ static void append_lane_of_two(const OfScene *scene, GString *ops, const OfOutli
     }
 }
 
+/* How many shapes operations draw: all their operands are numbers, or begin with `-`. */
+static guint count_shapes(const char *ops)
+{
+    guint n = 0;
+    for (const char *at = strchr(ops, ' '); at != NULL; at = strchr(at + 1, ' ')) {
+        n += strchr("bBLP", at[1]) != NULL && at[2] == ' ';
+    }
+    return n;
+}
+
+/* Makes the shapes of a lane one thing with a name: a node without ink in its middle, which says which of the background's they are. */
+static void add_lane(const OfScene *scene, const OfOutline *outline, guint first, guint last)
+{
+    OfDrawing *drawing = scene->drawing;
+    const OfLab *lab = of_scene_lab(scene, outline->lane);
+    g_autofree char *name = g_strconcat("lane-of-", of_drawing_key(drawing, &lab->item), NULL);
+    g_autofree char *area = g_strdup_printf("%u-%u", first, last);
+    OfDifference difference;
+    g_autofree char *title = of_scene_lane_name(scene, (guint) outline->lane, drawing->selection.to, drawing->panel, &difference);
+    const double x = (outline->from + outline->to) / 2;
+    double top = 0, bottom = 0;
+    of_outlines_get_span(scene->line->outlines, outline, x, &top, &bottom);
+    g_autoptr(GString) pos = g_string_new(NULL);
+    of_number_append(pos, x, 3);
+    g_string_append_c(pos, ',');
+    of_number_append(pos, drawing->height - (top + bottom) / 2, 3);
+    Agnode_t *node = of_graph_node(drawing->graph, name);
+    of_graph_set(node, "id", name, "class", "lane", "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos",
+                 pos->str, "data_kind", "lab", "data_lab", lab->item.id, "data_title", title, "data_area", area, NULL);
+    of_scene_set_change(scene, node, &difference);
+    of_difference_clear(&difference);
+}
+
+static void append_lane(const OfScene *scene, GString *ops, const OfOutline *outline)
+{
+    if (of_scene_is_union(scene)) {
+        append_lane_of_two(scene, ops, outline);
+    } else {
+        append_stances(scene, ops, outline, OF_NEW, of_scene_lab(scene, outline->lane), outline->from, outline->to);
+        append_edges(scene, ops, outline);
+    }
+}
+
+/* A lane may be out of the picture for a while: its outlines follow one another. */
 void of_scene_append_lanes(const OfScene *scene, GString *ops)
 {
     const GArray *outlines = scene->line->outlines->outlines;
-    for (guint i = 0; i < outlines->len; i++) {
-        const OfOutline *outline = &g_array_index(outlines, OfOutline, i);
-        if (of_scene_is_union(scene)) {
-            append_lane_of_two(scene, ops, outline);
-            continue;
+    guint n = count_shapes(ops->str);
+    for (guint i = 0; i < outlines->len;) {
+        const OfOutline *first = &g_array_index(outlines, OfOutline, i);
+        const gsize before = ops->len;
+        for (; i < outlines->len && g_array_index(outlines, OfOutline, i).lane == first->lane; i++) {
+            append_lane(scene, ops, &g_array_index(outlines, OfOutline, i));
         }
-        append_stances(scene, ops, outline, OF_NEW, of_scene_lab(scene, outline->lane), outline->from, outline->to);
-        append_edges(scene, ops, outline);
+        const guint n_own = count_shapes(ops->str + before);
+        if (n_own > 0) {
+            add_lane(scene, first, n + 1, n + n_own);
+        }
+        n += n_own;
     }
 }
 

@@ -156,8 +156,7 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     }
     if (drawing->variant != best) {
         of_drawing_reset(drawing, best);
-        if (!build(drawing, error) ||
-            (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
+        if (!build(drawing, error) || (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
             return false;
         }
     }

@@ -267,6 +267,21 @@ static void leave_background(Reader *reader)
     g_array_set_size(reader->ground, 0);
 }
 
+static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error);
+
+/* Nodes with an area have no ink of their own, and are not drawn else. */
+static bool add_nodes_with_areas(Reader *reader, GError **error)
+{
+    const bool any = agattr(reader->root, AGNODE, (char *) AREA, NULL) != NULL;
+    guint first = 0, last = 0;
+    for (Agnode_t *node = any ? agfstnode(reader->root) : NULL; node != NULL; node = agnxtnode(reader->root, node)) {
+        if (read_area(reader, node, &first, &last) && !add_element(reader, OF_ELEMENT_NODE, node, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Adds what object draws to the picture. */
 static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error)
 {
@@ -304,7 +319,7 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     } else if (kind == OF_ELEMENT_EDGE) {
         g_hash_table_insert(reader->edges, element, object);
     }
-    return true;
+    return !graph || add_nodes_with_areas(reader, error);
 }
 
 static gint compare_areas(gconstpointer a, gconstpointer b, gpointer data)

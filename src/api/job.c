@@ -372,7 +372,8 @@ static bool draw_dark(const OfDrawTask *light, Plan *plan, GError **error)
 /* The drawing stands below the title that the layout has, on the template's own background. */
 static void fit_to_template(OfOptions *options, const OfTemplate *template)
 {
-    options->size = (OfPageSize){template->right - template->left, template->bottom - template->top, false};
+    options->size =
+        (OfPageSize){.width = template->right - template->left, .height = template->bottom - template->top, .fixed = true};
     options->bare = true;
     options->transparent = true;
     if (!options->margin.set) {
@@ -390,20 +391,6 @@ static const char *against_template(const OrgflowJob *job)
         }
     }
     return NULL;
-}
-
-/* What a page of the template's room cannot hold is told so: no other size can be asked for. */
-static bool draw_once(const OrgflowJob *job, const OfDrawTask *task, OfDrawn *drawn, GError **error)
-{
-    GError *cause = NULL;
-    if (of_draw(task, drawn, &cause)) {
-        return true;
-    }
-    if (job->template != NULL && g_error_matches(cause, OF_ERROR, OF_ERROR_LIMIT)) {
-        g_prefix_error(&cause, "below the template's title (a filter such as --group, --lab, --from makes a drawing smaller): ");
-    }
-    g_propagate_error(error, cause);
-    return false;
 }
 
 /* Draws all panels of a plan. */
@@ -435,7 +422,7 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     for (guint i = 0; i < job->n_panels; i++) {
         of_drawn_clear(&plan->drawn[i]);
     }
-    if (!draw_once(job, &task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
+    if (!of_draw(&task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
         return false;
     }
     for (guint i = 0; i < job->n_panels; i++) {

@@ -35,12 +35,12 @@ const char *diff_drawing_format(const char *format, const char *output)
 
 int diff_refuse_drawing_options(const Request *request)
 {
-    const char *asked = diff_drawing.views != NULL     ? "view"
-                        : diff_drawing.panel != NULL   ? "panel"
-                        : diff_drawing.context != NULL ? "context"
-                        : diff_drawing.report != NULL  ? "report"
+    const char *asked = diff_drawing.views != NULL      ? "view"
+                        : diff_drawing.panel != NULL    ? "panel"
+                        : diff_drawing.context != NULL  ? "context"
+                        : diff_drawing.report != NULL   ? "report"
                         : diff_drawing.template != NULL ? "template"
-                                                       : NULL;
+                                                        : NULL;
     for (guint i = 0; i < request->options->len && asked == NULL; i += 2) {
         const char *name = request->options->pdata[i];
         asked = strcmp(name, "person") != 0 && strcmp(name, "lab") != 0 ? name : NULL; /* these two filter changes too */

@@ -146,8 +146,8 @@ static char *path_of(const Drawing *drawing, const OrgflowArtefact *artefact)
 
 static bool is_writable(const Request *request, const Drawing *drawing, const char *path)
 {
-    const bool refused = !is_stdout(path) && (request_is_input(request, path) ||
-                                              (drawing->template != NULL && is_same_file(path, drawing->template)));
+    const bool refused = !is_stdout(path) &&
+                         (request_is_input(request, path) || (drawing->template != NULL && is_same_file(path, drawing->template)));
     if (refused) {
         say_error("`%s` is an input: it is not written over", path);
     }

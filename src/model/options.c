@@ -354,7 +354,7 @@ static bool find_size(const char *name, bool sheets, OfPageSize *size)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(named_sizes); i++) {
         if (g_ascii_strcasecmp(named_sizes[i].name, name) == 0 && (!sheets || named_sizes[i].is_sheet)) {
-            *size = (OfPageSize){named_sizes[i].width, named_sizes[i].height, false};
+            *size = (OfPageSize){.width = named_sizes[i].width, .height = named_sizes[i].height};
             return true;
         }
     }
@@ -375,7 +375,7 @@ static bool set_size(OfOptions *options, guint row, const char *value, GError **
             "WIDTHxHEIGHT in pixels (such as 1920x1080), or one of 16:9, 16:10, 4:3, 1:1, a0, a1, a2, a3, a4, letter, tabloid",
             value);
     }
-    options->size = (OfPageSize){width / 2, height / 2, true};
+    options->size = (OfPageSize){.width = width / 2, .height = height / 2, .pixels = true};
     return true;
 }
 

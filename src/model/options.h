@@ -35,6 +35,7 @@ extern const char *const of_text_mode_names[];
 typedef struct {
     double width, height; /* points; 0 where not asked for */
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
+    bool fixed;           /* the room that a template leaves: no other can be asked for */
 } OfPageSize;
 
 /* The name that a size goes by ("16:9", "a4"), or NULL. Static. */

@@ -29,7 +29,8 @@ xmlDoc *of_part_parse(const OfPackage *package, const char *part, GError **error
     if (parser != NULL) {
         parser->_private = &typed;
         parser->sax->internalSubset = refuse_document_type;
-        tree = xmlCtxtReadMemory(parser, bytes, (int) length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+        tree =
+            xmlCtxtReadMemory(parser, bytes, (int) length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
         xmlFreeParserCtxt(parser);
     }
     if (tree != NULL && (typed || xmlDocGetRootElement(tree) == NULL)) {

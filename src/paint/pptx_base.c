@@ -60,8 +60,8 @@ static xmlNode *add_entry(OfPptxBase *base, xmlNode *list, const char *name, con
     static const xmlChar name_space[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     xmlNode *entry = xmlNewChild(list, list->ns, BAD_CAST name, NULL);
     xmlNs *prefix = xmlSearchNsByHref(base->presentation, entry, name_space);
-    xmlSetNsProp(entry, prefix != NULL && prefix->prefix != NULL ? prefix : xmlNewNs(entry, name_space, BAD_CAST "r"), BAD_CAST "id",
-                 BAD_CAST relation);
+    xmlSetNsProp(entry, prefix != NULL && prefix->prefix != NULL ? prefix : xmlNewNs(entry, name_space, BAD_CAST "r"),
+                 BAD_CAST "id", BAD_CAST relation);
     return entry;
 }
 
@@ -193,8 +193,7 @@ bool of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray
                             const GPtrArray *note_links, GError **error)
 {
     const guint number = ++base->n_slides;
-    g_autofree char *slide_part =
-        add_part(base, "slides/", "slide", number, OF_PPTX_TYPE_BASE "presentationml.slide+xml", slide);
+    g_autofree char *slide_part = add_part(base, "slides/", "slide", number, OF_PPTX_TYPE_BASE "presentationml.slide+xml", slide);
     g_autofree char *notes_part =
         add_part(base, "notesSlides/", "notesSlide", number, OF_PPTX_TYPE_BASE "presentationml.notesSlide+xml", notes);
     const char *const of_slide[] = {"slideLayout", base->layout, "notesSlide", notes_part, NULL};

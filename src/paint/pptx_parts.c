@@ -67,16 +67,17 @@ static const char notes_master[] =
                     PLACEHOLDER("3", "Notes", "body\" idx=\"1\"", FRAME("685800", "4400550", "5486400", "3600450"),
                                 SAMPLE_TEXT("Notes")) "</p:spTree></p:cSld>" COLOR_MAP "</p:notesMaster>";
 
-static const char presentation[] =
-    DECLARATION "<p:presentation" NAMESPACES "><p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"master\"/></p:sldMasterIdLst>"
-                "<p:notesMasterIdLst><p:notesMasterId r:id=\"notes\"/></p:notesMasterIdLst><p:sldSz cx=\"12192000\" cy=\"6858000\"/>"
-                "<p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>";
+static const char presentation[] = DECLARATION
+    "<p:presentation" NAMESPACES "><p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"master\"/></p:sldMasterIdLst>"
+    "<p:notesMasterIdLst><p:notesMasterId r:id=\"notes\"/></p:notesMasterIdLst><p:sldSz cx=\"12192000\" cy=\"6858000\"/>"
+    "<p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>";
 
 #define OVERRIDE(part, type) "<Override PartName=\"/" part "\" ContentType=\"" type "\"/>"
 static const char types[] = DECLARATION
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
     "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>" OVERRIDE("ppt/presentation.xml", TYPE("presentationml.presentation.main"))
+    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>" OVERRIDE("ppt/presentation.xml",
+                                                                            TYPE("presentationml.presentation.main"))
         OVERRIDE("ppt/slideMasters/slideMaster1.xml", TYPE("presentationml.slideMaster"))
             OVERRIDE("ppt/slideLayouts/slideLayout1.xml", TYPE("presentationml.slideLayout"))
                 OVERRIDE("ppt/notesMasters/notesMaster1.xml", TYPE("presentationml.notesMaster"))
@@ -86,13 +87,12 @@ const OfFixedPart of_pptx_fixed_parts[] = {
     {"[Content_Types].xml", types},
     {"_rels/.rels", RELATIONS(RELATION("presentation", "officeDocument", "ppt/presentation.xml"))},
     {"ppt/presentation.xml", presentation},
-    {"ppt/_rels/presentation.xml.rels",
-     RELATIONS(RELATION("master", "slideMaster", "slideMasters/slideMaster1.xml")
-                   RELATION("notes", "notesMaster", "notesMasters/notesMaster1.xml") RELATION("theme", "theme", "theme/theme1.xml"))},
+    {"ppt/_rels/presentation.xml.rels", RELATIONS(RELATION("master", "slideMaster", "slideMasters/slideMaster1.xml")
+                                                      RELATION("notes", "notesMaster", "notesMasters/notesMaster1.xml")
+                                                          RELATION("theme", "theme", "theme/theme1.xml"))},
     {"ppt/slideMasters/slideMaster1.xml", master},
-    {"ppt/slideMasters/_rels/slideMaster1.xml.rels",
-     RELATIONS(RELATION("layout", "slideLayout", "../slideLayouts/slideLayout1.xml")
-                   RELATION("theme", "theme", "../theme/theme1.xml"))},
+    {"ppt/slideMasters/_rels/slideMaster1.xml.rels", RELATIONS(RELATION("layout", "slideLayout", "../slideLayouts/slideLayout1.xml")
+                                                                   RELATION("theme", "theme", "../theme/theme1.xml"))},
     {"ppt/slideLayouts/slideLayout1.xml", layout},
     {"ppt/slideLayouts/_rels/slideLayout1.xml.rels",
      RELATIONS(RELATION("master", "slideMaster", "../slideMasters/slideMaster1.xml"))},

@@ -454,7 +454,8 @@ OfSlide *of_slide_new(const OfPicture *picture, double left, double top, const O
     g_autoptr(OfSlide) slide = g_new0(OfSlide, 1);
     slide->links = g_ptr_array_new_with_free_func(g_free);
     slide->note_links = g_ptr_array_new_with_free_func(g_free);
-    Writer writer = {.picture = picture, .style = {picture->language, template}, .left = left, .top = top, .links = slide->links, .next_id = 2};
+    Writer writer = {
+        .picture = picture, .style = {picture->language, template}, .left = left, .top = top, .links = slide->links, .next_id = 2};
     writer.groups = g_ptr_array_new_with_free_func(free_group);
     writer.outlines = g_hash_table_new(of_text_hash, g_str_equal);
     writer.glue = g_hash_table_new(of_text_hash, g_str_equal);

@@ -162,7 +162,8 @@ static bool find_room(const OfTemplate *template, const xmlDoc *master, const xm
         const double margin = fmin(fmax(beside, 0), MOST_MARGIN * template->height);
         *room = (Frame){title.left, title.bottom + GAP, title.right, template->height - margin};
     }
-    *room = (Frame){fmax(room->left, 0), fmax(room->top, 0), fmin(room->right, template->width), fmin(room->bottom, template->height)};
+    *room =
+        (Frame){fmax(room->left, 0), fmax(room->top, 0), fmin(room->right, template->width), fmin(room->bottom, template->height)};
     return room->right - room->left >= LEAST_SIDE && room->bottom - room->top >= LEAST_SIDE;
 }
 
@@ -172,7 +173,8 @@ static bool find_room(const OfTemplate *template, const xmlDoc *master, const xm
 static char *read_plain_color(const xmlNode *holder)
 {
     const xmlNode *color = of_part_child(holder, NULL);
-    g_autofree char *value = of_part_attribute(color, color != NULL && strcmp((const char *) color->name, "sysClr") == 0 ? "lastClr" : "val");
+    g_autofree char *value =
+        of_part_attribute(color, color != NULL && strcmp((const char *) color->name, "sysClr") == 0 ? "lastClr" : "val");
     if (value == NULL || strlen(value) != 6 || strspn(value, "0123456789abcdefABCDEF") != 6) {
         return NULL;
     }
@@ -266,7 +268,8 @@ typedef struct {
     Frame room;
 } Choice;
 
-static void consider(const OfTemplate *template, const char *master_part, const xmlDoc *master, const char *layout_part, Choice *choice)
+static void consider(const OfTemplate *template, const char *master_part, const xmlDoc *master, const char *layout_part,
+                     Choice *choice)
 {
     g_autoptr(xmlDoc) layout = of_part_parse(template->package, layout_part, NULL);
     Frame room;

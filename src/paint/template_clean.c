@@ -2,12 +2,12 @@
 
 #include "base/hash.h"
 
-/* What a presentation without slides keeps, in the order of its schema (ISO/IEC 29500-1, 19.2.1.26). Sections, protection from changes, shows
- * and what programs remember of their windows go with the slides. */
-static const char *const kept_children[] = {"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldSz",
-                                            "notesSz",        "embeddedFontLst",  "kinsoku",            "defaultTextStyle",
-                                            NULL};
-static const char *const kept_of_presentation[] = {"slideMaster", "notesMaster", "handoutMaster", "theme", "tableStyles", "font", NULL};
+/* What a presentation without slides keeps, in the order of its schema (ISO/IEC 29500-1, 19.2.1.26). Sections, protection from
+ * changes, shows and what programs remember of their windows go with the slides. */
+static const char *const kept_children[] = {"sldMasterIdLst",  "notesMasterIdLst", "handoutMasterIdLst", "sldSz", "notesSz",
+                                            "embeddedFontLst", "kinsoku",          "defaultTextStyle",   NULL};
+static const char *const kept_of_presentation[] = {"slideMaster", "notesMaster", "handoutMaster", "theme", "tableStyles",
+                                                   "font",        NULL};
 static const char *const kept_of_package[] = {"officeDocument", "custom-properties", NULL};
 
 /* What leads from a look to slides. */

@@ -1,5 +1,5 @@
-/* Takes out of a template what is not its look: slides with their notes, comments and sections, thumbnails, properties, links to slides.
- * Private to template.c. */
+/* Takes out of a template what is not its look: slides with their notes, comments and sections, thumbnails, properties, links to
+ * slides. Private to template.c. */
 #ifndef OF_PAINT_TEMPLATE_CLEAN_H
 #define OF_PAINT_TEMPLATE_CLEAN_H
 

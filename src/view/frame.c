@@ -294,14 +294,19 @@ bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError 
     while (fit_to(drawing, size->width * factor, size->height * factor, width, height).scale < 1) {
         factor *= step;
     }
-    if (size->pixels) {
+    if (size->fixed) {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                    "the view `%s` does not fit the %.0fx%.0f points below the template's title with its smallest type; %.0fx%.0f "
+                    "would do, or a filter (--group, --lab, --from) that makes it smaller",
+                    drawing->view->name, size->width, size->height, ceil(size->width * factor), ceil(size->height * factor));
+    } else if (size->pixels) {
         g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
                     "the view `%s` does not fit %.0fx%.0f pixels with its smallest type; %.0fx%.0f would do", drawing->view->name,
                     2 * size->width, 2 * size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
     } else {
         g_set_error(
             error, OF_ERROR, OF_ERROR_LIMIT,
-            "the view `%s` does not fit a page of %.0fx%.0f points with its smallest type; %.0fx%.0f pixels would do",
+            "the view `%s` does not fit a page of %.0fx%.0f points with its smallest type; --size %.0fx%.0f (pixels) would do",
             drawing->view->name, size->width, size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
     }
     return false;

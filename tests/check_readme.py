@@ -36,15 +36,18 @@ def problems(root, orgflow):
     schema = subprocess.run([orgflow, "schema"], check=True, capture_output=True, text=True).stdout
     if (root / "graphs/orgflow.schema.json").read_text(encoding="utf-8") != schema:
         yield "graphs/orgflow.schema.json is not what `orgflow schema` writes: run script/demo"
-    for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
+    for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", re.sub(r"`[^`\n]*`", "", text)):
         if not (root / picture).exists():
             yield f"README.md shows {picture}, which is not there"
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(root / "graphs", pathlib.Path(folder) / "graphs")
+        shutil.copytree(root / "tests/data", pathlib.Path(folder) / "tests/data")
         environment = commit_twice(folder)
-        for block in re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S):
+        blocks = re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S)
+        blocks.append("\n".join(re.findall(r"^\|.*?\| `(orgflow [^`]*)` \|", text, re.M)))  # commands in tables
+        for block in blocks:
             for line in block.splitlines():
-                command = re.sub(r"^build/release/bin/orgflow\b", orgflow, line)
+                command = re.sub(r"^(build/release/bin/)?orgflow\b", orgflow, line)
                 if command == line and not line.startswith("git "):
                     continue
                 done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True)

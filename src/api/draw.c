@@ -5,6 +5,7 @@
 #include "view/change_summary.h"
 #include "view/frame.h"
 #include "view/overlay.h"
+#include <math.h>
 #include <stdlib.h>
 
 /* An arrangement that could be magnified this much is good enough: further ones are not tried. */
@@ -15,6 +16,9 @@
 
 /* Smallest room of a drawing with nothing in it, points. */
 #define EMPTY_HEIGHT 40.0
+
+/* Points: further out nothing can be drawn, see base/number.h. */
+#define MOST_POINTS 1e9
 
 typedef struct {
     double x0, y0, x1, y1;
@@ -37,7 +41,7 @@ static bool read_box(Agraph_t *graph, Box *box, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
         char *end = at;
         *sides[i] = g_ascii_strtod(at, &end);
-        if (end == at) {
+        if (end == at || !(fabs(*sides[i]) < MOST_POINTS)) { /* nor is what is no number */
             g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "Graphviz gave a layout without a bounding box");
             return false;
         }
@@ -144,8 +148,7 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     }
     if (drawing->variant != best) {
         of_drawing_reset(drawing, best);
-        if (!build(drawing, error) ||
-            (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
+        if (!build(drawing, error) || (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
             return false;
         }
     }

@@ -291,6 +291,9 @@ static bool parse(Reading *reading, const char *bytes, gsize length, const OfLim
                     reading->record->name, most, of_limit_info(OF_LIMIT_INPUT_BYTES)->name);
         return false;
     }
+    if (length == 0) { /* bytes may be NULL then */
+        return fail(reading, "it holds no object");
+    }
     if (!g_utf8_validate(bytes, (gssize) length, NULL)) {
         return fail(reading, "it is no UTF-8");
     }

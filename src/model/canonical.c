@@ -303,7 +303,18 @@ static void writer_clear(Writer *writer)
 
 /* ---- Saved views ---- */
 
-typedef enum { VIEW_DATE, VIEW_SET, VIEW_ORDER, VIEW_TEXT, VIEW_LEVEL, VIEW_FLAG, VIEW_SCALE, VIEW_SIZE, VIEW_SHARE, VIEW_MARGIN } ViewValue;
+typedef enum {
+    VIEW_DATE,
+    VIEW_SET,
+    VIEW_ORDER,
+    VIEW_TEXT,
+    VIEW_LEVEL,
+    VIEW_FLAG,
+    VIEW_SCALE,
+    VIEW_SIZE,
+    VIEW_SHARE,
+    VIEW_MARGIN
+} ViewValue;
 
 /* The options that are no keys of the table already. What is left out is what holds where nothing is said. */
 static const struct {

@@ -15,7 +15,9 @@ GArray *of_survival_new(OfStay *stays, guint n)
 {
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(OfSurvivalStep));
     double share = 1;
-    qsort(stays, n, sizeof *stays, compare_stays);
+    if (n > 0) { /* stays may be NULL where there are none */
+        qsort(stays, n, sizeof *stays, compare_stays);
+    }
     for (guint i = 0; i < n;) {
         OfSurvivalStep step = {.days = stays[i].days, .at_risk = n - i};
         for (; i < n && stays[i].days == step.days; i++) {

@@ -398,6 +398,20 @@ static void read_background(Reader *reader)
     }
 }
 
+/* Whether the filled curves of the background belong to edges. */
+static bool has_areas(Agraph_t *root)
+{
+    Agsym_t *symbol = agattr(root, AGEDGE, (char *) AREA, NULL);
+    for (Agnode_t *node = symbol != NULL ? agfstnode(root) : NULL; node != NULL; node = agnxtnode(root, node)) {
+        for (Agedge_t *edge = agfstout(root, node); edge != NULL; edge = agnxtout(root, edge)) {
+            if (*agxget(edge, symbol) != '\0') {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void begin_reading(Reader *reader, Agraph_t *root)
 {
     static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
@@ -411,7 +425,7 @@ static void begin_reading(Reader *reader, Agraph_t *root)
     reader->area_of = g_hash_table_new(NULL, NULL);
     reader->drawn = g_hash_table_new(NULL, NULL);
     reader->edges = g_hash_table_new(NULL, NULL);
-    if (agattr(root, AGEDGE, (char *) AREA, NULL) != NULL) {
+    if (has_areas(root)) {
         reader->areas = g_array_new(FALSE, FALSE, sizeof(OfShape));
     }
 }

@@ -229,8 +229,9 @@ static void announce(OfFlowScene *scene)
                 {0.38, "short: comes from outside, or leaves"}};
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *color = of_color_mix(sample, background, rows[i].share);
-        of_drawing_add_legend(
-            drawing, (OfLegendEntry){OF_LEGEND_FILL, "solid", g_intern_string(color), 1, false, NULL, 1 + (int) i, 0}, rows[i].text);
+        of_drawing_add_legend(drawing,
+                              (OfLegendEntry){OF_LEGEND_FILL, "solid", g_intern_string(color), 1, false, NULL, 1 + (int) i, 0},
+                              rows[i].text);
     }
 }
 

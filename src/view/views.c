@@ -19,13 +19,17 @@ static const char *const shown_of_snapshot[] = {SHOWN_OF_MOVES, "event/role",   
                                                 "person/lead",  "person/sources", "lab/strategy", "strategy/name", NULL};
 
 const OfView of_views[] = {
-    {"storyline", "who was where, when, and what the labs stood for", "nop2", 1, 1, of_view_build_storyline, NULL, NULL, NULL, false},
+    {"storyline", "who was where, when, and what the labs stood for", "nop2", 1, 1, of_view_build_storyline, NULL, NULL, NULL,
+     false},
     {"moves", "who moved where", "dot", 9, 5, of_view_build_moves, NULL, of_view_finish_moves, shown_of_moves, false},
-    {"strategy", "how strategy shifted", "dot", 3, 1, of_view_build_strategy, of_view_place_strategy, NULL, shown_of_strategy, false},
+    {"strategy", "how strategy shifted", "dot", 3, 1, of_view_build_strategy, of_view_place_strategy, NULL, shown_of_strategy,
+     false},
     {"causes", "what led to what", "dot", 4, 4, of_view_build_causes, NULL, NULL, shown_of_causes, false},
-    {"snapshot", "who was where on one day", "nop2", 2, 1, of_view_build_snapshot, of_view_place_snapshot, NULL, shown_of_snapshot, false},
+    {"snapshot", "who was where on one day", "nop2", 2, 1, of_view_build_snapshot, of_view_place_snapshot, NULL, shown_of_snapshot,
+     false},
     {"retention", "how a group drained away", "nop2", 1, 1, of_view_build_retention, NULL, NULL, NULL, true},
-    {"alluvial", "how many were where, and how many went where in between", "nop2", 1, 1, of_view_build_alluvial, NULL, NULL, NULL, true},
+    {"alluvial", "how many were where, and how many went where in between", "nop2", 1, 1, of_view_build_alluvial, NULL, NULL, NULL,
+     true},
     {.name = NULL},
 };
 

@@ -6,7 +6,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const char mark[] = "#columns ";
-    const uint8_t *end = memchr(bytes, '\n', length);
+    const uint8_t *end = length > 0 ? memchr(bytes, '\n', length) : NULL;
     g_autofree char *columns = NULL;
     if (length >= sizeof mark && memcmp(bytes, mark, sizeof mark - 1) == 0 && end != NULL) {
         columns = g_strndup((const char *) bytes + sizeof mark - 1, (gsize) (end - bytes) - (sizeof mark - 1));

@@ -116,7 +116,7 @@ static void draw(const OrgflowStory *story, const char *options, const char *vie
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const char mark[] = "#options ";
-    const uint8_t *end = memchr(bytes, '\n', length);
+    const uint8_t *end = length > 0 ? memchr(bytes, '\n', length) : NULL;
     g_autofree char *options = NULL;
     if (end != NULL && length >= sizeof mark && memcmp(bytes, mark, sizeof mark - 1) == 0) {
         options = g_strndup((const char *) bytes + sizeof mark - 1, (gsize) (end - bytes) - (sizeof mark - 1));

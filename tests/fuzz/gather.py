@@ -18,6 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CASES = ROOT / "tests/cases"
 MOST_BYTES = 20000  # larger ones are slow to mutate, and say nothing that small ones do not
 
+RECORDED = 7  # of so many pairs of stories one becomes a record: each takes a run of the command
+
 # A line of drawing options for some of the seeds of `render`.
 OPTIONS = [
     "size=1920x1080", "size=16:9 lanes=free", "size=300x200", "from=2022 to=2023-06", "at=2021", "theme=dark background=none", "accounts=true",
@@ -59,7 +61,7 @@ def differences():
 
 def records():
     """Stories with the record of what changes them to another, which the command writes."""
-    for pair in differences():
+    for pair in itertools.islice(differences(), 0, None, RECORDED):
         old, new = pair.split(b"\n%%%%\n")
         with tempfile.TemporaryDirectory() as name:
             paths = [pathlib.Path(name) / "old.yaml", pathlib.Path(name) / "new.yaml"]

@@ -309,10 +309,23 @@ static void read_item(OfDecoder *decoder, OfSchemaKind kind, OfPending *pending)
     pending->flawed = decoder->n_errors > n_errors;
 }
 
+/* Says that an event will be read soon: whom it names is looked up then. */
+static void expect_people(const OfDecoder *decoder, const OfNode *event)
+{
+    const OfNodePair *pair = of_node_get(event, "people");
+    const OfNode *first = pair != NULL && pair->value.type == OF_NODE_SEQUENCE && pair->value.n > 0 ? &pair->value.items[0] : NULL;
+    if (first != NULL && first->type == OF_NODE_SCALAR) {
+        of_text_table_expect(&decoder->build->by_id[OF_ITEM_PERSON], first->text, first->n);
+    }
+}
+
 static void read_items(OfDecoder *decoder, OfSchemaKind kind)
 {
     GArray *pending = decoder->pending[forms[kind].item];
     for (guint i = 0; i < pending->len && !decoder->stopped; i++) {
+        if (kind == OF_SCHEMA_EVENT && i + SOON < pending->len) {
+            expect_people(decoder, g_array_index(pending, OfPending, i + SOON).node);
+        }
         read_item(decoder, kind, &g_array_index(pending, OfPending, i));
     }
 }

@@ -49,7 +49,6 @@ void of_cgraph_unlock(void);
  * with an invisible word joiner behind the backslash and blanks for control characters. What is read is one graph; where something else stands behind
  * it, that is an error, or passed over by Graphviz that forgets what it has not used, which never reaches what is read next. */
 GBytes *of_graph_write(Agraph_t *graph, GError **error);
-Agraph_t *of_graph_read(const char *bytes, gsize length, GError **error); /* closed by agclose */
 /* The same without what nodes and edges have for us alone (`data_*`, `class`), which is half of it; graph is left with all of it. */
 GBytes *of_graph_write_bare(Agraph_t *graph, GError **error);
 Agraph_t *of_graph_read(const char *bytes, gsize length, GError **error); /* one graph and nothing behind it; closed by agclose */

@@ -60,6 +60,7 @@ static void use_by_events(Use *use)
 {
     const OfStory *story = &use->build->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
         if (i + SOON < story->events.n && story->events.items[i + SOON]->people.n > 0) {
             OF_PREFETCH(&story->events.items[i + SOON]->people.items[0]->item.used);

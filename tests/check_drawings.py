@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tells when a drawing under output/ is stale: check_drawings.py ROOT ORGFLOW
 
-Every view of every file under graphs/ must be there as SVG, PNG and PDF, nothing else may be, and each must carry the digest of its data and the
+Every view of every file under graphs/ and every difference that script/demo draws must be there as SVG, PNG and PDF, nothing else may be, and each must carry the digest of its data and the
 program's version. `script/demo` draws them anew."""
 import json
 import pathlib
@@ -11,6 +11,8 @@ import sys
 import zlib
 
 FORMATS = ("svg", "png", "pdf")
+# What script/demo draws besides the views of graphs/: the new side of a difference.
+DIFFERENCES = {"llama-2025-what-changed": "tests/data/llama-2025-12.yaml"}
 
 
 def run(*command):
@@ -57,23 +59,32 @@ def views_of(graph, orgflow):
     return [line.split()[0] for line in run(orgflow, "views").splitlines()]
 
 
+def drawings(root, orgflow):
+    """Names of drawings, with the data that each is of."""
+    for graph in sorted((root / "graphs").glob("*.yaml")):
+        for view in views_of(graph, orgflow):
+            yield f"{graph.stem}-{view}", graph
+    for name, graph in DIFFERENCES.items():
+        yield name, root / graph
+
+
 def problems(root, orgflow):
     version = run(orgflow, "version").split()[1]
-    expected = set()
-    for graph in sorted((root / "graphs").glob("*.yaml")):
-        digest = json.loads(run(orgflow, "check", graph, "--format", "json"))["digest"]
-        for view in views_of(graph, orgflow):
-            for ending in FORMATS:
-                path = root / "output" / f"{graph.stem}-{view}.{ending}"
-                expected.add(path)
-                if not path.exists():
-                    yield f"{path.name} is missing"
-                    continue
-                text = marks(path)
-                if digest not in text:
-                    yield f"{path.name} was drawn from other data"
-                if version not in text:
-                    yield f"{path.name} was drawn by another version"
+    expected, digests = set(), {}
+    for name, graph in drawings(root, orgflow):
+        if graph not in digests:
+            digests[graph] = json.loads(run(orgflow, "check", graph, "--format", "json"))["digest"]
+        for ending in FORMATS:
+            path = root / "output" / f"{name}.{ending}"
+            expected.add(path)
+            if not path.exists():
+                yield f"{path.name} is missing"
+                continue
+            text = marks(path)
+            if digests[graph] not in text:
+                yield f"{path.name} was drawn from other data"
+            if version not in text:
+                yield f"{path.name} was drawn by another version"
     for path in sorted((root / "output").iterdir()):
         if path not in expected:
             yield f"{path.name} belongs to no view"

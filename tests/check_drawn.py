@@ -18,6 +18,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 
 VIEWS = ["moves", "strategy", "causes", "snapshot"]
+LISTING = ["storyline"]  # what has no place in the picture is listed under it, and that hangs on what else is there
 PANELS = ["before", "diff", "after"]
 FRAME = {"title", "subtitle", "legend", "remark", "source", "empty"}
 
@@ -55,7 +56,7 @@ def check_marks(view, tree, record):
         ids = (group.get("data-change-ids") or "").split()
         found.update(ids)
         change = group.get("data-change")
-        if group.get("data-kind") in FRAME or group in body(tree) and group.get("data-kind") == "callout":
+        if group.get("data-kind") in FRAME:
             continue
         if group.get("id").endswith("-graph"):
             continue
@@ -101,9 +102,36 @@ def check_panels(view, folder, name):
     return problems
 
 
+def labels(tree):
+    """What is said in the picture, and what is listed under it, without numbers of sources."""
+    said, listed = set(), ""
+    for group in groups(tree):
+        text = " ".join("".join(text.itertext()) for text in group.iter("{http://www.w3.org/2000/svg}text")).replace("\u00a0", " ")
+        text = re.sub(r" ?\[[\d ]+\]", "", text)
+        if group.get("class") == "remark":
+            listed += text + "\n"
+        elif group.get("data-kind") not in FRAME and not re.fullmatch(r"\d*", text):
+            said.add(text)
+    return said, listed
+
+
+def check_labels(view, folder, name, sides, window, options):
+    """A panel says, or lists, what a drawing of that revision alone says."""
+    problems = []
+    for side, panel in zip(sides, ("before", "after")):
+        run("orgflow", "render", "-q", side, "-v", view, *window, *options, "-T", "svg", "-o", f"{folder}/alone.svg")
+        alone, alone_listed = labels(ElementTree.parse(f"{folder}/alone.svg").getroot())
+        panelled, panel_listed = labels(ElementTree.parse(f"{folder}/{name}-{view}-{panel}.svg").getroot())
+        problems += [f"{view}: {panel} does not say {text}" for text in sorted(alone - panelled) if text not in panel_listed]
+        problems += [f"{view}: {panel} alone says {text}" for text in sorted(panelled - alone) if text not in alone_listed]
+    return problems
+
+
 def check_sides(view, folder, name, sides, window, options):
     """The words of a panel are those of a drawing of that revision alone."""
     problems = []
+    if view in LISTING:
+        return check_labels(view, folder, name, sides, window, options)
     for side, panel in zip(sides, ("before", "after")):
         run("orgflow", "render", "-q", side, "-v", view, *window, *options, "-T", "svg", "-o", f"{folder}/alone.svg")
         alone = words(body(ElementTree.parse(f"{folder}/alone.svg").getroot()))

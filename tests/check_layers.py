@@ -11,22 +11,29 @@ MAY = {
     "text": (("base",), GLIB),
     "model": (("base", "text"), GLIB + ("json-glib/",)),
     "exchange": (("base", "text"), GLIB + ("json-glib/",)),
-    "revision": (("base",), GLIB + ("git2.h",)),
+    "revision": (("base",), GLIB + ("dlfcn.h",)),
     "diff": (("base", "model"), GLIB + ("json-glib/",)),
+    "edit": (("base", "text", "model", "diff"), GLIB + ("json-glib/",)),
     "layout": (("base",), GLIB),
     "view": (("base", "model", "diff", "layout"), GLIB + ("graphviz/cgraph.h", "pango/")),
-    "graphviz": (("base",), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h", "dlfcn.h")),
+    "graphviz": (("base", "program"), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h", "dlfcn.h")),
     "picture": (("base", "graphviz"), GLIB + ("graphviz/cgraph.h", "graphviz/xdot.h")),
     "paint": (("base", "picture"), GLIB + ("cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h")),
-    "api": (("base", "text", "model", "exchange", "revision", "diff", "layout", "view", "graphviz", "picture", "paint"),
-            GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "sys/")),
-    "cli": ((), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "signal.h", "sys/")),
+    "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "view", "graphviz", "picture", "paint"),
+            GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
+    "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
+    "program": ((), ()),
     "serve": ((), GLIB + ("orgflow/", "libsoup/")),
 }
-# One file alone may include these.
+# The files that make the layout process, and nothing else.
+LAYOUT_PROCESS = {"graphviz/orgflow-layout.c", "graphviz/text_sizes.c", "graphviz/text_sizes.h"}
+# These files alone may include these.
 ONLY = {
-    "yaml.h": {"text/node.c", "text/reader.h", "text/problem.c", "text/problem.h", "text/tree.c", "text/tag.c", "text/tag.h", "text/scalar.c"},
-    "graphviz/gvc.h": {"graphviz/orgflow-layout.c"},
+    "yaml.h": {"text/node.c", "text/marks.c", "text/reader.h", "text/problem.c", "text/problem.h", "text/tree.c", "text/tag.c", "text/tag.h", "text/scalar.c"},
+    "graphviz/gvc.h": LAYOUT_PROCESS,
+    "graphviz/gvplugin.h": LAYOUT_PROCESS,
+    "graphviz/gvplugin_textlayout.h": LAYOUT_PROCESS,
+    "git2.h": {"revision/git.h"},
 }
 STANDARD = {"assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",
             "stdint.h", "stdio.h", "stdlib.h", "string.h", "time.h"}

@@ -3,8 +3,9 @@
     check_pptx.py FILE.pptx
 
 Every part has a content type and is well-formed, every relationship leads to a part, every relationship that is used is there, ids are unique on a slide,
-glued connectors end at shapes with such a site, frames are within the numbers that programs read, and all dates in the package are the same. Prints the slides' titles and
-the names of their objects; ends with 1 after telling what is wrong."""
+glued connectors end at shapes with such a site, frames are within the numbers that programs read and on the slide, colours of the theme are called by names that there are, the
+presentation lists each slide once and nothing but its own, nothing executable is held, and all dates in the package are the same. Prints the slides' titles and the names of their
+objects, and of a template's slides (whose theme is not orgflow's) the layout and what is taken of the theme; ends with 1 after telling what is wrong."""
 import posixpath
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -17,6 +18,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 PRESET_SITES = {"rect": 4, "ellipse": 8}
+SCHEME = {"tx1", "bg1", "tx2", "bg2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"}
+EXECUTABLE = ("vba", "macro", "activex", "oleobject", "control", "ctrlprop")
 
 faults = []
 
@@ -59,7 +62,7 @@ def check_relations(parts):
                 if not target.startswith(("http://", "https://", "mailto:")):
                     fault(f"{name}: a link to {target}")
                 continue
-            path = posixpath.normpath(posixpath.join(folder, target))
+            path = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
             reached.add(path)
             if path not in parts:
                 fault(f"{name}: {target} is no part")
@@ -117,6 +120,71 @@ def check_slide(name, tree):
     return n_glued
 
 
+def parts_of_type(parts, word):
+    """The parts whose content type ends in a word: "slide"."""
+    types = parts["[Content_Types].xml"]
+    ending = f".{word}+xml"
+    return [e.get("PartName")[1:] for e in types.iter(TYPES + "Override") if e.get("ContentType").endswith(ending)]
+
+
+def follow(parts, name, kind):
+    """The parts that the relationships of a kind lead to."""
+    found = []
+    for relation in parts[relations_name(name)].iter(RELATIONS + "Relationship"):
+        if relation.get("Type").endswith("/" + kind):
+            found.append(posixpath.normpath(posixpath.join("/" + posixpath.dirname(name), relation.get("Target"))).lstrip("/"))
+    return found
+
+
+def check_presentation(parts):
+    """The slides in their order."""
+    (name,) = parts_of_type(parts, "presentation.main")
+    tree = parts[name]
+    ids = [e.get("id") for e in tree.iter(P + "sldId")]
+    if len(set(ids)) != len(ids) or any(int(i) < 256 for i in ids):
+        fault("ids of slides")
+    order = [child.tag for child in tree]
+    wanted = [P + tag for tag in ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz")]
+    if [tag for tag in order if tag in wanted] != [tag for tag in wanted if tag in order] or len(set(order)) != len(order):
+        fault("the order of the presentation's lists")
+    if "sectionLst" in ElementTree.tostring(tree, encoding="unicode"):
+        fault("a section is left")
+    slides = follow(parts, name, "slide")
+    if sorted(slides) != sorted(parts_of_type(parts, "slide")) or len(slides) != len(ids):
+        fault("the presentation lists other slides than there are")
+    for part in parts:
+        if any(word in part.lower() for word in EXECUTABLE) or "comment" in part.lower():
+            fault(f"the part {part}")
+    size = tree.find(P + "sldSz")
+    return slides, int(size.get("cx")), int(size.get("cy"))
+
+
+def check_place(name, tree, width, height):
+    """The drawing stands on the slide, but for lines' widths and the heights of letters."""
+    frame = tree.find(f"{P}cSld/{P}spTree/{P}grpSp/{P}grpSpPr/{A}xfrm")
+    if frame is None:
+        return
+    x, y = (int(frame.find(A + "off").get(key)) for key in ("x", "y"))
+    cx, cy = (int(frame.find(A + "ext").get(key)) for key in ("cx", "cy"))
+    room = 6 * 12700
+    if x < -room or y < -room or x + cx > width + room or y + cy > height + room:
+        fault(f"{name}: the drawing leaves the slide")
+
+
+def tell_look(parts, name, tree):
+    """Of a template's slide: its layout, whether the drawing stands below the title's place, what it takes of the theme."""
+    (layout,) = follow(parts, name, "slideLayout")
+    if any(e.get("name") == "orgflow" for e in parts[follow(parts, follow(parts, layout, "slideMaster")[0], "theme")[0]].iter(A + "clrScheme")):
+        return
+    scheme = {e.get("val") for e in tree.iter(A + "schemeClr")}
+    if not scheme <= SCHEME:
+        fault(f"{name}: colours {scheme - SCHEME}")
+    fonts = {e.get("typeface") for e in tree.iter(A + "latin")}
+    own = {e.tag for e in tree.iter() if e.tag == P + "bg"}
+    print("layout:", parts[layout].find(P + "cSld").get("name"), "| colours:", " ".join(sorted(scheme)), "| fonts:", " ".join(sorted(fonts)),
+          "| background of its own" if own else "| background of the template")
+
+
 def tell_slide(tree, n_glued):
     titles = [e for e in tree.iter(P + "sp") if e.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is not None]
     print("slide:", " ".join("".join(t.text or "" for t in e.iter(A + "t")) for e in titles))
@@ -138,10 +206,12 @@ def main(path):
     parts = {name: ElementTree.fromstring(package.read(name)) for name in package.namelist()}
     check_types(package, parts)
     check_relations(parts)
-    slides = sorted((n for n in parts if n.startswith("ppt/slides/slide")), key=lambda n: int(n[len("ppt/slides/slide"):-len(".xml")]))
+    slides, width, height = check_presentation(parts)
     for name in slides:
         tell_slide(parts[name], check_slide(name, parts[name]))
-        notes = parts[name.replace("slides/slide", "notesSlides/notesSlide")]
+        check_place(name, parts[name], width, height)
+        tell_look(parts, name, parts[name])
+        (notes,) = (parts[n] for n in follow(parts, name, "notesSlide"))
         print("notes:", len(list(notes.iter(A + "p"))) - 2, "after the description,", len(list(notes.iter(A + "hlinkClick"))), "of them linked")
     print("\n".join(faults) if faults else "all parts fit")
     return 1 if faults else 0

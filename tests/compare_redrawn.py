@@ -47,8 +47,19 @@ def classes(tree):
         for element in tree.iter()
         if local(element) == "g" and any(local(child) != "title" for child in element)
         for word in (element.get("class") or "").split()
-        if word not in ("node", "edge", "cluster", "graph")
+        if word not in ("node", "edge", "cluster", "graph", "lane")
     )
+
+
+def is_ground(element):
+    """The whole drawing, and lanes: Graphviz draws their shapes as the whole drawing's."""
+    return local(element) == "g" and ((element.get("class") or "").split()[:1] in (["graph"], ["lane"]) or (element.get("id") or "").endswith("-graph"))
+
+
+def ground(tree):
+    """How many curves and lines the background has; of ours, areas of flows are among them."""
+    groups = [element for element in tree.iter() if is_ground(element) or element.get("data-kind") == "flow"]
+    return Counter(local(child) for group in groups for child in group if local(child) in ("path", "polyline"))
 
 
 def main():
@@ -58,7 +69,7 @@ def main():
     differences = []
     if redrawn.stderr:
         differences.append("messages: " + redrawn.stderr.decode("utf-8", "replace"))
-    for name, measure in (("words", words), ("classes", classes)):
+    for name, measure in (("words", words), ("classes", classes), ("background", ground)):
         left, right = measure(ours), measure(theirs)
         if left != right:
             differences.append(f"{name}: only ours {dict(left - right)}, only redrawn {dict(right - left)}")
@@ -69,7 +80,7 @@ def main():
     missing = [
         element.get("id")
         for element in ours.iter()
-        if local(element) == "g" and element.get("id") and element.get("id").split("-", 2)[2] not in ids
+        if local(element) == "g" and not is_ground(element) and element.get("id") and element.get("id").split("-", 2)[2] not in ids
     ]
     if missing:
         differences.append(f"not redrawn: {missing}")

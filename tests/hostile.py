@@ -3,7 +3,7 @@ shows the text as it is:
 
     hostile.py FILE [FORMAT...]        FILE holds the text as a JSON string; all formats unless some are named; `steps` only where named
 
-Prints a line a format; `as it is` or what is wrong. Made for the cases hostile-*."""
+VIEWS in the environment names other views, with blanks between them. Prints a line a format; `as it is` or what is wrong. Made for the cases hostile-*."""
 import glob
 import json
 import os
@@ -11,9 +11,11 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 import xml.etree.ElementTree as ElementTree
+import zipfile
 
-VIEWS = ["storyline", "moves", "strategy", "causes", "snapshot"]
+VIEWS = os.environ.get("VIEWS", "storyline moves strategy causes snapshot").split()
 SAFE_ELEMENTS = {"svg", "g", "a", "title", "desc", "metadata", "rect", "path", "polygon", "polyline", "ellipse", "circle", "line", "text", "tspan"}
 # Of the formats' own namespaces, in the metadata.
 METADATA = {"RDF", "Description", "title", "description", "creator", "identifier", "language", "date", "format", "type"}
@@ -65,6 +67,14 @@ def has_glyphs(text):
 
 def runs_from_right(text):
     return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def is_drawn(part, drawn):
+    """Whether a text can be read from a document. The order of marks on one letter is a reader's own too."""
+    if packed(unicodedata.normalize("NFKC", part)) in drawn:
+        return True
+    letters = unicodedata.normalize("NFKD", packed(part))
+    return any(map(unicodedata.combining, letters)) and not Counter(letters) - Counter(unicodedata.normalize("NFKD", drawn))
 
 
 def local(tag):
@@ -122,7 +132,7 @@ def check_pdf(text):
         drawn = packed(unicodedata.normalize("NFKC", words))
         # The order of words that run in both directions is a reader's own.
         wanted = text.split() if runs_from_right(text) else [text]
-        if has_glyphs(text) and not all(packed(unicodedata.normalize("NFKC", part)) in drawn for part in wanted):
+        if has_glyphs(text) and not all(is_drawn(part, drawn) for part in wanted):
             faults.append("pdftotext does not find the text")
         report("pdf", view, faults)
 
@@ -133,6 +143,34 @@ def check_png(_text):
             content = file.read()
         whole = content.startswith(b"\x89PNG\r\n\x1a\n") and content.endswith(b"IEND\xaeB`\x82") and len(content) > 2000
         report("png", view, [] if whole else ["no whole picture"])
+
+
+def check_pptx(text):
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+    for view in VIEWS:
+        name = f"out/x-{view}.pptx"
+        checked = run(sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "check_pptx.py"), name)
+        faults = [] if checked.returncode == 0 else ["check_pptx.py: " + (checked.stdout + checked.stderr).decode("utf-8", "replace").strip()]
+        with zipfile.ZipFile(name) as package:
+            slide = ElementTree.fromstring(package.read("ppt/slides/slide1.xml"))
+        if packed(text) not in packed("".join(e.text or "" for e in slide.iter(drawing))):
+            faults.append("the text is not drawn")
+        if not any(packed(text) in packed(e.get("name")) for e in slide.iter() if local(str(e.tag)) == "cNvPr"):
+            faults.append("no object is named by the text")
+        # Nothing is run, and a click leads to the web alone: check_pptx.py looks at where links lead.
+        faults += [f"an action {e.get('action')}" for e in slide.iter() if e.get("action") is not None]
+        report("pptx", view, faults)
+
+
+def check_txt(text):
+    for view in VIEWS:
+        with open(f"out/x-{view}.txt", "rb") as file:
+            content = file.read().decode("utf-8")
+        controls = {f"{ord(c):x}" for c in content if unicodedata.category(c) == "Cc" and c != "\n"}
+        faults = [f"control characters {' '.join(sorted(controls))}"] if controls else []
+        if packed(text) not in packed(content):
+            faults.append("the text is not told")
+        report("txt", view, faults)
 
 
 def check_dot(text):
@@ -176,7 +214,7 @@ def main():
     if sys.argv[2:] == ["steps"]:
         check_steps(text)
         return
-    for format, check in (("svg", check_svg), ("pdf", check_pdf), ("png", check_png), ("dot", check_dot)):
+    for format, check in (("svg", check_svg), ("pdf", check_pdf), ("png", check_png), ("pptx", check_pptx), ("txt", check_txt), ("dot", check_dot)):
         if sys.argv[2:] and format not in sys.argv[2:]:
             continue
         done = run("orgflow", "render", "x.yaml", "-T", format, "-o", "out/")

@@ -1,6 +1,7 @@
 /* What changed between two stories. */
 #include "api/handles.h"
 
+#include "diff/facts.h"
 #include "diff/forms.h"
 
 bool orgflow_diff_format(size_t index, OrgflowEntry *entry)
@@ -24,9 +25,16 @@ OrgflowStatus orgflow_diff_new(const OrgflowStory *from, const OrgflowStory *to,
     *diff = g_new0(OrgflowDiff, 1);
     (*diff)->sides[0] = from;
     (*diff)->sides[1] = to;
-    (*diff)->changes = of_changes_new(from->story, to->story);
+    (*diff)->changes = of_changes_new(from->story, to->story, 0);
     (*diff)->filter = of_change_filter_new();
     return ORGFLOW_OK;
+}
+
+void orgflow_diff_find_renames(OrgflowDiff *diff, unsigned likeness)
+{
+    const OfStory *from = diff->changes->from, *to = diff->changes->to;
+    of_changes_free(diff->changes);
+    diff->changes = of_changes_new(from, to, MIN(likeness, 100));
 }
 
 void orgflow_diff_free(OrgflowDiff *diff)
@@ -78,12 +86,25 @@ size_t orgflow_diff_n_changes(const OrgflowDiff *diff)
 OrgflowStatus orgflow_diff_write(const OrgflowDiff *diff, const char *format, unsigned flags, char **text, char **message)
 {
     const OfDiffForm *form = of_diff_form_find(format);
+    *text = NULL;
     if (form == NULL) {
         return of_api_fail(g_error_new(OF_ERROR, OF_ERROR_USAGE, "there is no format `%s` of a difference", format), message);
     }
     GString *out = g_string_new(NULL);
     const OfSideNames names = {diff->from, diff->to};
     form->write(out, diff->changes, &names, (flags & ORGFLOW_COLORED) != 0);
+    *text = g_string_free(out, FALSE);
+    return ORGFLOW_OK;
+}
+
+OrgflowStatus orgflow_story_write_facts(const OrgflowStory *story, char **text)
+{
+    *text = NULL;
+    if (story->story == NULL) {
+        return ORGFLOW_INVALID;
+    }
+    GString *out = g_string_new(NULL);
+    of_facts_write(out, story->story);
     *text = g_string_free(out, FALSE);
     return ORGFLOW_OK;
 }

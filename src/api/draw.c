@@ -1,9 +1,12 @@
 #include "api/draw.h"
 
+#include "graphviz/listing.h"
 #include "graphviz/sequential_ids.h"
+#include "view/change_summary.h"
 #include "view/frame.h"
 #include "view/overlay.h"
 #include "view/steps.h"
+#include <math.h>
 #include <stdlib.h>
 
 /* An arrangement that could be magnified this much is good enough: further ones are not tried. */
@@ -15,6 +18,9 @@
 /* Smallest room of a drawing with nothing in it, points. */
 #define EMPTY_HEIGHT 40.0
 
+/* Points: further out nothing can be drawn, see base/number.h. */
+#define MOST_POINTS 1e9
+
 typedef struct {
     double x0, y0, x1, y1;
 } Box;
@@ -24,6 +30,8 @@ void of_drawn_clear(OfDrawn *drawn)
     g_clear_pointer(&drawn->picture, of_picture_free);
     g_clear_pointer(&drawn->text, g_bytes_unref);
     g_clear_pointer(&drawn->facts, of_facts_free);
+    g_clear_pointer(&drawn->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawn->flow_facts, of_flow_facts_free);
 }
 
 static bool read_box(Agraph_t *graph, Box *box, GError **error)
@@ -34,7 +42,7 @@ static bool read_box(Agraph_t *graph, Box *box, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
         char *end = at;
         *sides[i] = g_ascii_strtod(at, &end);
-        if (end == at) {
+        if (end == at || !(fabs(*sides[i]) < MOST_POINTS)) { /* nor is what is no number */
             g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "Graphviz gave a layout without a bounding box");
             return false;
         }
@@ -44,20 +52,12 @@ static bool read_box(Agraph_t *graph, Box *box, GError **error)
 }
 
 /* A storyline has a limit of its own, on its people. */
-static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError **error)
+static bool check_size(const OfDrawing *drawing, GError **error)
 {
-    const gint64 n = agnnodes(drawing->graph), most = limits->value[OF_LIMIT_GRAPH_NODES];
-    if (n <= most || drawing->facts != NULL) {
-        return true;
-    }
-    g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
-                "the view `%s` has %" G_GINT64_FORMAT " nodes, more than the limit graph-nodes of %" G_GINT64_FORMAT
-                "; a filter (--group, --lab, --person, --from, --to) makes it smaller",
-                drawing->view->name, n, most);
-    return false;
+    return drawing->facts != NULL || of_drawing_check_nodes(drawing, agnnodes(drawing->graph), error);
 }
 
-/* Puts the graph that Graphviz has written in the place of the one the view has built. */
+/* Puts a graph that has been laid out in the place of the one there is. */
 static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
 {
     Agraph_t *graph = of_graph_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
@@ -70,9 +70,26 @@ static bool take_graph(OfDrawing *drawing, GBytes *bytes, GError **error)
     return true;
 }
 
+/* A view that has nothing to say of two revisions shows the one that the panel is of, and lists all that changed. */
+static bool build_alone(OfDrawing *drawing, GError **error)
+{
+    const bool old = drawing->panel == OF_PANEL_BEFORE;
+    if (!drawing->view->build(old ? drawing->other : drawing, error)) {
+        return false;
+    }
+    if (old) {
+        of_drawing_swap_made(drawing);
+    }
+    of_change_summary_make(drawing, 0);
+    return true;
+}
+
 /* Fills the graph, of two revisions from both. */
 static bool build(OfDrawing *drawing, GError **error)
 {
+    if (drawing->revisions != NULL && drawing->view->alone) {
+        return build_alone(drawing, error);
+    }
     if (drawing->revisions != NULL && drawing->view->shows != NULL) {
         return of_overlay_build(drawing, error);
     }
@@ -90,7 +107,7 @@ static bool build(OfDrawing *drawing, GError **error)
 static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
 {
     of_drawing_reset(drawing, variant);
-    if (!build(drawing, error) || !check_size(drawing, drawing->limits, error)) {
+    if (!build(drawing, error) || !check_size(drawing, error)) {
         return false;
     }
     if (drawing->empty || g_str_equal(drawing->view->engine, "nop2")) {
@@ -98,12 +115,9 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         return true;
     }
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, "dot", error);
+    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, OF_LISTING_POSITIONS, error);
     drawing->layout_us += g_get_monotonic_time() - begin;
-    if (bytes == NULL) {
-        return false;
-    }
-    if (!take_graph(drawing, bytes, error)) {
+    if (bytes == NULL || !of_listing_apply(drawing->graph, bytes, NULL, NULL, error)) {
         return false;
     }
     *positioned = g_steal_pointer(&bytes);
@@ -117,7 +131,7 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     const bool sized = drawing->options->size.width > 0;
     guint best = 0;
     double best_scale = -1;
-    g_autoptr(GBytes) best_graph = NULL;
+    g_autoptr(GBytes) best_places = NULL;
     Box best_box = {0, 0, 0, 0};
     const guint n = sized ? drawing->view->n_variants : 1;
     for (guint variant = 0; variant < n && best_scale < (variant < drawing->view->n_full ? GOOD_SCALE : 1); variant++) {
@@ -130,13 +144,13 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
             best = variant;
             best_scale = fit->scale;
             best_box = *box;
-            g_clear_pointer(&best_graph, g_bytes_unref);
-            best_graph = g_steal_pointer(&positioned);
+            g_clear_pointer(&best_places, g_bytes_unref);
+            best_places = g_steal_pointer(&positioned);
         }
     }
     if (drawing->variant != best) {
         of_drawing_reset(drawing, best);
-        if (!build(drawing, error) || (best_graph != NULL && !take_graph(drawing, best_graph, error))) {
+        if (!build(drawing, error) || (best_places != NULL && !of_listing_apply(drawing->graph, best_places, NULL, NULL, error))) {
             return false;
         }
     }
@@ -165,15 +179,15 @@ static bool show_panel(OfDrawing *drawing, OfPanel panel, GBytes *laid, GError *
 static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn, GError **error)
 {
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes =
-        of_layout_process_run(task->process, drawing->graph, "nop2", task->text_format != NULL ? task->text_format : "xdot", error);
+    g_autoptr(GBytes) bytes = of_layout_process_run(task->process, drawing->graph, "nop2",
+                                                    task->text_format != NULL ? task->text_format : OF_LISTING_DRAWING, error);
     if (bytes == NULL) {
         return false;
     }
     if (task->text_format != NULL) {
         drawn->text = g_steal_pointer(&bytes);
     } else {
-        drawn->picture = of_picture_from_xdot(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+        drawn->picture = of_picture_from_listing(drawing->graph, bytes, error);
     }
     drawn->draw_us = g_get_monotonic_time() - begin;
     return task->text_format != NULL || drawn->picture != NULL;
@@ -200,8 +214,10 @@ static bool draw_panels(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *dra
         }
         drawn[i].n_nodes = (guint) agnnodes(drawing->graph);
         drawn[i].n_edges = (guint) agnedges(drawing->graph);
-        drawn[i].n_unplaced = drawing->remarks->len;
+        drawn[i].n_unplaced = of_drawing_list_remarks(drawing)->len - drawing->n_notes;
         drawn[i].facts = g_steal_pointer(&drawing->facts);
+        drawn[i].cohorts = g_steal_pointer(&drawing->cohorts);
+        drawn[i].flow_facts = g_steal_pointer(&drawing->flow_facts);
         drawn[i].width = fit.width;
         drawn[i].height = fit.height;
         of_frame_add(drawing, &fit, box.x0, box.y0, box.x1, box.y1);

@@ -19,6 +19,8 @@ typedef struct {
     bool plays;       /* the steps are in one file */
     guint n_nodes, n_edges, n_unplaced;
     OfFacts *facts;                     /* of a storyline, else NULL */
+    GPtrArray *cohorts;                 /* of OfCohortFacts, of a retention, else NULL */
+    OfFlowFacts *flow_facts;            /* of an alluvial drawing, else NULL */
     gint64 view_us, layout_us, draw_us; /* microseconds of the monotonic clock */
 } OfDrawn;
 

@@ -1,7 +1,9 @@
 #include "api/handles.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,7 +53,13 @@ OrgflowStatus orgflow_inputs_set_limit(OrgflowInputs *inputs, const char *assign
     return of_limits_set(&inputs->limits, assignment, &error) ? ORGFLOW_OK : of_api_fail(error, message);
 }
 
-static void name_inputs(OrgflowInputs *inputs, const char *path)
+void orgflow_inputs_set_progress(OrgflowInputs *inputs, OrgflowProgress progress, void *data)
+{
+    inputs->progress = progress;
+    inputs->progress_data = data;
+}
+
+void of_inputs_name(OrgflowInputs *inputs, const char *path)
 {
     if (inputs->name != NULL) {
         return;
@@ -64,8 +72,7 @@ static void name_inputs(OrgflowInputs *inputs, const char *path)
     inputs->name = g_str_equal(base, "<stdin>") ? g_strdup("story") : g_steal_pointer(&base);
 }
 
-/* Takes bytes over; they are followed by a NUL. */
-static void add_bytes(OrgflowInputs *inputs, const char *name, char *bytes, gsize length)
+void of_inputs_take(OrgflowInputs *inputs, const char *name, char *bytes, gsize length)
 {
     OfInput input = {g_strdup(name), bytes, length};
     g_array_append_val(inputs->inputs, input);
@@ -80,7 +87,10 @@ static bool read_fd(int fd, gint64 most, GByteArray *bytes)
         g_byte_array_set_size(bytes, before + room);
         const gssize n = read(fd, bytes->data + before, room);
         g_byte_array_set_size(bytes, before + (guint) MAX(n, 0));
-        if (n < 0 && errno != EINTR) {
+        if (n < 0 && errno == EAGAIN) { /* who shares the descriptor may have set it not to block */
+            struct pollfd ready = {.fd = fd, .events = POLLIN};
+            poll(&ready, 1, -1);
+        } else if (n < 0 && errno != EINTR) {
             return false;
         }
         if (n == 0) {
@@ -112,13 +122,16 @@ static OrgflowStatus add_fd(OrgflowInputs *inputs, int fd, const char *name, cha
     }
     const gsize length = bytes->len;
     g_byte_array_append(bytes, (const guint8 *) "", 1);
-    add_bytes(inputs, name, (char *) g_byte_array_free(g_steal_pointer(&bytes), FALSE), length);
+    of_inputs_take(inputs, name, (char *) g_byte_array_free(g_steal_pointer(&bytes), FALSE), length);
     return ORGFLOW_OK;
 }
 
 static OrgflowStatus add_file(OrgflowInputs *inputs, const char *path, char **message)
 {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd;
+    do {
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    } while (fd < 0 && errno == EINTR); /* a named pipe waits for its other side */
     if (fd < 0) {
         return fail_input(ORGFLOW_INVALID, path, g_strerror(errno), message);
     }
@@ -132,24 +145,36 @@ static gint compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *) a, *(const char *const *) b);
 }
 
-static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **message)
+/* The paths of a folder's files, sorted; NULL with errno where it cannot be read to its end (which GDir would not tell). */
+static GPtrArray *list_folder(const char *path)
 {
-    g_autoptr(GError) error = NULL;
-    GDir *folder = g_dir_open(path, 0, &error);
+    DIR *folder = opendir(path);
     if (folder == NULL) {
-        if (message != NULL) {
-            *message = g_strdup(error->message);
-        }
-        return ORGFLOW_INVALID;
+        return NULL;
     }
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name = g_dir_read_name(folder); name != NULL; name = g_dir_read_name(folder)) {
-        if (g_str_has_suffix(name, ".yaml")) {
-            g_ptr_array_add(files, g_build_filename(path, name, NULL));
+    errno = 0;
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        if (g_str_has_suffix(entry->d_name, ".yaml")) {
+            g_ptr_array_add(files, g_build_filename(path, entry->d_name, NULL));
         }
+        errno = 0;
     }
-    g_dir_close(folder);
+    const int failure = errno;
+    closedir(folder);
     g_ptr_array_sort(files, compare_names);
+    GPtrArray *whole = failure == 0 ? g_steal_pointer(&files) : NULL;
+    g_clear_pointer(&files, g_ptr_array_unref);
+    errno = failure;
+    return whole;
+}
+
+static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **message)
+{
+    g_autoptr(GPtrArray) files = list_folder(path);
+    if (files == NULL) {
+        return fail_input(ORGFLOW_INVALID, path, g_strerror(errno), message);
+    }
     if (files->len == 0 && message != NULL) {
         g_autofree char *shown = of_text_escape(path, -1);
         *message = g_strdup_printf("the folder `%s` holds no *.yaml file", shown);
@@ -164,18 +189,30 @@ static OrgflowStatus add_folder(OrgflowInputs *inputs, const char *path, char **
 OrgflowStatus orgflow_inputs_add_path(OrgflowInputs *inputs, const char *path, char **message)
 {
     if (g_str_equal(path, "-")) {
-        name_inputs(inputs, "<stdin>");
+        of_inputs_name(inputs, "<stdin>");
         return add_fd(inputs, STDIN_FILENO, "<stdin>", message);
     }
-    name_inputs(inputs, path);
+    of_inputs_name(inputs, path);
     return g_file_test(path, G_FILE_TEST_IS_DIR) ? add_folder(inputs, path, message) : add_file(inputs, path, message);
 }
 
 void orgflow_inputs_add_memory(OrgflowInputs *inputs, const char *name, const void *bytes, size_t length)
 {
-    name_inputs(inputs, name);
+    of_inputs_name(inputs, name);
     char *copy = g_malloc(length + 1);
-    memcpy(copy, bytes, length);
+    if (length > 0) { /* else bytes may be NULL */
+        memcpy(copy, bytes, length);
+    }
     copy[length] = '\0';
-    add_bytes(inputs, name, copy, length);
+    of_inputs_take(inputs, name, copy, length);
+}
+
+const void *orgflow_inputs_bytes(const OrgflowInputs *inputs, size_t index, size_t *length)
+{
+    if (index >= inputs->inputs->len) {
+        return NULL;
+    }
+    const OfInput *input = &g_array_index(inputs->inputs, OfInput, index);
+    *length = input->length;
+    return input->bytes;
 }

@@ -1,7 +1,9 @@
 #include "api/draw.h"
 #include "api/handles.h"
 #include "api/report.h"
+#include "api/template_theme.h"
 #include "api/theme_file.h"
+#include "base/progress.h"
 #include "paint/paint.h"
 
 #define N_PANELS   3
@@ -19,6 +21,7 @@ typedef struct {
 /* One page: a panel of a plan, at one of its steps where it has any. */
 typedef struct {
     Plan *plan;
+    guint index;        /* of the plan */
     guint panel;        /* index in the job's */
     guint step, steps;  /* from 1, and how many; 0: it has none */
     OfPicture *picture; /* borrowed, but of a step */
@@ -44,9 +47,12 @@ struct OrgflowJob {
     bool joined;
     const OfTheme *theme; /* of a file, or NULL; lives in theme_texts */
     OfArena *theme_texts;
+    OfTemplate *template; /* of slides, or NULL */
     gint64 epoch;
     GArray *artefacts; /* of Artefact */
     char *report;
+    OrgflowProgress progress;
+    void *progress_data;
 };
 
 /* Drawn where the data has no saved views and the caller names none. */
@@ -98,6 +104,7 @@ void orgflow_job_free(OrgflowJob *job)
     }
     of_options_free(job->options);
     of_arena_free(job->theme_texts);
+    of_template_free(job->template);
     g_ptr_array_unref(job->plans);
     g_array_unref(job->artefacts);
     g_free(job->report);
@@ -120,23 +127,80 @@ static OrgflowStatus fail_usage(char **message, char *text)
     return ORGFLOW_USAGE;
 }
 
-OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+/* Takes the one input over, as a text of what is returned; NULL with a message where there is not one. */
+static OrgflowStory *take_input(OrgflowInputs *inputs, const char *what, const OfSourceText **text, char **message)
 {
-    *problems = NULL;
     if (inputs->inputs->len != 1) {
-        return fail_usage(message, g_strdup_printf("a theme is one input, not %u", inputs->inputs->len));
+        fail_usage(message, g_strdup_printf("a %s is one input, not %u", what, inputs->inputs->len));
+        return NULL;
     }
     OrgflowStory *read = of_story_handle_new(inputs);
     OfInput *input = &g_array_index(inputs->inputs, OfInput, 0);
-    const OfSourceText *text = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
+    *text = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
     input->bytes = NULL;
     g_array_set_size(inputs->inputs, 0);
+    return read;
+}
+
+/* Forgets the look that was read before. */
+static void renew_look(OrgflowJob *job)
+{
     of_arena_free(job->theme_texts);
     job->theme_texts = of_arena_new();
+    job->theme = NULL;
+    g_clear_pointer(&job->template, of_template_free);
+}
+
+OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+{
+    const OfSourceText *text = NULL;
+    OrgflowStory *read = *problems = take_input(inputs, "theme", &text, message);
+    if (read == NULL) {
+        return ORGFLOW_USAGE;
+    }
+    renew_look(job);
     job->theme = of_theme_read(text, &read->limits, job->theme_texts, read->diagnostics);
     of_diagnostics_sort(read->diagnostics);
-    *problems = read;
     return of_diagnostics_has_limit(read->diagnostics) ? ORGFLOW_LIMIT : job->theme == NULL ? ORGFLOW_INVALID : ORGFLOW_OK;
+}
+
+/* The family of a template, where it is installed; where it is not, a warning says so. */
+static const char *installed_font(const OfTemplate *template, const char *name, OfDiagnostics *diagnostics)
+{
+    g_autoptr(OfFonts) fonts = template->font != NULL ? of_fonts_new(template->font, NULL) : NULL;
+    if (template->font == NULL || (fonts != NULL && of_fonts_is_family(fonts, template->font))) {
+        return template->font;
+    }
+    of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "font-missing", NULL, NULL,
+                       "the template `%s` has its text in `%s`, which is not installed here: words are measured in another font",
+                       name, template->font);
+    return NULL;
+}
+
+OrgflowStatus orgflow_job_read_template(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message)
+{
+    const OfSourceText *text = NULL;
+    *problems = NULL;
+    if (job->theme != NULL && job->template == NULL) {
+        return fail_usage(message, g_strdup("a theme and a template contradict each other: slides take the template's colours"));
+    }
+    OrgflowStory *read = *problems = take_input(inputs, "template", &text, message);
+    if (read == NULL) {
+        return ORGFLOW_USAGE;
+    }
+    renew_look(job);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *name = of_text_escape(text->name, -1);
+    job->template = of_template_read(text->bytes, text->length, read->limits.value[OF_LIMIT_INPUT_BYTES], &error);
+    if (job->template == NULL) {
+        OfDiagnostic *problem = of_diagnostics_add(read->diagnostics, OF_SEVERITY_ERROR, "template", NULL, NULL,
+                                                   "the template `%s` %s", name, error->message);
+        const bool is_limit = g_error_matches(error, OF_ERROR, OF_ERROR_LIMIT);
+        problem->kind = is_limit ? OF_KIND_LIMIT : OF_KIND_DATA;
+        return is_limit ? ORGFLOW_LIMIT : ORGFLOW_INVALID;
+    }
+    job->theme = of_template_theme_new(job->template, installed_font(job->template, name, read->diagnostics), job->theme_texts);
+    return ORGFLOW_OK;
 }
 
 OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message)
@@ -193,6 +257,12 @@ OrgflowStatus orgflow_job_set_context(OrgflowJob *job, const char *steps, char *
     }
     job->context = (int) value;
     return ORGFLOW_OK;
+}
+
+void orgflow_job_set_progress(OrgflowJob *job, OrgflowProgress progress, void *data)
+{
+    job->progress = progress;
+    job->progress_data = data;
 }
 
 void orgflow_job_set_epoch(OrgflowJob *job, long long seconds)
@@ -310,6 +380,11 @@ size_t orgflow_job_n_expected(OrgflowJob *job)
     return job->joined && job->plans->len > 0 ? 1 : job->plans->len * job->n_panels * (orgflow_job_has_steps(job) ? 2 : 1);
 }
 
+static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
+{
+    return of_fonts_measure_span(fonts, span->font, span->size, span->bold, span->italic, span->text, width);
+}
+
 /* The mode of `text`: the names stand in the order of OfTextMode. */
 static OfTextMode text_mode(const OfOptions *options)
 {
@@ -366,6 +441,30 @@ static bool check_steps(const OrgflowJob *job, const Plan *plan, const OfOptions
     return reason == NULL;
 }
 
+/* The drawing stands below the title that the layout has, on the template's own background. */
+static void fit_to_template(OfOptions *options, const OfTemplate *template)
+{
+    options->size =
+        (OfPageSize){.width = template->right - template->left, .height = template->bottom - template->top, .fixed = true};
+    options->bare = true;
+    options->transparent = true;
+    if (!options->margin.set) {
+        options->margin = (OfMargin){.set = true};
+    }
+}
+
+/* What contradicts a template, or NULL. */
+static const char *against_template(const OrgflowJob *job)
+{
+    static const char *const names[] = {"theme", "size", "dark"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (job->options->set & (G_GUINT64_CONSTANT(1) << of_option_find(names[i]))) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
 /* Draws all panels of a plan. */
 static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions, OfFonts *fonts, OfLayoutProcess *process,
                       GError **error)
@@ -374,6 +473,9 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     g_autoptr(OfOptions) options = plan_options(job, plan);
     if (!check_steps(job, plan, options, error)) {
         return false;
+    }
+    if (job->template != NULL) {
+        fit_to_template(options, job->template);
     }
     OfDrawTask task = {.drawing = {.story = story->story,
                                    .revisions = revisions,
@@ -407,6 +509,17 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     return true;
 }
 
+/* Tells that work on a plan begins; n: of so many. */
+static bool tell_plan(const char *what, const char *name, guint i, guint n, GError **error)
+{
+    g_autofree char *stage = g_strdup_printf("%s %s", what, name);
+    if (!of_progress_tell(stage, (double) i / n)) {
+        g_set_error_literal(error, OF_ERROR, OF_ERROR_STOPPED, "stopped");
+        return false;
+    }
+    return true;
+}
+
 static bool draw_plans(OrgflowJob *job, OfFonts *fonts, GError **error)
 {
     g_autoptr(OfLayoutProcess) process = of_layout_process_start(&job->story->limits, error);
@@ -414,8 +527,11 @@ static bool draw_plans(OrgflowJob *job, OfFonts *fonts, GError **error)
         return false;
     }
     g_autoptr(OfRevisions) revisions = job->diff != NULL ? of_revisions_new(job->diff->changes) : NULL;
+    of_layout_process_set_measure(process, measure_span, fonts);
     for (guint i = 0; i < job->plans->len; i++) {
-        if (!draw_plan(job, job->plans->pdata[i], revisions, fonts, process, error)) {
+        Plan *plan = job->plans->pdata[i];
+        if (!tell_plan("drawing", plan->name, i, job->plans->len, error) ||
+            !draw_plan(job, plan, revisions, fonts, process, error)) {
             return false;
         }
     }
@@ -431,16 +547,16 @@ static void clear_page(gpointer data)
 }
 
 /* A panel's pages: one, or one a step where the format does not play them. */
-static void add_pages(GArray *pages, Plan *plan, guint panel)
+static void add_pages(GArray *pages, Plan *plan, guint index, guint panel)
 {
     const OfDrawn *drawn = &plan->drawn[panel];
     const guint n = drawn->picture != NULL && drawn->picture->steps != NULL && !drawn->plays ? drawn->picture->steps->len : 0;
     if (n == 0) {
-        const Page page = {plan, panel, 0, 0, drawn->picture};
+        const Page page = {plan, index, panel, 0, 0, drawn->picture};
         g_array_append_val(pages, page);
     }
     for (guint k = 0; k < n; k++) {
-        const Page page = {plan, panel, k + 1, n, of_picture_at_step(drawn->picture, k)};
+        const Page page = {plan, index, panel, k + 1, n, of_picture_at_step(drawn->picture, k)};
         g_array_append_val(pages, page);
     }
 }
@@ -462,6 +578,9 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, const Page *pages, guin
     }
     Plan *plan = pages[0].plan;
     const OfDrawn *drawn = &plan->drawn[pages[0].panel];
+    if (!tell_plan("painting", plan->name, pages[0].index, job->plans->len, error)) {
+        return false;
+    }
     const OfPaintSettings settings = {.scale = drawn->scale > 0 ? drawn->scale : 1,
                                       .limits = &job->story->limits,
                                       .fonts = of_fonts_map(fonts),
@@ -469,6 +588,7 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, const Page *pages, guin
                                       .sheet_width = drawn->sheet.width,
                                       .sheet_height = drawn->sheet.height,
                                       .pace = drawn->pace > 0 ? drawn->pace : USUAL_PACE,
+                                      .template = job->template,
                                       .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
     GBytes *bytes = job->painter->paint(pictures, n, &settings, error);
@@ -487,7 +607,7 @@ static bool make_artefacts(OrgflowJob *job, OfFonts *fonts, GError **error)
     for (guint i = 0; i < job->plans->len * job->n_panels; i++) {
         Plan *plan = job->plans->pdata[i / job->n_panels];
         plan->paint_us[i % job->n_panels] = 0;
-        add_pages(pages, plan, i % job->n_panels);
+        add_pages(pages, plan, i / job->n_panels, i % job->n_panels);
     }
     if (job->joined) {
         return paint_pages(job, fonts, (const Page *) (gpointer) pages->data, pages->len, error);
@@ -517,6 +637,14 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
     if (job->options->dark && !follows_page(job)) {
         return fail_usage(message, g_strdup("`dark: auto` is for SVG: only it can follow the page that it stands on"));
     }
+    if (job->template != NULL && (job->painter == NULL || !g_str_equal(job->painter->name, "pptx"))) {
+        return fail_usage(message, g_strdup("a template is for slides: the format pptx"));
+    }
+    if (job->template != NULL && against_template(job) != NULL) {
+        return fail_usage(message, g_strdup_printf("`%s` and a template contradict each other: slides take the template's colours "
+                                                   "and size",
+                                                   against_template(job)));
+    }
     add_default_plans(job);
     const char *family = job->theme != NULL ? job->theme->font : NULL;
     g_autoptr(OfFonts) fonts = of_fonts_new(family, &error);
@@ -524,7 +652,11 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
         g_set_error(&error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the theme's font `%s` is not installed", family);
         return of_api_fail(error, message);
     }
-    if (fonts != NULL && draw_plans(job, fonts, &error) && make_artefacts(job, fonts, &error)) {
+    OfProgress progress = {.tell = job->progress, .data = job->progress_data};
+    of_progress_begin(&progress);
+    const bool made = fonts != NULL && draw_plans(job, fonts, &error) && make_artefacts(job, fonts, &error);
+    of_progress_end(&progress);
+    if (made) {
         return ORGFLOW_OK;
     }
     g_array_set_size(job->artefacts, 0);

@@ -2,6 +2,7 @@
 #include "api/handles.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 static void add_text(JsonBuilder *builder, const char *name, const char *value)
 {
@@ -9,6 +10,13 @@ static void add_text(JsonBuilder *builder, const char *name, const char *value)
         json_builder_set_member_name(builder, name);
         json_builder_add_string_value(builder, value);
     }
+}
+
+/* A file's name can hold any bytes, JSON none but UTF-8. */
+static void add_file(JsonBuilder *builder, const char *file)
+{
+    g_autofree char *shown = g_utf8_validate(file, -1, NULL) ? g_strdup(file) : of_text_escape(file, -1);
+    add_text(builder, "file", shown);
 }
 
 static void add_int(JsonBuilder *builder, const char *name, gint64 value)
@@ -40,7 +48,7 @@ static void write_json(JsonBuilder *builder, const OrgflowStory *story)
         add_text(builder, "message", problem.message);
         add_text(builder, "hint", problem.hint);
         if (problem.file != NULL) {
-            add_text(builder, "file", problem.file);
+            add_file(builder, problem.file);
             add_int(builder, "line", problem.line);
             add_int(builder, "column", problem.column);
             add_int(builder, "length", problem.length);
@@ -69,7 +77,8 @@ static void write_sarif_place(JsonBuilder *builder, const OrgflowProblem *proble
     json_builder_begin_object(builder);
     begin_object(builder, "physicalLocation");
     begin_object(builder, "artifactLocation");
-    add_text(builder, "uri", problem->file);
+    g_autofree char *uri = g_uri_escape_bytes((const guint8 *) problem->file, strlen(problem->file), "/");
+    add_text(builder, "uri", uri);
     json_builder_end_object(builder);
     begin_object(builder, "region");
     add_int(builder, "startLine", problem->line);
@@ -118,6 +127,7 @@ static void write_sarif(JsonBuilder *builder, const OrgflowStory *story)
 OrgflowStatus orgflow_story_write_problems(const OrgflowStory *story, const char *format, char **text)
 {
     const bool sarif = g_strcmp0(format, "sarif") == 0;
+    *text = NULL;
     if (!sarif && g_strcmp0(format, "json") != 0) {
         return ORGFLOW_USAGE;
     }

@@ -42,6 +42,47 @@ static void add_facts(JsonBuilder *builder, const OfFacts *facts)
     add_ids(builder, "lane_order", facts->lane_order, 0, facts->lane_order->len);
 }
 
+static void add_flow_facts(JsonBuilder *builder, const OfFlowFacts *facts)
+{
+    add_number(builder, "crossings", facts->crossings);
+    add_number(builder, "bend", facts->bend);
+    add_ids(builder, "folded", facts->folded, 0, facts->folded->len);
+    json_builder_set_member_name(builder, "slices");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < facts->slices->len; i++) {
+        const OfFactsSlice *slice = &g_array_index(facts->slices, OfFactsSlice, i);
+        const OfDate day = of_date_from_day(slice->day);
+        g_autofree char *date = of_date_format(&slice->date), *exact = of_date_format(&day);
+        json_builder_begin_object(builder);
+        add_text(builder, "date", date);
+        add_text(builder, "day", exact);
+        json_builder_set_member_name(builder, "blocks");
+        json_builder_begin_array(builder);
+        for (guint j = slice->first; j < slice->first + slice->n; j++) {
+            const OfFactsBlock *block = &g_array_index(facts->blocks, OfFactsBlock, j);
+            json_builder_begin_object(builder);
+            add_text(builder, "lab", block->lab);
+            add_count(builder, "people", block->people);
+            json_builder_end_object(builder);
+        }
+        json_builder_end_array(builder);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    json_builder_set_member_name(builder, "flows");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < facts->flows->len; i++) {
+        const OfFactsFlow *flow = &g_array_index(facts->flows, OfFactsFlow, i);
+        json_builder_begin_object(builder);
+        add_count(builder, "slice", flow->slice);
+        add_text(builder, "from", flow->from);
+        add_text(builder, "to", flow->to);
+        add_count(builder, "people", flow->people);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
 /* The order names everybody at every moment, a hundred million ids where thousands of people move: json-glib would keep a node for each. So it
  * is written as text, one moment a line. Ids need no escaping: they match [a-z0-9][a-z0-9._-]*. */
 static void append_order(GString *text, const OfFacts *facts)
@@ -67,6 +108,41 @@ static void append_order(GString *text, const OfFacts *facts)
         g_string_append(text, "]}");
     }
     g_string_append(text, "\n]");
+}
+
+/* A number of days, or null for -1. */
+static void add_days(JsonBuilder *builder, const char *name, gint32 days)
+{
+    json_builder_set_member_name(builder, name);
+    if (days >= 0) {
+        json_builder_add_int_value(builder, days);
+    } else {
+        json_builder_add_null_value(builder);
+    }
+}
+
+static void add_cohorts(JsonBuilder *builder, const GPtrArray *cohorts)
+{
+    json_builder_set_member_name(builder, "cohorts");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < cohorts->len; i++) {
+        const OfCohortFacts *facts = cohorts->pdata[i];
+        json_builder_begin_object(builder);
+        add_text(builder, "group", facts->group);
+        add_text(builder, "lab", facts->lab);
+        add_count(builder, "people", facts->n);
+        add_count(builder, "there", facts->n_there);
+        add_count(builder, "unknown", facts->n_unknown);
+        add_days(builder, "median_stay_days", facts->median);
+        json_builder_set_member_name(builder, "share_after_years");
+        json_builder_begin_array(builder);
+        for (guint k = 0; k < facts->shares->len; k++) {
+            json_builder_add_double_value(builder, g_array_index(facts->shares, double, k));
+        }
+        json_builder_end_array(builder);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
 }
 
 static void add_stages(JsonBuilder *builder, const OfReportEntry *entry)
@@ -143,6 +219,12 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
     add_count(builder, "unplaced", drawn->n_unplaced);
     if (drawn->facts != NULL) {
         add_facts(builder, drawn->facts);
+    }
+    if (drawn->cohorts != NULL) {
+        add_cohorts(builder, drawn->cohorts);
+    }
+    if (drawn->flow_facts != NULL) {
+        add_flow_facts(builder, drawn->flow_facts);
     }
     if (drawn->picture != NULL && drawn->picture->steps != NULL) {
         add_steps(builder, drawn->picture->steps);

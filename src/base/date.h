@@ -41,12 +41,18 @@ GQuark of_date_error_quark(void);
  * ("February 2023 has 28 days"). Returns false with error set where the text is no date. */
 bool of_date_parse(const char *text, OfDate *date, GError **error);
 
-/* The date in canonical EDTF (quarters as `2023-33`): equal dates give equal text. Owned by the caller. */
-char *of_date_format(const OfDate *date);
+#define OF_DATE_TEXT_SIZE 24 /* bytes: `2023-02-03%/2024-05-06%` and the NUL */
+
+/* The date in canonical EDTF (quarters as `2023-33`): equal dates give equal text; nothing for a date that is not set. */
+void of_date_write(const OfDate *date, char text[OF_DATE_TEXT_SIZE]);
+char *of_date_format(const OfDate *date); /* the same, owned by the caller */
 
 /* The date for a reader, in English, short: "14 Jun 2023", "Jun 2023", "Q2 2023", "2023", "Feb–Apr 2023",
  * "until Apr 2023", "from Apr 2023"; doubt as "c. Jun 2023" (approximate) and "Jun 2023?" (uncertain). Owned by the caller. */
 char *of_date_display(const OfDate *date);
+
+/* A number of days for a reader: "6 y 7 mo", "5 mo", "12 d". Owned by the caller. */
+char *of_days_display(int32_t days);
 
 /* The day a date is drawn at: the middle of its range, rounded down; the known end of an open interval. */
 OfDay of_date_middle(const OfDate *date);

@@ -42,15 +42,27 @@ static void ends_of_interval(const OfDate *date, End *first, End *last)
     }
 }
 
-static void append_edtf(GString *text, const End *end)
+/* Writes a number of n digits and returns what is behind it. By hand: every event and stint has a date in its key. */
+static char *append_number(char *to, int number, int n)
 {
-    g_string_append_printf(text, "%04d", end->year);
+    for (int i = n - 1; i >= 0; i--, number /= 10) {
+        to[i] = (char) ('0' + number % 10);
+    }
+    return to + n;
+}
+
+static char *append_edtf(char *to, const End *end)
+{
+    to = append_number(to, end->year, 4);
     if (end->unit >= UNIT_MONTH) {
-        g_string_append_printf(text, "-%02d", end->month);
+        *to++ = '-';
+        to = append_number(to, end->month, 2);
     }
     if (end->unit >= UNIT_DAY) {
-        g_string_append_printf(text, "-%02d", end->day);
+        *to++ = '-';
+        to = append_number(to, end->day, 2);
     }
+    return to;
 }
 
 static const char *doubt_sign(const OfDate *date)
@@ -61,10 +73,15 @@ static const char *doubt_sign(const OfDate *date)
     return date->approximate ? "~" : date->uncertain ? "?" : "";
 }
 
-char *of_date_format(const OfDate *date)
+static char *append_end(char *to, const End *end, bool open, const char *doubt)
 {
-    GString *text = g_string_new(NULL);
+    return open ? g_stpcpy(to, "..") : g_stpcpy(append_edtf(to, end), doubt);
+}
+
+void of_date_write(const OfDate *date, char text[OF_DATE_TEXT_SIZE])
+{
     const char *doubt = doubt_sign(date);
+    char *to = text;
     End first, last;
     ends_of_interval(date, &first, &last);
     switch (date->precision) {
@@ -74,29 +91,27 @@ char *of_date_format(const OfDate *date)
     case OF_DATE_MONTH:
     case OF_DATE_DAY:
         first.unit = date->precision == OF_DATE_YEAR ? UNIT_YEAR : date->precision == OF_DATE_MONTH ? UNIT_MONTH : UNIT_DAY;
-        append_edtf(text, &first);
-        g_string_append(text, doubt);
+        to = append_end(to, &first, false, doubt);
         break;
     case OF_DATE_QUARTER:
-        g_string_append_printf(text, "%04d-%d%s", first.year, 33 + (first.month - 1) / 3, doubt);
+        first.unit = UNIT_MONTH;
+        first.month = 33 + (first.month - 1) / 3;
+        to = append_end(to, &first, false, doubt);
         break;
     case OF_DATE_INTERVAL:
-        if (date->open_first) {
-            g_string_append(text, "..");
-        } else {
-            append_edtf(text, &first);
-            g_string_append(text, doubt);
-        }
-        g_string_append_c(text, '/');
-        if (date->open_last) {
-            g_string_append(text, "..");
-        } else {
-            append_edtf(text, &last);
-            g_string_append(text, doubt);
-        }
+        to = append_end(to, &first, date->open_first, doubt);
+        *to++ = '/';
+        to = append_end(to, &last, date->open_last, doubt);
         break;
     }
-    return g_string_free(text, FALSE);
+    *to = '\0';
+}
+
+char *of_date_format(const OfDate *date)
+{
+    char text[OF_DATE_TEXT_SIZE];
+    of_date_write(date, text);
+    return g_strdup(text);
 }
 
 /* One end for a reader. `from` is the largest unit to say: the first end of "Feb–Apr 2023" leaves its year out. */
@@ -169,4 +184,13 @@ char *of_date_display(const OfDate *date)
     }
     g_string_append(text, date->uncertain ? "?" : "");
     return g_string_free(text, FALSE);
+}
+
+char *of_days_display(int32_t days)
+{
+    const int months = (int) (days / 30.436875 + 0.5);
+    return months == 0        ? g_strdup_printf("%d d", days)
+           : months < 12      ? g_strdup_printf("%d mo", months)
+           : months % 12 == 0 ? g_strdup_printf("%d y", months / 12)
+                              : g_strdup_printf("%d y %d mo", months / 12, months % 12);
 }

@@ -92,6 +92,16 @@ const OfSourceText *of_diagnostics_add_text(OfDiagnostics *list, const char *nam
     return text;
 }
 
+guint of_diagnostics_count_texts(const OfDiagnostics *list)
+{
+    return list->texts->len;
+}
+
+const OfSourceText *of_diagnostics_get_text(const OfDiagnostics *list, guint index)
+{
+    return list->texts->pdata[index];
+}
+
 static void list_entry(OfDiagnostics *list, Entry *entry)
 {
     entry->serial = list->entries->len;
@@ -115,6 +125,18 @@ static void keep_surplus(OfDiagnostics *list, Entry *entry)
     list->surplus = entry;
 }
 
+/* Takes over a text that may quote bytes of the command line (a file's or a column's name), and gives one that tools can read: JSON
+ * holds nothing but UTF-8. NULL stays NULL. */
+static char *make_valid(char *text)
+{
+    if (text == NULL || g_utf8_validate(text, -1, NULL)) {
+        return text;
+    }
+    char *shown = of_text_escape(text, -1);
+    g_free(text);
+    return shown;
+}
+
 OfDiagnostic *of_diagnostics_add(OfDiagnostics *list, OfSeverity severity, const char *code, const OfPlace *place, char *hint,
                                  const char *format, ...)
 {
@@ -122,12 +144,12 @@ OfDiagnostic *of_diagnostics_add(OfDiagnostics *list, OfSeverity severity, const
     OfDiagnostic *diagnostic = &entry->diagnostic;
     va_list arguments;
     va_start(arguments, format);
-    diagnostic->message = g_strdup_vprintf(format, arguments);
+    diagnostic->message = make_valid(g_strdup_vprintf(format, arguments));
     va_end(arguments);
     diagnostic->severity = severity;
     diagnostic->kind = OF_KIND_DATA;
     diagnostic->code = code;
-    diagnostic->hint = hint;
+    diagnostic->hint = make_valid(hint);
     if (place != NULL) {
         diagnostic->place = *place;
         diagnostic->place.length = MAX(place->length, 1);

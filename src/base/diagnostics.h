@@ -49,7 +49,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDiagnostics, of_diagnostics_free)
 /* Adds a source text, taking bytes over; it lives as long as the list. Returns it, borrowed. */
 const OfSourceText *of_diagnostics_add_text(OfDiagnostics *list, const char *name, char *bytes, gsize length);
 
-/* Adds a problem. place may be NULL. hint is taken over (NULL for none). Returns the entry, borrowed, so that the caller may
+/* The texts in the order in which they were added. Borrowed. */
+guint of_diagnostics_count_texts(const OfDiagnostics *list);
+const OfSourceText *of_diagnostics_get_text(const OfDiagnostics *list, guint index);
+
+/* Adds a problem. place may be NULL. hint is taken over (NULL for none). Bytes that are no UTF-8 are escaped in
+ * both. Returns the entry, borrowed, so that the caller may
  * set `other` and `kind`. Identical entries (same code, message and place) are added once. From the millionth on, further ones are
  * counted by severity but not listed, and one warning says so. */
 OfDiagnostic *of_diagnostics_add(OfDiagnostics *list, OfSeverity severity, const char *code, const OfPlace *place, char *hint,

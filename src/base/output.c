@@ -1,9 +1,12 @@
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "base/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,26 +55,34 @@ bool of_output_write_fd(int fd, const char *name, const void *bytes, gsize lengt
     return true;
 }
 
-/* Writes, syncs and closes fd. What cannot be synced (a pipe, a terminal) need not be. */
-static bool write_and_close(int fd, const char *path, const void *bytes, gsize length, GError **error)
+/* Writes and syncs. What cannot be synced (a pipe, a terminal) need not be. */
+static bool write_and_sync(int fd, const char *path, const void *bytes, gsize length, GError **error)
 {
     if (!of_output_write_fd(fd, path, bytes, length, error)) {
-        close(fd);
         return false;
     }
-    int failure = 0;
-    if (fsync(fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP) {
-        failure = errno;
+    while (fsync(fd) != 0) {
+        if (errno != EINTR) {
+            return errno == EINVAL || errno == EROFS || errno == ENOTSUP || refuse_errno(error, path, errno);
+        }
     }
-    if (close(fd) != 0 && failure == 0 && errno != EINTR) {
-        failure = errno;
-    }
-    return failure == 0 || refuse_errno(error, path, failure);
+    return true;
+}
+
+/* Writes, syncs and closes fd. */
+static bool write_and_close(int fd, const char *path, const void *bytes, gsize length, GError **error)
+{
+    const bool written = write_and_sync(fd, path, bytes, length, error);
+    const bool closed = close(fd) == 0 || errno == EINTR;
+    return written && (closed || refuse_errno(error, path, errno));
 }
 
 static bool write_in_place(const char *path, const void *bytes, gsize length, GError **error)
 {
-    int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    int fd;
+    do {
+        fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    } while (fd < 0 && errno == EINTR); /* a named pipe waits for its other side */
     return fd >= 0 ? write_and_close(fd, path, bytes, length, error) : refuse_errno(error, path, errno);
 }
 
@@ -105,12 +116,18 @@ static char *follow_links(const char *path)
     return NULL;
 }
 
+/* A name in the folder that nothing else has, but for the unlikely case. Owned by the caller. */
+static char *make_name(const char *folder)
+{
+    g_autofree char *name = g_strdup_printf(".orgflow-%08x%08x.tmp", g_random_int(), g_random_int());
+    return g_build_filename(folder, name, NULL);
+}
+
 /* Opens a new file in the folder. Returns its descriptor and sets *path (owned by the caller), or returns -1 with errno. */
-static int open_temporary(const char *folder, char **path)
+static int open_named(const char *folder, char **path)
 {
     for (int i = 0; i < MOST_TRIES; i++) {
-        g_autofree char *name = g_strdup_printf(".orgflow-%08x%08x.tmp", g_random_int(), g_random_int());
-        g_autofree char *tried = g_build_filename(folder, name, NULL);
+        g_autofree char *tried = make_name(folder);
         int fd = open(tried, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd >= 0) {
             *path = g_steal_pointer(&tried);
@@ -123,6 +140,28 @@ static int open_temporary(const char *folder, char **path)
     return -1;
 }
 
+/* Gives a file without a name one in its folder: target itself where it may be taken (nothing stands there), and *path is NULL; else
+ * one that is to be renamed, in *path (owned by the caller). */
+static bool link_nameless(int fd, const char *folder, const char *target, bool may_be_target, char **path)
+{
+    char self[64]; /* the way to link a descriptor without a privilege */
+    g_snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    if (may_be_target && linkat(AT_FDCWD, self, AT_FDCWD, target, AT_SYMLINK_FOLLOW) == 0) {
+        return true;
+    }
+    for (int i = 0; i < MOST_TRIES; i++) {
+        g_autofree char *tried = make_name(folder);
+        if (linkat(AT_FDCWD, self, AT_FDCWD, tried, AT_SYMLINK_FOLLOW) == 0) {
+            *path = g_steal_pointer(&tried);
+            return true;
+        }
+        if (errno != EEXIST && errno != EINTR) {
+            return false;
+        }
+    }
+    return false;
+}
+
 /* Makes the new name last through a crash. The file is whole in any case, so a folder that cannot be synced is no failure. */
 static void sync_folder(const char *folder)
 {
@@ -133,33 +172,85 @@ static void sync_folder(const char *folder)
     }
 }
 
-/* Writes a regular file: old is what stands there, or NULL. target is free of links; path is what messages name. */
-static bool replace_file(const char *target, const char *path, const struct stat *old, const void *bytes, gsize length,
-                         GError **error)
+/* Sets the new file's mode to the old one's, if there is an old one. */
+static bool keep_mode(int fd, const char *path, const struct stat *old, GError **error)
 {
-    g_autofree char *folder = g_path_get_dirname(target);
+    return old == NULL || fchmod(fd, old->st_mode & 0777) == 0 || refuse_errno(error, path, errno);
+}
+
+/* Takes the temporary file to its place. */
+static bool move_into_place(const char *temporary, const char *target, const char *path, GError **error)
+{
+    if (rename(temporary, target) == 0) {
+        return true;
+    }
+    const int number = errno;
+    unlink(temporary);
+    return refuse_errno(error, path, number);
+}
+
+/* The signals by which a user ends a program: held back while a temporary file has a name, and delivered then. */
+static void hold_signals(sigset_t *before)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &ends, before);
+}
+
+/* Through a file that has a name from the start, which is left behind where the program is killed by what cannot be held back. */
+static bool replace_by_named(const char *folder, const char *target, const char *path, const struct stat *old, const void *bytes,
+                             gsize length, GError **error)
+{
     g_autofree char *temporary = NULL;
-    int fd = open_temporary(folder, &temporary);
+    const int fd = open_named(folder, &temporary);
     if (fd < 0) {
         return refuse_errno(error, path, errno);
     }
-    if (old != NULL && fchmod(fd, old->st_mode & 0777) != 0) {
-        int number = errno;
+    if (!keep_mode(fd, path, old, error)) {
         close(fd);
         unlink(temporary);
-        return refuse_errno(error, path, number);
+        return false;
     }
     if (!write_and_close(fd, path, bytes, length, error)) {
         unlink(temporary);
         return false;
     }
-    if (rename(temporary, target) != 0) {
-        int number = errno;
-        unlink(temporary);
-        return refuse_errno(error, path, number);
+    return move_into_place(temporary, target, path, error);
+}
+
+/* Writes a regular file: old is what stands there, or NULL. target is free of links; path is what messages name. The file has no
+ * name while it is written, so that a killed program leaves nothing behind; only in the moment between naming and renaming it, which
+ * takes place where an old file is replaced, it can. File systems without such files get a named one. */
+static bool replace_file(const char *target, const char *path, const struct stat *old, const void *bytes, gsize length,
+                         GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(target);
+    g_autofree char *temporary = NULL;
+    const int fd = open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    bool done = fd >= 0;
+    if (done && (!keep_mode(fd, path, old, error) || !write_and_sync(fd, path, bytes, length, error))) {
+        close(fd);
+        return false;
     }
-    sync_folder(folder);
-    return true;
+    sigset_t before;
+    hold_signals(&before);
+    done = done && link_nameless(fd, folder, target, old == NULL, &temporary);
+    if (fd >= 0) {
+        close(fd); /* nothing is lost here: all is synced */
+    }
+    if (!done) {
+        done = replace_by_named(folder, target, path, old, bytes, length, error);
+    } else if (temporary != NULL) {
+        done = move_into_place(temporary, target, path, error);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (done) {
+        sync_folder(folder);
+    }
+    return done;
 }
 
 /* Replaces the regular file that path leads to. */

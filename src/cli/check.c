@@ -1,5 +1,5 @@
 /* `orgflow check`. */
-#include "cli/command.h"
+#include "cli/options.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@ static char *format = NULL;
 
 const GOptionEntry check_entries[] = {
     {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, "text (the default), json or sarif", "FORMAT"},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 /* The claims and what the data says to them, and what there is. For data without errors. */
@@ -51,8 +51,9 @@ int run_check(int argc, char **argv)
     OrgflowStory *story = NULL;
     int status = request_parse(&request, command_find("check"), argc, argv);
     const bool for_tools = format != NULL && strcmp(format, "text") != 0;
-    if (status == ORGFLOW_OK && for_tools && strcmp(format, "json") != 0 && strcmp(format, "sarif") != 0) {
-        say_error("`--format` is one of text, json, sarif");
+    if (status == ORGFLOW_OK && for_tools && !g_strv_contains(check_formats, format)) {
+        g_autofree char *names = g_strjoinv(", ", (char **) (gsize) check_formats);
+        say_error("`--format` is one of %s", names);
         status = ORGFLOW_USAGE;
     }
     if (status == ORGFLOW_OK) {

@@ -1,9 +1,9 @@
 /* `orgflow diff`. */
-#include "cli/command.h"
+#include "cli/sides.h"
 
 #include <string.h>
 
-static char *format = NULL, *output = NULL;
+static char *format = NULL, *output = NULL, *likeness = NULL;
 static char **only = NULL, **ignored = NULL;
 static gboolean reverse = FALSE;
 
@@ -13,6 +13,8 @@ const GOptionEntry diff_entries[] = {
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to a file (- is standard output); drawings also into a folder",
      "OUT"},
     {"reverse", 'R', 0, G_OPTION_ARG_NONE, &reverse, "swap the sides: what undoes the changes", NULL},
+    {"find-renames", 0, 0, G_OPTION_ARG_FILENAME, &likeness,
+     "guess renames that no `was` tells: of what is alike by N percent or more (without =N: 60)", "N"},
     {"only", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &only, "changes of these kinds of items alone", "KIND,…"},
     {"ignore", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ignored, "no changes of these kinds of items", "KIND,…"},
     {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &diff_drawing.views, "a view to draw, as for `render`; may be given again",
@@ -22,13 +24,16 @@ const GOptionEntry diff_entries[] = {
     {"context", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.context, "draw only what is at most N steps away from what changed",
      "N"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.report, "write sizes, counts and times of drawings as JSON", "FILE"},
-    {NULL},
+    {"template", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.template,
+     "a presentation (.pptx, .potx) whose look and title slides take", "FILE"},
+    G_OPTION_ENTRY_NULL,
 };
 
 static void free_options(void)
 {
     g_clear_pointer(&format, g_free);
     g_clear_pointer(&output, g_free);
+    g_clear_pointer(&likeness, g_free);
     g_clear_pointer(&only, g_strfreev);
     g_clear_pointer(&ignored, g_strfreev);
     diff_free_drawing();
@@ -41,12 +46,36 @@ static const char *wanted_format(void)
     return format != NULL ? format : orgflow_diff_format(0, &first) ? first.name : "";
 }
 
+#define USUAL_LIKENESS "60"
+
+/* `--find-renames` without `=N` takes no argument: what follows it is a file. */
+static void complete_arguments(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--find-renames") == 0) {
+            argv[i] = (char *) (gsize) "--find-renames=" USUAL_LIKENESS;
+        }
+    }
+}
+
+/* From how many percent on; 0 where it was not asked for, or is none: then it is more than 100. */
+static guint64 wanted_likeness(void)
+{
+    guint64 percent = 0;
+    const gsize digits = likeness != NULL ? strspn(likeness, "0123456789") : 0;
+    const bool plain = likeness != NULL && digits > 0 && strcmp(likeness + digits, likeness[digits] == '%' ? "%" : "") == 0;
+    if (plain) {
+        percent = g_ascii_strtoull(likeness, NULL, 10);
+    }
+    return likeness == NULL ? 0 : plain && percent >= 1 && percent <= 100 ? percent : G_MAXUINT64;
+}
+
 static bool to_stdout(void)
 {
     return output == NULL || strcmp(output, "-") == 0;
 }
 
-static int check_usage(const Request *request)
+static int check_format(const Request *request)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     OrgflowEntry entry;
@@ -63,38 +92,20 @@ static int check_usage(const Request *request)
     if (!drawn && diff_refuse_drawing_options(request) != ORGFLOW_OK) {
         return ORGFLOW_USAGE;
     }
-    if (request->files->len != 2) {
-        say_error("`diff` takes OLD and NEW (see `orgflow help diff`)");
+    if (wanted_likeness() > 100) {
+        say_error("`--find-renames` takes a number of percent from 1 to 100");
         return ORGFLOW_USAGE;
-    }
-    const char *const *sides = (const char *const *) request->files->pdata;
-    if (strcmp(sides[0], "-") == 0 && strcmp(sides[1], "-") == 0) {
-        say_error("standard input can be one side, not both");
-        return ORGFLOW_USAGE;
-    }
-    if (!to_stdout() && request_is_input(request, output)) {
-        say_error("`%s` is an input: it is not written over", output);
-        return ORGFLOW_USAGE;
-    }
-    for (guint i = 0; i < 2; i++) {
-        if (strcmp(sides[i], "-") != 0 && !g_file_test(sides[i], G_FILE_TEST_EXISTS)) {
-            say_error("`%s` is no file or folder; revisions of git are not read by this version", sides[i]);
-            return ORGFLOW_INVALID;
-        }
     }
     return ORGFLOW_OK;
 }
 
-/* One side. A warning is for `check` to give, unless warnings are to fail. */
-static int read_side(const Request *request, guint index, OrgflowStory **story)
+static int check_output(const Side sides[2])
 {
-    Request side = *request;
-    side.files = g_ptr_array_new();
-    g_ptr_array_add(side.files, request->files->pdata[index]);
-    side.quiet = request->quiet || !request->strict;
-    const int status = request_read(&side, !request->strict, story);
-    g_ptr_array_unref(side.files);
-    return status;
+    if (!to_stdout() && (side_is_input(&sides[0], output) || side_is_input(&sides[1], output))) {
+        say_error("`%s` is an input: it is not written over", output);
+        return ORGFLOW_USAGE;
+    }
+    return ORGFLOW_OK;
 }
 
 static int add_filter(OrgflowDiff *diff, const char *name, const char *value)
@@ -144,12 +155,15 @@ static int write_diff(const Request *request, const OrgflowDiff *diff)
     return status;
 }
 
-static int compare(const Request *request, const OrgflowStory *from, const OrgflowStory *to)
+static int compare(const Request *request, const Side sides[2], const OrgflowStory *from, const OrgflowStory *to)
 {
     OrgflowDiff *diff = NULL;
     int status = orgflow_diff_new(from, to, &diff);
     if (status == ORGFLOW_OK) {
-        orgflow_diff_set_names(diff, request->files->pdata[0], request->files->pdata[1]);
+        if (likeness != NULL) {
+            orgflow_diff_find_renames(diff, (unsigned) wanted_likeness());
+        }
+        orgflow_diff_set_names(diff, sides[0].name, sides[1].name);
         if (reverse) {
             orgflow_diff_reverse(diff);
         }
@@ -169,21 +183,30 @@ static int compare(const Request *request, const OrgflowStory *from, const Orgfl
 int run_diff(int argc, char **argv)
 {
     Request request;
+    Side sides[2] = {{.name = NULL}};
     OrgflowStory *from = NULL, *to = NULL;
+    complete_arguments(argc, argv);
     int status = request_parse(&request, command_find("diff"), argc, argv);
     if (status == ORGFLOW_OK) {
-        status = check_usage(&request);
+        status = check_format(&request);
+    }
+    if (status == ORGFLOW_OK) {
+        status = sides_parse(&request, sides);
+    }
+    if (status == ORGFLOW_OK) {
+        status = check_output(sides);
     }
     if (status == ORGFLOW_OK) {
         /* Both are read, so that one run says what is wrong with either. */
-        const int old = read_side(&request, 0, &from), new = read_side(&request, 1, &to);
+        const int old = side_read(&request, &sides[0], &from), new = side_read(&request, &sides[1], &to);
         status = old != ORGFLOW_OK ? old : new;
     }
     if (status == ORGFLOW_OK) {
-        status = compare(&request, from, to);
+        status = compare(&request, sides, from, to);
     }
     orgflow_story_free(from);
     orgflow_story_free(to);
+    sides_clear(sides);
     request_clear(&request);
     free_options();
     return status;

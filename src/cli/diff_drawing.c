@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-DiffDrawing diff_drawing = {NULL, NULL, NULL, NULL};
+DiffDrawing diff_drawing = {NULL, NULL, NULL, NULL, NULL};
 
 void diff_free_drawing(void)
 {
@@ -11,6 +11,7 @@ void diff_free_drawing(void)
     g_clear_pointer(&diff_drawing.panel, g_free);
     g_clear_pointer(&diff_drawing.context, g_free);
     g_clear_pointer(&diff_drawing.report, g_free);
+    g_clear_pointer(&diff_drawing.template, g_free);
 }
 
 static bool is_listed(bool (*list)(size_t index, OrgflowEntry *entry), const char *name)
@@ -34,11 +35,12 @@ const char *diff_drawing_format(const char *format, const char *output)
 
 int diff_refuse_drawing_options(const Request *request)
 {
-    const char *asked = diff_drawing.views != NULL     ? "view"
-                        : diff_drawing.panel != NULL   ? "panel"
-                        : diff_drawing.context != NULL ? "context"
-                        : diff_drawing.report != NULL  ? "report"
-                                                       : NULL;
+    const char *asked = diff_drawing.views != NULL      ? "view"
+                        : diff_drawing.panel != NULL    ? "panel"
+                        : diff_drawing.context != NULL  ? "context"
+                        : diff_drawing.report != NULL   ? "report"
+                        : diff_drawing.template != NULL ? "template"
+                                                        : NULL;
     for (guint i = 0; i < request->options->len && asked == NULL; i += 2) {
         const char *name = request->options->pdata[i];
         asked = strcmp(name, "person") != 0 && strcmp(name, "lab") != 0 ? name : NULL; /* these two filter changes too */
@@ -58,6 +60,7 @@ int diff_draw(const Request *request, const OrgflowDiff *diff, const char *forma
                              .report = diff_drawing.report,
                              .panel = diff_drawing.panel,
                              .context = diff_drawing.context,
+                             .template = diff_drawing.template,
                              .name = name};
     OrgflowJob *job = orgflow_job_new_diff(diff);
     const int status = draw_and_write(request, &drawing, job);

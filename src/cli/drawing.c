@@ -54,14 +54,22 @@ static bool is_theme_file(const char *option, const char *value)
     return true;
 }
 
-static int read_theme(OrgflowJob *job, const Request *request, const char *path)
+/* orgflow_job_read_theme() or orgflow_job_read_template(). */
+typedef OrgflowStatus (*ReadLook)(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems, char **message);
+
+static int read_look(OrgflowJob *job, const Request *request, const char *path, ReadLook read)
 {
     OrgflowInputs *inputs = orgflow_inputs_new();
     OrgflowStory *problems = NULL;
     char *message = NULL;
-    int status = orgflow_inputs_add_path(inputs, path, &message);
+    int status = request_prepare_inputs(request, inputs);
+    if (status != ORGFLOW_OK) {
+        orgflow_inputs_free(inputs);
+        return status;
+    }
+    status = orgflow_inputs_add_path(inputs, path, &message);
     if (status == ORGFLOW_OK) {
-        status = orgflow_job_read_theme(job, inputs, &problems, &message);
+        status = read(job, inputs, &problems, &message);
     }
     if (problems != NULL) {
         const int shown = request_show_problems(request, false, problems);
@@ -78,7 +86,7 @@ static int read_theme(OrgflowJob *job, const Request *request, const char *path)
 static int set_option(OrgflowJob *job, const Request *request, const char *name, const char *value)
 {
     if (is_theme_file(name, value)) {
-        return read_theme(job, request, value);
+        return read_look(job, request, value, orgflow_job_read_theme);
     }
     char *message = NULL;
     const int status = orgflow_job_set_option(job, name, value, &message);
@@ -92,6 +100,12 @@ static int prepare_job(OrgflowJob *job, const Request *request, const Drawing *d
     int status = orgflow_job_set_format(job, choose_format(drawing), &message);
     for (guint i = 0; i + 1 < request->options->len && status == ORGFLOW_OK; i += 2) {
         status = set_option(job, request, request->options->pdata[i], request->options->pdata[i + 1]);
+        if (status != ORGFLOW_OK) {
+            return status;
+        }
+    }
+    if (status == ORGFLOW_OK && drawing->template != NULL) {
+        status = read_look(job, request, drawing->template, orgflow_job_read_template);
         if (status != ORGFLOW_OK) {
             return status;
         }
@@ -141,9 +155,10 @@ static char *path_of(const Drawing *drawing, const OrgflowArtefact *artefact)
     return output != NULL ? g_build_filename(output, name, NULL) : g_strdup(name);
 }
 
-static bool is_writable(const Request *request, const char *path)
+static bool is_writable(const Request *request, const Drawing *drawing, const char *path)
 {
-    const bool refused = !is_stdout(path) && request_is_input(request, path);
+    const bool refused = !is_stdout(path) &&
+                         (request_is_input(request, path) || (drawing->template != NULL && is_same_file(path, drawing->template)));
     if (refused) {
         say_error("`%s` is an input: it is not written over", path);
     }
@@ -157,7 +172,7 @@ static int check_paths(const Request *request, const Drawing *drawing, OrgflowJo
     OrgflowArtefact artefact;
     for (size_t i = 0; orgflow_job_artefact(job, i, &artefact); i++) {
         g_autofree char *path = path_of(drawing, &artefact);
-        if (!is_writable(request, path)) {
+        if (!is_writable(request, drawing, path)) {
             return ORGFLOW_USAGE;
         }
         if (report != NULL && (strcmp(path, report) == 0 || is_same_file(path, report))) {
@@ -165,7 +180,7 @@ static int check_paths(const Request *request, const Drawing *drawing, OrgflowJo
             return ORGFLOW_USAGE;
         }
     }
-    return report == NULL || is_writable(request, report) ? ORGFLOW_OK : ORGFLOW_USAGE;
+    return report == NULL || is_writable(request, drawing, report) ? ORGFLOW_OK : ORGFLOW_USAGE;
 }
 
 static int write_artefact(const char *path, const void *bytes, size_t length)
@@ -228,7 +243,9 @@ int draw_and_write(const Request *request, const Drawing *drawing, OrgflowJob *j
     int status = prepare_job(job, request, drawing);
     if (status == ORGFLOW_OK) {
         char *message = NULL;
+        orgflow_job_set_progress(job, show_progress, (void *) (gsize) request);
         status = orgflow_job_run(job, &message);
+        hide_progress();
         fail_with(status, message);
     }
     if (status == ORGFLOW_OK) {

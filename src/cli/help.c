@@ -1,5 +1,6 @@
 /* Help texts, written from the tables. */
-#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/options.h"
 
 #include <string.h>
 
@@ -15,24 +16,18 @@ static void append_option(GString *text, char brief, const char *name, const cha
     g_string_append_printf(text, "  %-*s %s\n", OPTION_COLUMN, head->str, summary);
 }
 
-static void append_common(GString *text, const Command *command)
+static void append_options(GString *text, const Command *command)
 {
-    if (command->takes_inputs) {
-        append_option(text, 0, "strict", NULL, "warnings and contradicted claims fail");
-        append_option(text, 0, "limit", "NAME=N", "set a limit (see `orgflow help limits`); may be given again");
-        append_option(text, 0, "color", "WHEN", "auto (the default), always, never");
-        append_option(text, 'q', "quiet", NULL, "say nothing but errors");
-    }
-    append_option(text, 'h', "help", NULL, "show this help");
-    append_option(text, 'V', "version", NULL, "show the version");
-}
-
-static void append_drawing_options(GString *text)
-{
-    g_string_append(text, "\nFilters and drawing options (saved views take them under the same names):\n");
-    OrgflowOption option;
-    for (size_t i = 0; orgflow_option(i, &option); i++) {
-        append_option(text, 0, option.name, option.argument, option.summary);
+    g_autoptr(GArray) options = command_options(command);
+    g_string_append(text, "\nOptions:\n");
+    OptionGroup group = OPTION_OWN;
+    for (guint i = 0; i < options->len; i++) {
+        const CommandOption *option = &g_array_index(options, CommandOption, i);
+        if (option->group == OPTION_DRAWING && group != OPTION_DRAWING) {
+            g_string_append(text, "\nFilters and drawing options (saved views take them under the same names):\n");
+        }
+        group = option->group;
+        append_option(text, option->brief, option->name, option->argument, option->summary);
     }
 }
 
@@ -54,14 +49,7 @@ static char *command_help(const Command *command)
     if (command->details != NULL) {
         g_string_append_printf(text, "\n%s", command->details);
     }
-    g_string_append(text, "\nOptions:\n");
-    for (const GOptionEntry *entry = command->entries; entry != NULL && entry->long_name != NULL; entry++) {
-        append_option(text, entry->short_name, entry->long_name, entry->arg_description, entry->description);
-    }
-    append_common(text, command);
-    if (command->takes_drawing) {
-        append_drawing_options(text);
-    }
+    append_options(text, command);
     if (command->examples != NULL) {
         append_examples(text, command->examples);
     }
@@ -105,23 +93,70 @@ static char *events_help(void)
     return g_string_free(text, FALSE);
 }
 
+const HelpRow exit_statuses[] = {
+    {"0", "done"},
+    {"1", "a comparison found differences"},
+    {"2", "wrong usage"},
+    {"3", "invalid input"},
+    {"4", "a limit was reached"},
+    {"5", "output or environment failed"},
+    {NULL, NULL},
+};
+
+const HelpRow environment_variables[] = {
+    {"NO_COLOR", "where set and not empty, --color=auto is never"},
+    {"SOURCE_DATE_EPOCH", "the date in drawings whose format wants one (PDF), in seconds since 1970; else it is 1970-01-01"},
+    {"ORGFLOW_LAYOUT_PROGRAM", "the program that calls Graphviz, where it is not the one installed with orgflow"},
+    {NULL, NULL},
+};
+
+static char *rows_help(const char *heading, const HelpRow *rows, int width)
+{
+    GString *text = g_string_new(heading);
+    for (; rows->name != NULL; rows++) {
+        g_string_append_printf(text, "  %-*s  %s\n", width, rows->name, rows->summary);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static char *status_help(void)
 {
-    return g_strdup("Exit status:\n\n"
-                    "  0  done\n"
-                    "  1  a comparison found differences\n"
-                    "  2  wrong usage\n"
-                    "  3  invalid input\n"
-                    "  4  a limit was reached\n"
-                    "  5  output or environment failed\n");
+    return rows_help("Exit status:\n\n", exit_statuses, 1);
+}
+
+static char *environment_help(void)
+{
+    return rows_help("Environment variables:\n\n", environment_variables, 22);
+}
+
+static const struct {
+    const char *name, *summary;
+    char *(*write)(void);
+} topics[] = {
+    {"limits", "the named limits", limits_help},
+    {"events", "the types of events", events_help},
+    {"status", "the exit statuses", status_help},
+    {"environment", "the environment variables", environment_help},
+};
+
+bool help_subject(size_t index, OrgflowEntry *entry)
+{
+    size_t n = 0;
+    for (const Command *command = commands; command->name != NULL; command++, n++) {
+        if (n == index) {
+            *entry = (OrgflowEntry){.name = command->name, .summary = command->summary};
+            return true;
+        }
+    }
+    if (index - n < G_N_ELEMENTS(topics)) {
+        *entry = (OrgflowEntry){.name = topics[index - n].name, .summary = topics[index - n].summary};
+        return true;
+    }
+    return false;
 }
 
 int run_help(int argc, char **argv)
 {
-    static const struct {
-        const char *name;
-        char *(*write)(void);
-    } topics[] = {{"limits", limits_help}, {"events", events_help}, {"status", status_help}};
     if (argc > 2) {
         say_error("`help` takes one COMMAND or TOPIC");
         return ORGFLOW_USAGE;

@@ -8,9 +8,9 @@ static char *columns = NULL;
 
 const GOptionEntry import_entries[] = {
     {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format, "csv or scenes; must be given", "FORMAT"},
-    {"columns", 0, 0, G_OPTION_ARG_FILENAME, &columns, "names of columns: person=NAME,lab=NAME,from=NAME,to=NAME,role=NAME",
-     "NAMES"},
-    {NULL},
+    {"columns", 0, 0, G_OPTION_ARG_FILENAME, &columns,
+     "names of columns: person=NAME,lab=NAME,from=NAME,to=NAME,role=NAME; of flows from, to, date, weight", "NAMES"},
+    G_OPTION_ENTRY_NULL,
 };
 
 static int check_usage(const Request *request)
@@ -42,6 +42,7 @@ static int import(const Request *request, OrgflowInputs *inputs)
     OrgflowStory *problems = NULL;
     char *text = NULL, *message = NULL;
     int status = orgflow_import(inputs, format, columns, &text, &problems, &message);
+    hide_progress();
     if (message != NULL) {
         say_error("%s", message);
     } else {

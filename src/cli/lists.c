@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static int refuse_arguments(int argc, char **argv)
+int refuse_arguments(int argc, char **argv)
 {
     if (argc > 1) {
         say_error("`%s` takes no argument `%s` (see `orgflow help %s`)", argv[0], argv[1], argv[0]);

@@ -1,7 +1,9 @@
 #include "cli/command.h"
+#include "program/allocator.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +31,11 @@ int write_stdout(const void *bytes, size_t length)
         if (n < 0 && errno == EINTR) {
             continue;
         }
+        if (n < 0 && errno == EAGAIN) { /* who shares the descriptor may have set it not to block */
+            struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
+            poll(&ready, 1, -1);
+            continue;
+        }
         if (n < 0) {
             break;
         }
@@ -42,8 +49,7 @@ int write_stdout(const void *bytes, size_t length)
     return ORGFLOW_OK;
 }
 
-/* What was typed can hold anything: control characters and bytes that are no text are shown as \xNN, so that no message moves the cursor. */
-static char *escape_controls(const char *text)
+char *escape_controls(const char *text)
 {
     GString *shown = g_string_new(NULL);
     for (const char *at = text; *at != '\0';) {
@@ -108,16 +114,21 @@ static int show_help(const Command *command)
     return write_stdout(text, strlen(text));
 }
 
-/* GLib ends the program where memory cannot be had, as with a signal of its own: here that is an end like others. Nothing is allocated. */
-static void end_out_of_memory(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data G_GNUC_UNUSED)
+/* An end like others, where GLib and other libraries would end the program with a signal. Nothing is allocated. */
+void of_allocator_refused(void)
 {
-    if ((level & G_LOG_LEVEL_ERROR) == 0) {
-        g_log_default_handler(domain, level, message, NULL);
-        return;
-    }
     static const char words[] = "orgflow: out of memory\n";
     (void) !write(STDERR_FILENO, words, sizeof words - 1); /* there is nothing to do where it cannot be said */
     _exit(ORGFLOW_ENVIRONMENT);
+}
+
+/* GLib's only errors of this level are about memory; they come here where nobody else has been asked for it. */
+static void end_out_of_memory(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data G_GNUC_UNUSED)
+{
+    if ((level & G_LOG_LEVEL_ERROR) != 0) {
+        of_allocator_refused();
+    }
+    g_log_default_handler(domain, level, message, NULL);
 }
 
 int main(int argc, char **argv)

@@ -2,7 +2,7 @@
 #include "cli/command.h"
 
 static char **wanted_views = NULL;
-static char *wanted_format = NULL, *output = NULL, *report = NULL;
+static char *wanted_format = NULL, *output = NULL, *report = NULL, *template = NULL;
 static gboolean outline = FALSE;
 
 const GOptionEntry render_entries[] = {
@@ -11,8 +11,9 @@ const GOptionEntry render_entries[] = {
     {"format", 'T', 0, G_OPTION_ARG_FILENAME, &wanted_format, "the format (see `orgflow formats`)", "FORMAT"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write, a folder for several, - for standard output", "OUT"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &report, "write sizes, counts and times as JSON", "FILE"},
+    {"template", 0, 0, G_OPTION_ARG_FILENAME, &template, "a presentation (.pptx, .potx) whose look and title slides take", "FILE"},
     {"outline", 0, 0, G_OPTION_ARG_NONE, &outline, "tell the drawing in words, on standard output (format txt)", NULL},
-    {NULL},
+    G_OPTION_ENTRY_NULL,
 };
 
 static void free_entries(void)
@@ -21,6 +22,7 @@ static void free_entries(void)
     g_clear_pointer(&wanted_format, g_free);
     g_clear_pointer(&output, g_free);
     g_clear_pointer(&report, g_free);
+    g_clear_pointer(&template, g_free);
     outline = FALSE;
 }
 
@@ -52,7 +54,12 @@ int run_render(int argc, char **argv)
         status = request_read(&request, !request.strict, &story);
     }
     if (status == ORGFLOW_OK) {
-        const Drawing drawing = {wanted_views, wanted_format, output, report, NULL, NULL, orgflow_story_name(story)};
+        const Drawing drawing = {.views = wanted_views,
+                                 .format = wanted_format,
+                                 .output = output,
+                                 .report = report,
+                                 .template = template,
+                                 .name = orgflow_story_name(story)};
         OrgflowJob *job = orgflow_job_new(story);
         status = draw_and_write(&request, &drawing, job);
         orgflow_job_free(job);

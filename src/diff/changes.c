@@ -4,9 +4,10 @@
 
 #include "diff/json_text.h"
 #include "diff/matching.h"
+#include "diff/stints.h"
 #include "model/canonical.h"
 
-const char *const of_match_names[] = {"id", "was", "content"};
+const char *const of_match_names[] = {"id", "was", "content", "likely"};
 
 static void free_field(gpointer data)
 {
@@ -24,6 +25,7 @@ void of_change_free(gpointer data)
     if (change != NULL) {
         g_ptr_array_unref(change->fields);
         g_free(change->item);
+        g_free(change->reason);
         g_free(change);
     }
 }
@@ -162,25 +164,9 @@ static void compare_members(OfChange *change, const Fields *from, const Fields *
 
 /* ---- Stints ---- */
 
-static const char *const stint_owners[] = {NULL};
-static const char *const stint_telling[] = {"lab", NULL};
-static const OfLikeness stint_likeness = {"from", stint_owners, stint_telling, NULL};
-
 static JsonArray *stints_of(JsonObject *fields)
 {
     return json_object_has_member(fields, "stints") ? json_object_get_array_member(fields, "stints") : NULL;
-}
-
-static GArray *list_stints(JsonArray *stints, GPtrArray *texts)
-{
-    GArray *candidates = g_array_new(FALSE, FALSE, sizeof(OfCandidate));
-    g_array_set_clear_func(candidates, of_candidate_clear);
-    for (guint i = 0; stints != NULL && i < json_array_get_length(stints); i++) {
-        const OfCandidate candidate = {.text = of_json_text(json_array_get_element(stints, i)), .mate = -1};
-        g_ptr_array_add(texts, (gpointer) (gsize) candidate.text);
-        g_array_append_val(candidates, candidate);
-    }
-    return candidates;
 }
 
 static char *stint_path(guint index)
@@ -196,27 +182,25 @@ static Fields stint_fields(const Fields *person, guint index, const char *start)
 
 static void compare_stints(OfChange *change, const Fields *from, const Fields *to)
 {
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) before = list_stints(stints_of(from->compared), texts);
-    g_autoptr(GArray) after = list_stints(stints_of(to->compared), texts);
-    of_assignment_pair(before, after, &stint_likeness);
-    for (guint i = 0; i < before->len; i++) {
-        const gint mate = g_array_index(before, OfCandidate, i).mate;
+    JsonArray *old_stints = stints_of(from->declared), *new_stints = stints_of(to->declared);
+    gint *back;
+    g_autofree gint *mates = of_stints_pair(stints_of(from->compared), stints_of(to->compared), &back);
+    for (guint i = 0; old_stints != NULL && i < json_array_get_length(old_stints); i++) {
         g_autofree char *path = stint_path(i);
-        if (mate < 0) {
-            add_field(change, g_steal_pointer(&path), NULL, of_json_text(json_array_get_element(stints_of(from->declared), i)),
-                      NULL);
+        if (mates[i] < 0) {
+            add_field(change, g_steal_pointer(&path), NULL, of_json_text(json_array_get_element(old_stints, i)), NULL);
         } else {
-            g_autofree char *path_to = stint_path((guint) mate);
-            const Fields old = stint_fields(from, i, path), new = stint_fields(to, (guint) mate, path_to);
+            g_autofree char *path_to = stint_path((guint) mates[i]);
+            const Fields old = stint_fields(from, i, path), new = stint_fields(to, (guint) mates[i], path_to);
             compare_members(change, &old, &new, NULL);
         }
     }
-    for (guint j = 0; j < after->len; j++) {
-        if (g_array_index(after, OfCandidate, j).mate < 0) {
-            add_field(change, stint_path(j), NULL, NULL, of_json_text(json_array_get_element(stints_of(to->declared), j)));
+    for (guint j = 0; new_stints != NULL && j < json_array_get_length(new_stints); j++) {
+        if (back[j] < 0) {
+            add_field(change, stint_path(j), NULL, NULL, of_json_text(json_array_get_element(new_stints, j)));
         }
     }
+    g_free(back);
 }
 
 /* ---- Changes ---- */
@@ -301,7 +285,9 @@ static void compare_kind(OfChanges *changes, const OfSide *from, const OfSide *t
         }
         const OfEntry *new = &g_array_index(to->entries[kind], OfEntry, (guint) old->mate);
         if (!g_str_equal(old->text, new->text) || g_strcmp0(old->item->id, new->item->id) != 0) {
-            compare_items(changes, from, to, change_new(kind, old->item, new->item, old->match));
+            OfChange *change = change_new(kind, old->item, new->item, old->match);
+            change->reason = g_strdup(old->reason);
+            compare_items(changes, from, to, change);
         }
     }
     for (guint j = 0; j < to->entries[kind]->len; j++) {
@@ -338,15 +324,15 @@ static int compare_changes(gconstpointer a, gconstpointer b)
     return strcmp(x->from->key, y->from->key);
 }
 
-OfChanges *of_changes_new(const OfStory *from, const OfStory *to)
+OfChanges *of_changes_new(const OfStory *from, const OfStory *to, guint likeness)
 {
     OfChanges *changes = g_new0(OfChanges, 1);
-    *changes = (OfChanges){from, to, g_ptr_array_new_with_free_func(of_change_free), true};
-    if (g_str_equal(from->digest, to->digest)) {
+    *changes = (OfChanges){from, to, g_ptr_array_new_with_free_func(of_change_free), true, likeness};
+    if (g_str_equal(of_story_digest(from), of_story_digest(to))) {
         return changes; /* the same canonical form */
     }
     OfSide old, new;
-    of_sides_match(&old, &new, from, to);
+    of_sides_match(&old, &new, from, to, likeness);
     compare_items(changes, &old, &new, change_new(OF_ITEM_STORY, NULL, NULL, OF_MATCH_ID));
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {
         compare_kind(changes, &old, &new, kind);

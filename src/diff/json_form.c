@@ -18,7 +18,7 @@ static void append_member(GString *out, const char *before, const char *name, co
 
 static void append_side(GString *out, const char *side, const char *name, const OfStory *story)
 {
-    g_autofree char *digest = g_strconcat("sha256:", story->digest, NULL);
+    g_autofree char *digest = g_strconcat("sha256:", of_story_digest(story), NULL);
     g_autofree char *shown = name != NULL ? g_utf8_make_valid(name, -1) : NULL;
     g_string_append_printf(out, "\"%s\": {", side);
     append_member(out, "", "rev", shown);
@@ -92,6 +92,9 @@ static void append_change(GString *out, const OfChange *change)
         /* What goes by its date went by another key before. */
         if (change->from != NULL && strcmp(change->from->key, change->to->key) != 0) {
             append_member(out, ", ", "from", change->from->key);
+        }
+        if (change->reason != NULL) {
+            append_member(out, ", ", "reason", change->reason);
         }
         g_string_append(out, "},\n   \"fields\": [");
         for (guint i = 0; i < change->fields->len; i++) {

@@ -78,3 +78,30 @@ char *of_json_text(JsonNode *node)
     of_json_append(out, node);
     return g_string_free(out, FALSE);
 }
+
+JsonNode *of_json_copy(JsonNode *node)
+{
+    JsonNode *copy;
+    if (JSON_NODE_HOLDS_OBJECT(node)) {
+        JsonObject *object = json_object_new();
+        JsonObjectIter iter;
+        const char *name;
+        JsonNode *value;
+        json_object_iter_init_ordered(&iter, json_node_get_object(node));
+        while (json_object_iter_next_ordered(&iter, &name, &value)) {
+            json_object_set_member(object, name, of_json_copy(value));
+        }
+        copy = json_node_new(JSON_NODE_OBJECT);
+        json_node_take_object(copy, object);
+    } else if (JSON_NODE_HOLDS_ARRAY(node)) {
+        JsonArray *from = json_node_get_array(node), *array = json_array_sized_new(json_array_get_length(from));
+        for (guint i = 0; i < json_array_get_length(from); i++) {
+            json_array_add_element(array, of_json_copy(json_array_get_element(from, i)));
+        }
+        copy = json_node_new(JSON_NODE_ARRAY);
+        json_node_take_array(copy, array);
+    } else {
+        copy = json_node_copy(node);
+    }
+    return copy;
+}

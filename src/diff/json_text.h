@@ -14,4 +14,7 @@ void of_json_append(GString *out, JsonNode *node);
 /* The same as a text of its own. Owned by the caller. */
 char *of_json_text(JsonNode *node);
 
+/* A copy that shares nothing with the node, as json_node_copy() does. Owned by the caller. */
+JsonNode *of_json_copy(JsonNode *node);
+
 #endif

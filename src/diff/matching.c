@@ -4,27 +4,8 @@
 
 #include "base/hash.h"
 #include "diff/json_text.h"
+#include "diff/likely.h"
 #include "model/canonical.h"
-
-/* All lists of items alike. */
-typedef struct {
-    const OfItem *const *items;
-    guint n;
-} ItemList;
-
-static ItemList list_of(const OfStory *story, OfItemKind kind)
-{
-    const void *const lists[OF_N_KINDS] = {
-        [OF_ITEM_SOURCE] = &story->sources, [OF_ITEM_STRATEGY] = &story->strategies, [OF_ITEM_LAB] = &story->labs,
-        [OF_ITEM_GROUP] = &story->groups,   [OF_ITEM_PERSON] = &story->people,       [OF_ITEM_EVENT] = &story->events,
-        [OF_ITEM_CLAIM] = &story->claims,   [OF_ITEM_VIEW] = &story->views,
-    };
-    ItemList list = {NULL, 0};
-    if (lists[kind] != NULL) {
-        memcpy(&list, lists[kind], sizeof list); /* every item begins with an OfItem */
-    }
-    return list;
-}
 
 static OfEntry *entry_at(const OfSide *side, OfItemKind kind, guint index)
 {
@@ -34,13 +15,14 @@ static OfEntry *entry_at(const OfSide *side, OfItemKind kind, guint index)
 static void clear_entry(gpointer data)
 {
     g_free(((OfEntry *) data)->text);
+    g_free(((OfEntry *) data)->reason);
 }
 
 static void list_entries(OfSide *side, const OfStory *story)
 {
     *side = (OfSide){.story = story};
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {
-        const ItemList list = list_of(story, kind);
+        const OfItems list = of_story_items(story, kind);
         side->entries[kind] = g_array_sized_new(FALSE, FALSE, sizeof(OfEntry), list.n);
         g_array_set_clear_func(side->entries[kind], clear_entry);
         for (guint i = 0; i < list.n; i++) {
@@ -54,11 +36,11 @@ void of_side_clear(OfSide *side)
 {
     for (guint kind = 0; kind < OF_N_KINDS; kind++) {
         g_clear_pointer(&side->entries[kind], g_array_unref);
-        g_clear_pointer(&side->renamed[kind], g_hash_table_unref);
     }
+    of_id_map_clear(&side->renamed);
 }
 
-static void marry(OfSide *from, OfSide *to, OfItemKind kind, guint i, guint j, OfMatch match)
+void of_sides_marry(OfSide *from, OfSide *to, OfItemKind kind, guint i, guint j, OfMatch match)
 {
     OfEntry *a = entry_at(from, kind, i), *b = entry_at(to, kind, j);
     a->mate = (gint) j;
@@ -87,7 +69,7 @@ static void match_ids(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *to_
         const char *id = entry_at(from, kind, i)->item->id;
         const guint found = id != NULL ? GPOINTER_TO_UINT(g_hash_table_lookup(to_ids, id)) : 0;
         if (found > 0) {
-            marry(from, to, kind, i, found - 1, OF_MATCH_ID);
+            of_sides_marry(from, to, kind, i, found - 1, OF_MATCH_ID);
         }
     }
 }
@@ -128,10 +110,7 @@ static void list_renames(const OfSide *late, const OfSide *early, OfItemKind kin
 /* The lesser of two ids stands for both, so that both directions compare the same. */
 static void note_rename(OfSide *side, OfItemKind kind, const char *id, const char *low)
 {
-    if (side->renamed[kind] == NULL) {
-        side->renamed[kind] = g_hash_table_new(of_text_hash, g_str_equal);
-    }
-    g_hash_table_insert(side->renamed[kind], (gpointer) (gsize) id, (gpointer) (gsize) low);
+    of_id_map_add(&side->renamed, kind, id, low);
 }
 
 static void match_was(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *from_ids, GHashTable *to_ids)
@@ -143,7 +122,7 @@ static void match_was(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *fro
     for (guint i = 0; i < renames->len; i++) {
         const Rename *rename = &g_array_index(renames, Rename, i);
         if (entry_at(from, kind, rename->from)->mate < 0 && entry_at(to, kind, rename->to)->mate < 0) {
-            marry(from, to, kind, rename->from, rename->to, OF_MATCH_WAS);
+            of_sides_marry(from, to, kind, rename->from, rename->to, OF_MATCH_WAS);
             note_rename(from, kind, entry_at(from, kind, rename->from)->item->id, rename->low);
             note_rename(to, kind, entry_at(to, kind, rename->to)->item->id, rename->low);
         }
@@ -152,28 +131,18 @@ static void match_was(OfSide *from, OfSide *to, OfItemKind kind, GHashTable *fro
 
 /* ---- By content ---- */
 
-static bool has_renames(const OfSide *side)
-{
-    for (guint kind = 0; kind < OF_N_KINDS; kind++) {
-        if (side->renamed[kind] != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 JsonNode *of_side_fields(const OfSide *side, OfItemKind kind, const OfItem *item)
 {
     JsonNode *node = of_item_fields(side->story, kind, item);
-    if (kind != OF_ITEM_STORY && has_renames(side)) {
-        of_renames_apply(side, kind, json_node_get_object(node));
+    if (kind != OF_ITEM_STORY && of_id_map_has_any(&side->renamed)) {
+        of_id_map_apply(&side->renamed, kind, json_node_get_object(node));
     }
     return node;
 }
 
 static void write_texts(OfSide *side)
 {
-    const bool renamed = has_renames(side);
+    const bool renamed = of_id_map_has_any(&side->renamed);
     GString *text = g_string_new(NULL);
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {
         for (guint i = 0; i < side->entries[kind]->len; i++) {
@@ -224,13 +193,13 @@ static void match_content(OfSide *from, OfSide *to, OfItemKind kind, const OfLik
     for (guint i = 0; i < from_list->len; i++) {
         const gint mate = g_array_index(from_list, OfCandidate, i).mate;
         if (mate >= 0) {
-            marry(from, to, kind, g_array_index(from_indices, guint, i), g_array_index(to_indices, guint, (guint) mate),
-                  OF_MATCH_CONTENT);
+            of_sides_marry(from, to, kind, g_array_index(from_indices, guint, i), g_array_index(to_indices, guint, (guint) mate),
+                           OF_MATCH_CONTENT);
         }
     }
 }
 
-void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const OfStory *to_story)
+void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const OfStory *to_story, guint likeness)
 {
     list_entries(from, from_story);
     list_entries(to, to_story);
@@ -240,8 +209,15 @@ void of_sides_match(OfSide *from, OfSide *to, const OfStory *from_story, const O
         match_ids(from, to, kind, to_ids);
         match_was(from, to, kind, from_ids, to_ids);
     }
+    /* Events refer to people, people to groups and labs: what they say is alike where these are known to be the same. */
+    for (OfItemKind kind = OF_ITEM_SOURCE; kind <= OF_ITEM_PERSON && likeness > 0; kind++) {
+        of_sides_match_likely(from, to, kind, likeness);
+    }
     write_texts(from);
     write_texts(to);
     match_content(from, to, OF_ITEM_EVENT, &event_likeness);
     match_content(from, to, OF_ITEM_CLAIM, &claim_likeness);
+    if (likeness > 0) {
+        of_sides_match_likely(from, to, OF_ITEM_EVENT, likeness);
+    }
 }

@@ -40,7 +40,7 @@ OfMates *of_mates_new(const OfChanges *changes)
     mates->mates = g_hash_table_new(NULL, NULL);
     mates->keys = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     OfSide from, to;
-    of_sides_match(&from, &to, changes->from, changes->to);
+    of_sides_match(&from, &to, changes->from, changes->to, changes->likeness);
     for (OfItemKind kind = OF_ITEM_SOURCE; kind < OF_N_KINDS; kind++) {
         add_kind(mates, &from, &to, kind);
     }

@@ -193,13 +193,13 @@ GPtrArray *of_words_group(const OfChanges *changes)
 
 /* ---- One change ---- */
 
-static void append_value(GString *out, JsonNode *node)
+void of_words_append_value(GString *out, JsonNode *node)
 {
     if (JSON_NODE_HOLDS_ARRAY(node)) {
         JsonArray *array = json_node_get_array(node);
         for (guint i = 0; i < json_array_get_length(array); i++) {
             g_string_append(out, i > 0 ? ", " : "");
-            append_value(out, json_array_get_element(array, i));
+            of_words_append_value(out, json_array_get_element(array, i));
         }
     } else if (JSON_NODE_HOLDS_OBJECT(node)) {
         JsonObjectIter iter;
@@ -209,7 +209,7 @@ static void append_value(GString *out, JsonNode *node)
         json_object_iter_init_ordered(&iter, json_node_get_object(node));
         while (json_object_iter_next_ordered(&iter, &name, &value)) {
             g_string_append_printf(out, "%s%s: ", before, name);
-            append_value(out, value);
+            of_words_append_value(out, value);
             before = ", ";
         }
         g_string_append(out, before[0] == '{' ? "{}" : "}");
@@ -225,25 +225,73 @@ static void append_json(GString *out, const char *json)
 {
     g_autoptr(JsonNode) node = json != NULL ? json_from_string(json, NULL) : NULL;
     if (node != NULL) {
-        append_value(out, node);
+        of_words_append_value(out, node);
     } else {
         g_string_append(out, "nothing");
+    }
+}
+
+/* Of a path into a person's stints the lab of the stint, and in rest what follows its index: "/to", "". Else NULL. */
+static const OfLab *find_stint(const OfChange *change, const OfFieldChange *field, const char **rest)
+{
+    static const char start[] = "/stints/";
+    if (change->kind != OF_ITEM_PERSON || !g_str_has_prefix(field->path, start)) {
+        return NULL;
+    }
+    /* What comes is counted on the new side. */
+    const bool comes = field->before == NULL && strchr(field->path + sizeof start - 1, '/') == NULL;
+    const OfPerson *person = (gconstpointer) (comes ? change->to : change->from);
+    char *end;
+    const guint64 index = g_ascii_strtoull(field->path + sizeof start - 1, &end, 10);
+    *rest = end;
+    return index < person->decls.n ? person->decls.items[index]->lab : NULL;
+}
+
+/* What a whole stint says but for its lab, which is named already: ", from 2010, to 2012". */
+static void append_stint(GString *out, const char *json)
+{
+    g_autoptr(JsonNode) node = json_from_string(json, NULL);
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *value;
+    json_object_iter_init_ordered(&iter, json_node_get_object(node));
+    while (json_object_iter_next_ordered(&iter, &name, &value)) {
+        if (!g_str_equal(name, "lab")) {
+            g_string_append_printf(out, ", %s ", name);
+            of_words_append_value(out, value);
+        }
+    }
+}
+
+static void append_field(GString *out, const OfChange *change, const OfFieldChange *field)
+{
+    const bool added = field->before == NULL, removed = field->after == NULL;
+    const char *rest = NULL, *sign = added ? "+" : removed ? "-" : "";
+    const OfLab *lab = find_stint(change, field, &rest);
+    if (lab != NULL && *rest == '\0') {
+        g_string_append_printf(out, "%sstint at %s", sign, of_item_label(&lab->item));
+        append_stint(out, added ? field->after : field->before);
+        return;
+    }
+    if (lab != NULL) {
+        g_string_append_printf(out, "stint at %s: %s%s ", of_item_label(&lab->item), sign, rest + 1);
+    } else {
+        g_string_append_printf(out, "%s%s ", sign, field->path + 1);
+    }
+    if (removed || added) {
+        append_json(out, removed ? field->before : field->after);
+    } else {
+        append_json(out, field->before);
+        g_string_append(out, " → ");
+        append_json(out, field->after);
     }
 }
 
 static void append_fields(GString *out, const OfChange *change)
 {
     for (guint i = 0; i < change->fields->len; i++) {
-        const OfFieldChange *field = change->fields->pdata[i];
-        const bool added = field->before == NULL, removed = field->after == NULL;
-        g_string_append_printf(out, "%s%s%s ", i > 0 ? "; " : "", added ? "+" : removed ? "-" : "", field->path + 1);
-        if (removed || added) {
-            append_json(out, removed ? field->before : field->after);
-        } else {
-            append_json(out, field->before);
-            g_string_append(out, " → ");
-            append_json(out, field->after);
-        }
+        g_string_append(out, i > 0 ? "; " : "");
+        append_field(out, change, change->fields->pdata[i]);
     }
 }
 
@@ -260,7 +308,7 @@ static void append_item(GString *out, const OfChange *change)
             const bool bare = g_str_equal(told[i], "date") || g_str_equal(told[i], "name") || g_str_equal(told[i], "title") ||
                               g_str_equal(told[i], "text");
             g_string_append_printf(out, " %s%s", bare ? "" : told[i], bare ? "" : " ");
-            append_value(out, value);
+            of_words_append_value(out, value);
         }
     }
 }
@@ -285,6 +333,9 @@ char *of_words_describe(const OfChange *change)
     }
     if (out->str[out->len - 1] == ':') {
         g_string_truncate(out, out->len - 1);
+    }
+    if (change->reason != NULL) {
+        g_string_append_printf(out, " (likely: %s)", change->reason);
     }
     return g_string_free(out, FALSE);
 }

@@ -1,17 +1,11 @@
-/* Changes in words: what text, Markdown and drawings share. */
+/* Changes in words: what text and Markdown share. */
 #ifndef OF_DIFF_WORDS_H
 #define OF_DIFF_WORDS_H
 
+#include <json-glib/json-glib.h>
+
 #include "diff/changes.h"
-
-/* "3 changes: 1 person added, 2 events redated", by kind, most telling verb first; "no changes". A filtered list says so. */
-void of_words_append_counts(GString *out, const OfChanges *changes);
-
-/* "added", "removed", "renamed", "retargeted", "redated" or "changed". Static. */
-const char *of_words_action(const OfChange *change);
-
-/* "person", "people". Static. */
-const char *of_words_kind(OfItemKind kind, guint n);
+#include "diff/counts.h"
 
 /* What a reader looks for a change under: a lab, people, or the rest of the story. */
 typedef struct {
@@ -30,6 +24,9 @@ char of_words_sign(const OfChange *change);
 /* What changed, in one line, without its sign: "move 2023-04~ from fair to mistral", "move: date 2023-04~ -> 2023-05". Input is not
  * escaped. Owned by the caller. */
 char *of_words_describe(const OfChange *change);
+
+/* A value of the canonical form without quotes: "ann, bob", "{from: 2019, lab: fair}". Input is not escaped. */
+void of_words_append_value(GString *out, JsonNode *node);
 
 /* "old.yaml:3", or NULL. Owned by the caller. */
 char *of_words_place(const OfItem *item);

@@ -6,11 +6,13 @@
 #include "base/limits.h"
 
 const OfColumnInfo of_columns[OF_N_COLUMNS] = {
-    [OF_COLUMN_PERSON] = {"person", "character", true},
-    [OF_COLUMN_LAB] = {"lab", "group", true},
-    [OF_COLUMN_FROM] = {"from", "timestep_start", true},
-    [OF_COLUMN_TO] = {"to", "timestep_stop", true},
-    [OF_COLUMN_ROLE] = {"role", NULL, false},
+    [OF_COLUMN_PERSON] = {"person", "character", {OF_COLUMN_REQUIRED, OF_COLUMN_UNKNOWN}},
+    [OF_COLUMN_LAB] = {"lab", "group", {OF_COLUMN_REQUIRED, OF_COLUMN_UNKNOWN}},
+    [OF_COLUMN_FROM] = {"from", "timestep_start", {OF_COLUMN_REQUIRED, OF_COLUMN_REQUIRED}},
+    [OF_COLUMN_TO] = {"to", "timestep_stop", {OF_COLUMN_REQUIRED, OF_COLUMN_REQUIRED}},
+    [OF_COLUMN_ROLE] = {"role", NULL, {OF_COLUMN_OPTIONAL, OF_COLUMN_UNKNOWN}},
+    [OF_COLUMN_DATE] = {"date", NULL, {OF_COLUMN_UNKNOWN, OF_COLUMN_REQUIRED}},
+    [OF_COLUMN_WEIGHT] = {"weight", NULL, {OF_COLUMN_UNKNOWN, OF_COLUMN_REQUIRED}},
 };
 
 /* The column whose key and `=` the text begins with, or OF_N_COLUMNS; value: what follows. */
@@ -43,7 +45,10 @@ bool of_column_names_parse(OfColumnNames *names, const char *text, GError **erro
         const guint column = find_key(at, &value);
         if (column == OF_N_COLUMNS) {
             g_set_error(error, OF_ERROR, OF_ERROR_USAGE,
-                        "columns are named as person=NAME,lab=NAME,from=NAME,to=NAME,role=NAME (any of these), not as `%s`", at);
+                        "columns are named as person=NAME,lab=NAME,from=NAME,to=NAME,role=NAME or "
+                        "from=NAME,to=NAME,date=NAME,weight=NAME (any of "
+                        "these), not as `%s`",
+                        at);
             return false;
         }
         const char *end = find_end(value);

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
+#include "base/progress.h"
 #include "base/text_index.h"
 #include "text/encoding.h"
 
 const OfImportFormat of_import_formats[] = {
-    {"csv", "a table of stints: person, lab, from, to, role", true, of_import_csv},
+    {"csv", "a table of stints (person, lab, from, to, role) or of flows (from, to, date, weight)", true, of_import_csv},
     {"scenes", "who is together at each step: a film (a line is a step) or a story (JSON)", false, of_import_scenes},
     {.name = NULL},
 };
@@ -42,7 +43,7 @@ static bool is_blank(const OfSourceText *text)
 }
 
 GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, const OfColumnNames *columns, const char *title,
-                        const OfLimits *limits, OfDiagnostics *diagnostics, GArray *places)
+                        const OfLimits *limits, OfDiagnostics *diagnostics, GArray *places, bool *plain)
 {
     const guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
     if (!check_size(text, limits, diagnostics) || !of_encoding_check(text, diagnostics)) {
@@ -56,12 +57,13 @@ GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, 
     g_autoptr(OfRoster) roster = of_roster_new();
     format->read(roster, text, columns, limits, diagnostics);
     of_roster_close(roster, diagnostics);
-    if (of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) > n_errors) {
+    if (!of_progress_tell("writing", -1) || of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) > n_errors) {
         return NULL;
     }
-    if (roster->stints->len == 0) {
+    if (roster->stints->len == 0 && roster->flows->len == 0) {
         const OfPlace place = {text, 1, 1, 1};
         of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "nobody", &place, NULL, "there is nobody in it");
     }
-    return of_roster_write(roster, title, places);
+    *plain = of_roster_is_plain(roster, title, limits);
+    return of_roster_write(roster, title, *plain ? NULL : places);
 }

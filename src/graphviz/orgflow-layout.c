@@ -2,8 +2,11 @@
  * one process and nothing else. Reads requests (see protocol.h) from standard input, a stream socket, and answers them there
  * until it is closed. Graphviz's messages go to standard error, where the library reads them. Started as `orgflow-layout MIB`,
  * MIB being its limit of memory. */
+#include "graphviz/channel.h"
 #include "graphviz/protocol.h"
 #include "graphviz/sequential_ids.h"
+#include "graphviz/text_sizes.h"
+#include "program/allocator.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,17 +22,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_SANITIZER 1
-#endif
-#endif
-#ifndef UNDER_SANITIZER
-#define UNDER_SANITIZER 0
-#endif
-
 /* gvRenderData takes `unsigned int *` before Graphviz 13 and `size_t *` from then on. */
 #ifdef ORGFLOW_GVRENDER_SIZE_T
 typedef size_t RenderedLength;
@@ -44,44 +36,20 @@ typedef unsigned int RenderedLength;
 
 #define SEEN_BY_LIBRARIES __attribute__((visibility("default")))
 
-#if UNDER_SANITIZER
+#if OF_UNDER_SANITIZER
 /* Graphviz leaks a little by itself; what the sanitizers are to find here is misuse. */
 SEEN_BY_LIBRARIES const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
     return "detect_leaks=0";
 }
-#elif defined(__GLIBC__)
-/* Graphviz and the libraries under it answer a failed allocation in a dozen ways, most of them a crash. Standing in for the
- * allocator is the one way to know: whoever is refused memory ends the process with a status of its own. Memory still comes from
- * glibc, so that the functions that are not replaced here go on working. */
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t n, size_t size);
-extern void *__libc_realloc(void *old, size_t size);
-
-static void *given(void *memory, size_t size)
-{
-    if (memory == NULL && size > 0) {
-        _exit(OF_LAYOUT_EXIT_MEMORY);
-    }
-    return memory;
-}
-
-SEEN_BY_LIBRARIES void *malloc(size_t size)
-{
-    return given(__libc_malloc(size), size);
-}
-
-SEEN_BY_LIBRARIES void *calloc(size_t n, size_t size)
-{
-    return given(__libc_calloc(n, size), n > 0 ? size : 0);
-}
-
-SEEN_BY_LIBRARIES void *realloc(void *old, size_t size)
-{
-    return given(__libc_realloc(old, size), size);
-}
 #endif
+
+/* The status says why, see protocol.h. */
+void of_allocator_refused(void)
+{
+    _exit(OF_LAYOUT_EXIT_MEMORY);
+}
 
 /* Sets the soft limit of a resource, as far as the surroundings allow: a hard limit that was inherited is kept. */
 static void limit_resource(int resource, rlim_t soft)
@@ -100,7 +68,7 @@ static void limit_self(guint64 mib)
     limit_resource(RLIMIT_STACK, (rlim_t) 64 << 20); /* dot recurses as deep as a graph has ranks */
     struct rlimit space;
     const rlim_t bytes = mib < ((guint64) 1 << 40) ? (rlim_t) (mib << 20) : RLIM_INFINITY;
-    if (!UNDER_SANITIZER && getrlimit(RLIMIT_AS, &space) == 0 && (space.rlim_cur == RLIM_INFINITY || space.rlim_cur > bytes)) {
+    if (!OF_UNDER_SANITIZER && getrlimit(RLIMIT_AS, &space) == 0 && (space.rlim_cur == RLIM_INFINITY || space.rlim_cur > bytes)) {
         limit_resource(RLIMIT_AS, bytes);
     }
 }
@@ -160,61 +128,60 @@ static bool start_watch(const int *channel)
     return started;
 }
 
-/* Returns false at the end of the stream. */
-static bool read_all(int channel, void *bytes, gsize length)
-{
-    for (char *at = bytes; length > 0;) {
-        const ssize_t n = read(channel, at, length);
-        if (n > 0) {
-            at += n;
-            length -= (gsize) n;
-        } else if (n == 0 || errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool write_all(int channel, const void *bytes, gsize length)
-{
-    for (const char *at = bytes; length > 0;) {
-        const ssize_t n = write(channel, at, length);
-        if (n >= 0) {
-            at += n;
-            length -= (gsize) n;
-        } else if (errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool answer(int channel, OfLayoutStatus status, const char *bytes, gsize length)
 {
     const OfLayoutAnswer header = {.magic = OF_LAYOUT_ANSWER_MAGIC, .status = status, .length = length};
-    return write_all(channel, &header, sizeof header) && write_all(channel, bytes, length);
+    return of_channel_write(channel, &header, sizeof header) && of_channel_write(channel, bytes, length);
+}
+
+/* Says that a step has failed. What is half done is not safe to free: it stays, within the limit of memory. */
+static bool fail(int channel, const char *step)
+{
+    return answer(channel, OF_LAYOUT_FAILED, step, strlen(step));
+}
+
+/* Renders a graph that is laid out and sends it. */
+static bool send_rendered(int channel, GVC_t *context, Agraph_t *graph, const char *format)
+{
+    char *bytes = NULL;
+    RenderedLength length = 0;
+    if (gvRenderData(context, graph, format, &bytes, &length) != 0 || agerrors() > 0 || bytes == NULL || length == 0) {
+        return fail(channel, "drawing failed");
+    }
+    const bool sent = answer(channel, OF_LAYOUT_DRAWN, bytes, length);
+    gvFreeRenderData(bytes);
+    return sent;
+}
+
+static bool send_listing(int channel, GVC_t *context, Agraph_t *graph, const char *what)
+{
+    if (strcmp(what, OF_LISTING_POSITIONS) == 0) {
+        attach_attrs(graph);
+    } else if (gvRender(context, graph, "xdot", NULL) != 0) { /* to nowhere: it sets the operations as attributes */
+        return fail(channel, "drawing failed");
+    }
+    GString *list = of_listing_write(graph, what);
+    const bool sent =
+        agerrors() > 0 || list->len == 0 ? fail(channel, "drawing failed") : answer(channel, OF_LAYOUT_DRAWN, list->str, list->len);
+    g_string_free(list, TRUE);
+    return sent;
 }
 
 /* Draws dot (NUL-terminated) and sends the answer. Returns false where it cannot be sent. */
 static bool draw(int channel, GVC_t *context, const char *dot, const char *engine, const char *format)
 {
-    const char *failed = NULL;
-    char *bytes = NULL;
-    RenderedLength length = 0;
     /* Graphviz's return values are 0 after many errors: its count of errors and the bytes themselves are looked at too. */
     agreseterrors();
     Agraph_t *graph = of_sequential_read(dot);
     if (graph == NULL || agerrors() > 0) {
-        failed = "reading the graph failed";
-    } else if (gvLayout(context, graph, engine) != 0 || agerrors() > 0) {
-        failed = "layout failed";
-    } else if (gvRenderData(context, graph, format, &bytes, &length) != 0 || agerrors() > 0 || bytes == NULL || length == 0) {
-        failed = "drawing failed";
+        return fail(channel, "reading the graph failed");
     }
-    const bool sent = failed != NULL ? answer(channel, OF_LAYOUT_FAILED, failed, strlen(failed))
-                                     : answer(channel, OF_LAYOUT_DRAWN, bytes, length);
-    if (failed == NULL) { /* what failed half-way is not safe to free: it stays, within the limit of memory */
-        gvFreeRenderData(bytes);
+    if (gvLayout(context, graph, engine) != 0 || agerrors() > 0) {
+        return fail(channel, "layout failed");
+    }
+    const bool listed = g_strv_contains(of_layout_listings(), format);
+    const bool sent = listed ? send_listing(channel, context, graph, format) : send_rendered(channel, context, graph, format);
+    if (agerrors() == 0) {
         gvFreeLayout(context, graph);
         agclose(graph);
     }
@@ -228,19 +195,20 @@ static bool is_text_of(const char *field, gsize size, const char *const *known)
 
 static void say(const char *words)
 {
-    write_all(STDERR_FILENO, words, strlen(words));
+    of_channel_write(STDERR_FILENO, words, strlen(words));
 }
 
 /* Serves one request. Returns false at the end of the stream. */
 static bool serve(int channel, GVC_t *context)
 {
     OfLayoutRequest request;
-    if (!read_all(channel, &request, sizeof request)) {
+    if (!of_channel_read(channel, &request, sizeof request)) {
         return false;
     }
     if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE ||
         !is_text_of(request.engine, sizeof request.engine, of_layout_engines()) ||
-        !is_text_of(request.format, sizeof request.format, of_layout_formats())) {
+        (!is_text_of(request.format, sizeof request.format, of_layout_formats()) &&
+         !is_text_of(request.format, sizeof request.format, of_layout_listings()))) {
         say("orgflow-layout: a request that makes no sense\n");
         _exit(EXIT_USAGE);
     }
@@ -248,7 +216,7 @@ static bool serve(int channel, GVC_t *context)
     if (dot == NULL) {
         _exit(OF_LAYOUT_EXIT_MEMORY);
     }
-    bool served = read_all(channel, dot, (gsize) request.length);
+    bool served = of_channel_read(channel, dot, (gsize) request.length);
     if (served) {
         dot[request.length] = '\0';
         served = draw(channel, context, dot, request.engine, request.format);
@@ -257,12 +225,11 @@ static bool serve(int channel, GVC_t *context)
     return served;
 }
 
-/* Where its plugin for pango cannot be loaded, Graphviz warns and goes on with widths of letters that are guesses. We do not:
- * the same data would be drawn differently. */
-static GVC_t *open_context(void)
+/* What it has to say of its configuration is no warning to us: without its plugins there is no drawing. */
+static GVC_t *open_context(int channel)
 {
     agseterr(AGMAX); /* kept, not printed */
-    GVC_t *context = gvContext();
+    GVC_t *context = gvContextPlugins(of_text_sizes_plugin(channel), 1);
     agseterr(AGWARN);
     const char *words = aglasterr();
     if (words != NULL && *words != '\0') {
@@ -285,7 +252,7 @@ int main(int argc, char **argv)
     mallopt(M_ARENA_MAX, 1);      /* threads of pango's would reserve 64 MiB each out of the limit */
 #endif
     limit_self(mib);
-    if (!UNDER_SANITIZER) { /* which catches and explains crashes itself */
+    if (!OF_UNDER_SANITIZER) { /* which catches and explains crashes itself */
         catch_crashes();
     }
     /* The channel gets a number of its own, so that nothing a plugin prints can end up among the answers. */
@@ -296,7 +263,7 @@ int main(int argc, char **argv)
         !start_watch(&channel)) {
         return EXIT_FAILURE;
     }
-    GVC_t *context = open_context();
+    GVC_t *context = open_context(channel);
     while (serve(channel, context)) {
     }
     return EXIT_SUCCESS; /* nothing is freed: Graphviz's own shutdown is one more thing that can go wrong */

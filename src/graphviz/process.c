@@ -1,5 +1,6 @@
 /* The side that starts orgflow-layout, speaks with it and ends it. */
 #define _GNU_SOURCE
+#include "base/progress.h"
 #include "graphviz/layout.h"
 #include "graphviz/protocol.h"
 
@@ -30,6 +31,8 @@ struct OfLayoutProcess {
     int words;   /* our end of the pipe that its standard error is, not blocking */
     GString *said;
     OfLimits limits;
+    OfMeasureSpan measure; /* or NULL */
+    gpointer measure_data;
 };
 
 const char *const *of_layout_text_formats(void)
@@ -163,6 +166,12 @@ OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error)
     return process;
 }
 
+void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measure, gpointer data)
+{
+    process->measure = measure;
+    process->measure_data = data;
+}
+
 /* Reads what the process has said by now. Returns false once it cannot say more. */
 static bool hear(OfLayoutProcess *process)
 {
@@ -263,7 +272,10 @@ typedef struct {
     gint64 deadline; /* monotonic */
 } Exchange;
 
-typedef enum { GOING_ON, ANSWERED, LATE, ENDED, GARBLED, NO_MEMORY } Outcome;
+typedef enum { GOING_ON, ANSWERED, LATE, STOPPED, ENDED, GARBLED, NO_MEMORY } Outcome;
+
+/* Between two words about progress, milliseconds. */
+#define TURN_MSEC 200
 
 static bool all_sent(const Exchange *exchange)
 {
@@ -287,9 +299,32 @@ static Outcome send_some(const OfLayoutProcess *process, Exchange *exchange)
 static Outcome judge_header(const OfLayoutProcess *process, const OfLayoutAnswer *answer)
 {
     const guint64 most = (guint64) process->limits.value[OF_LIMIT_LAYOUT_MIB]; /* what it sends has stood in its memory */
-    const bool sense = answer->magic == OF_LAYOUT_ANSWER_MAGIC && answer->status <= OF_LAYOUT_FAILED && answer->length > 0 &&
+    const bool sense = answer->magic == OF_LAYOUT_ANSWER_MAGIC && answer->status <= OF_LAYOUT_ASKS && answer->length > 0 &&
                        answer->length >> 20 <= most && answer->length < G_MAXSIZE;
     return sense ? GOING_ON : GARBLED;
+}
+
+/* Tells the process how large a text is, and waits for its next message. It waits for nothing else, so that the few bytes are
+ * taken at once. */
+static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchange)
+{
+    const gsize fixed = sizeof(OfTextQuestion) - sizeof(OfLayoutAnswer);
+    OfTextQuestion question;
+    if (exchange->body_got <= fixed || exchange->body[exchange->body_got - 1] != '\0') {
+        return GARBLED;
+    }
+    memcpy((char *) &question + sizeof question.answer, exchange->body, fixed);
+    const char *names = exchange->body + fixed;
+    if (question.text_at == 0 || question.text_at >= exchange->body_got - fixed || names[question.text_at - 1] != '\0') {
+        return GARBLED;
+    }
+    const OfTextSpan span = {names, names + question.text_at, question.size, question.bold != 0, question.italic != 0};
+    OfTextSize size = {0};
+    if (process->measure != NULL && !process->measure(&span, &size.width, process->measure_data)) {
+        size.width = 0;
+    }
+    exchange->header_got = exchange->body_got = 0;
+    return send(process->channel, &size, sizeof size, MSG_NOSIGNAL) == (ssize_t) sizeof size ? GOING_ON : ENDED;
 }
 
 static Outcome receive_some(const OfLayoutProcess *process, Exchange *exchange)
@@ -314,7 +349,10 @@ static Outcome receive_some(const OfLayoutProcess *process, Exchange *exchange)
         return exchange->header_got == sizeof exchange->answer ? judge_header(process, &exchange->answer) : GOING_ON;
     }
     exchange->body_got += (gsize) n;
-    return exchange->body_got == exchange->answer.length ? ANSWERED : GOING_ON;
+    if (exchange->body_got < exchange->answer.length) {
+        return GOING_ON;
+    }
+    return exchange->answer.status == OF_LAYOUT_ASKS ? answer_question(process, exchange) : ANSWERED;
 }
 
 /* Waits for the next thing to happen and takes it in. */
@@ -324,9 +362,12 @@ static Outcome go_on(OfLayoutProcess *process, Exchange *exchange, bool *hearing
     if (left <= 0) {
         return LATE;
     }
+    if (!of_progress_tell("laying out", -1)) {
+        return STOPPED;
+    }
     struct pollfd fds[] = {{.fd = process->channel, .events = (short) (POLLIN | (all_sent(exchange) ? 0 : POLLOUT))},
                            {.fd = *hearing ? process->words : -1, .events = POLLIN}};
-    if (poll(fds, G_N_ELEMENTS(fds), (int) MIN(left / 1000 + 1, G_MAXINT)) < 0) {
+    if (poll(fds, G_N_ELEMENTS(fds), (int) MIN(left / 1000 + 1, TURN_MSEC)) < 0) {
         return errno == EINTR ? GOING_ON : ENDED;
     }
     if (fds[1].revents != 0) {
@@ -335,6 +376,9 @@ static Outcome go_on(OfLayoutProcess *process, Exchange *exchange, bool *hearing
     Outcome outcome = GOING_ON;
     if ((fds[0].revents & POLLIN) != 0) { /* before sending: what is refused may have been explained */
         outcome = receive_some(process, exchange);
+        if (outcome == GOING_ON && exchange->header_got == sizeof exchange->answer && exchange->body_got == 0) {
+            outcome = receive_some(process, exchange); /* as a rule the rest is there */
+        }
     } else if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
         outcome = ENDED;
     }
@@ -375,6 +419,9 @@ static GBytes *conclude(OfLayoutProcess *process, Exchange *exchange, Outcome ou
         end_process(process, true);
         g_set_error(error, OF_ERROR, OF_ERROR_LIMIT, "layout took longer than %" G_GINT64_FORMAT " s (limit %s)",
                     process->limits.value[OF_LIMIT_LAYOUT_SECONDS], of_limit_info(OF_LIMIT_LAYOUT_SECONDS)->name);
+    } else if (outcome == STOPPED) {
+        end_process(process, true);
+        g_set_error_literal(error, OF_ERROR, OF_ERROR_STOPPED, "stopped");
     } else if (outcome == ENDED) {
         set_ended_error(process, error);
     } else {
@@ -399,12 +446,13 @@ GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const c
         g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout process has ended before");
         return NULL;
     }
-    if (!g_strv_contains(of_layout_engines(), engine) || !g_strv_contains(of_layout_formats(), format)) {
+    const bool listed = g_strv_contains(of_layout_listings(), format);
+    if (!g_strv_contains(of_layout_engines(), engine) || (!listed && !g_strv_contains(of_layout_formats(), format))) {
         g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "no layout engine or format called %s, %s", engine, format);
         return NULL;
     }
     of_cgraph_lock();
-    g_autoptr(GBytes) dot = of_graph_write(graph, error);
+    g_autoptr(GBytes) dot = listed ? of_graph_write_bare(graph, error) : of_graph_write(graph, error);
     of_cgraph_unlock();
     if (dot == NULL) {
         return NULL;

@@ -3,6 +3,8 @@
 #ifndef OF_GRAPHVIZ_PROTOCOL_H
 #define OF_GRAPHVIZ_PROTOCOL_H
 
+#include "graphviz/listing.h"
+
 #include <glib.h>
 
 #define OF_LAYOUT_REQUEST_MAGIC 0x3171666fU /* "ofq1" */
@@ -15,13 +17,14 @@
 typedef struct {
     guint32 magic;
     char engine[12]; /* NUL-padded, one of of_layout_engines() */
-    char format[16]; /* NUL-padded, one of of_layout_text_formats() */
+    char format[16]; /* NUL-padded, one of of_layout_formats() or of_layout_listings() */
     guint64 length;
 } OfLayoutRequest;
 
 typedef enum {
     OF_LAYOUT_DRAWN,  /* the bytes are the drawing */
     OF_LAYOUT_FAILED, /* the bytes say which step failed; Graphviz's own words are on stderr */
+    OF_LAYOUT_ASKS,   /* no answer yet, but a question (OfTextQuestion) that is to be answered first, by an OfTextSize */
 } OfLayoutStatus;
 
 /* Followed by `length` bytes. */
@@ -31,11 +34,30 @@ typedef struct {
     guint64 length;
 } OfLayoutAnswer;
 
+/* Followed by the names of a font and a text, each with a NUL. */
+typedef struct {
+    OfLayoutAnswer answer; /* length counts what is behind it */
+    double size;           /* of the type, points */
+    guint32 bold, italic;  /* besides what the font's name says */
+    guint32 text_at;       /* bytes from the font's name to the text */
+} OfTextQuestion;
+
+typedef struct {
+    double width; /* points, not rounded; 0: not known */
+} OfTextSize;
+
 /* NULL-terminated, static. The process accepts no others. */
 static inline const char *const *of_layout_engines(void)
 {
     static const char *const engines[] = {"dot", "nop2", NULL};
     return engines;
+}
+
+/* What is not a format of Graphviz's (see listing.h). */
+static inline const char *const *of_layout_listings(void)
+{
+    static const char *const listings[] = {OF_LISTING_POSITIONS, OF_LISTING_DRAWING, NULL};
+    return listings;
 }
 
 static inline const char *const *of_layout_formats(void)

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "layout/variants.h"
+
 /* Points by which a line must be off its row to bend. In a crowd, where lines are less than a point apart, nobody can follow
  * one, and each arrival would bend all those below it. */
 static const double LEAST_SHIFT = 0.25;
@@ -22,28 +24,39 @@ typedef struct {
     guint32 *run_slot;  /* … and the slot, plus one */
 } Walk;
 
-/* Adds a bend for everyone of a box whose height or lane changed. */
+/* Adds a bend if the height or lane of @person changes to @y at @slot. */
+static void bend_person(OfBends *bends, Walk *walk, guint32 person, double y, guint slot)
+{
+    guint32 *stay = &walk->stay[person];
+    gboolean born = slot == g_array_index(walk->slots->stays, OfLaneStay, walk->slots->person_start[person]).first;
+    gboolean moves = FALSE;
+    while (g_array_index(walk->slots->stays, OfLaneStay, *stay).end <= slot) {
+        (*stay)++;
+        moves = TRUE;
+    }
+    if (born || moves || ABS(y - walk->y[person]) >= walk->least_shift) {
+        OfBend bend = {
+            .person = person, .slot = slot, .stay = *stay, .changes_lane = moves, .y_before = born ? y : walk->y[person], .y = y};
+        g_array_append_val(bends->bends, bend);
+        walk->y[person] = y;
+    }
+}
+
+/* The same for everyone of a box. */
 static void bend_people(OfBends *bends, Walk *walk, const OfBox *box, const guint32 *people, guint n, guint slot)
 {
     for (guint i = 0; i < n; i++) {
-        guint32 person = people[i];
-        guint32 *stay = &walk->stay[person];
-        gboolean born = slot == g_array_index(walk->slots->stays, OfLaneStay, walk->slots->person_start[person]).first;
-        double y = of_heights_get_row_y(walk->heights, box, box->n_above + i);
-        gboolean moves = FALSE;
-        while (g_array_index(walk->slots->stays, OfLaneStay, *stay).end <= slot) {
-            (*stay)++;
-            moves = TRUE;
-        }
-        if (born || moves || ABS(y - walk->y[person]) >= walk->least_shift) {
-            OfBend bend = {.person = person,
-                           .slot = slot,
-                           .stay = *stay,
-                           .changes_lane = moves,
-                           .y_before = born ? y : walk->y[person],
-                           .y = y};
-            g_array_append_val(bends->bends, bend);
-            walk->y[person] = y;
+        bend_person(bends, walk, people[i], of_heights_get_row_y(walk->heights, box, box->n_above + i), slot);
+    }
+}
+
+/* Versions of a person's way run along with it where they are joined. */
+static void bend_variants(OfBends *bends, Walk *walk, guint slot)
+{
+    for (guint32 person = 0; walk->slots->variant_of != NULL && person < walk->slots->n_people; person++) {
+        guint32 whole = of_variants_get_joined(walk->slots, person, slot);
+        if (whole != OF_VARIANT_NONE) {
+            bend_person(bends, walk, person, walk->y[whole], slot);
         }
     }
 }
@@ -70,6 +83,7 @@ static void bend_slot(OfBends *bends, Walk *walk, const OfOrder *order, guint sl
         walk->run_slot[top] = slot + 1;
         walk->run_y[top] = y;
     }
+    bend_variants(bends, walk, slot);
 }
 
 /* Two ways at one moment, in the order in which they start. */
@@ -107,8 +121,32 @@ static void stagger(OfBends *bends, const Mover *movers, guint n, double x, doub
     }
 }
 
+static gboolean is_joined_throughout(const OfSlots *slots, guint32 person, guint slot)
+{
+    return slot > 0 && of_variants_get_joined(slots, person, slot) != OF_VARIANT_NONE &&
+           of_variants_get_joined(slots, person, slot - 1) != OF_VARIANT_NONE;
+}
+
+/* Who is joined before and after takes the width of the way that they are joined to. Versions come after all rows of their slot. */
+static void follow(OfBends *bends, guint first, const OfSlots *slots, guint slot)
+{
+    for (guint32 i = first; slots->variant_of != NULL && i < bends->bends->len; i++) {
+        OfBend *bend = &g_array_index(bends->bends, OfBend, i);
+        if (!is_joined_throughout(slots, bend->person, slot)) {
+            continue;
+        }
+        for (guint32 j = first; j < i; j++) {
+            const OfBend *other = &g_array_index(bends->bends, OfBend, j);
+            if (other->person == slots->variant_of[bend->person]) {
+                bend->from = other->from;
+                bend->to = other->to;
+            }
+        }
+    }
+}
+
 /* @bends from @first on are those of one slot. */
-static void time_slot(OfBends *bends, guint first, const OfTimescale *timescale, guint slot, GArray *movers)
+static void time_slot(OfBends *bends, guint first, const OfSlots *slots, const OfTimescale *timescale, guint slot, GArray *movers)
 {
     double x = timescale->x[slot];
     double half = timescale->half[slot];
@@ -117,7 +155,7 @@ static void time_slot(OfBends *bends, guint first, const OfTimescale *timescale,
         OfBend *bend = &g_array_index(bends->bends, OfBend, i);
         bend->from = x - half;
         bend->to = x + half;
-        if (bend->changes_lane) {
+        if (bend->changes_lane && !is_joined_throughout(slots, bend->person, slot)) {
             Mover mover = {i, bend->y_before, bend->y};
             g_array_append_val(movers, mover);
         }
@@ -133,6 +171,7 @@ static void time_slot(OfBends *bends, guint first, const OfTimescale *timescale,
     }
     stagger(bends, mover, n_falling, x, half);
     stagger(bends, mover + n_falling, movers->len - n_falling, x, half);
+    follow(bends, first, slots, slot);
 }
 
 /* Sorts the bends, which stand slot by slot, by person: each counts, then takes its place. */
@@ -172,7 +211,7 @@ OfBends *of_bends_new(const OfSlots *slots, const OfOrder *order, const OfHeight
     for (guint slot = 0; slot < slots->n_slots; slot++) {
         guint first = bends->bends->len;
         bend_slot(bends, &walk, order, slot);
-        time_slot(bends, first, timescale, slot, movers);
+        time_slot(bends, first, slots, timescale, slot, movers);
     }
     sort_by_person(bends, slots->n_people);
     return bends;

@@ -355,14 +355,26 @@ static void make_rows(Table *table)
     }
 }
 
+static Table start_table(guint n_lanes)
+{
+    Table table = {.terms = g_new0(OfLaneTerms, 1), .n_cells = 1024};
+    table.cells = g_new0(Cell, table.n_cells);
+    table.terms->n_lanes = n_lanes;
+    table.terms->n_pairs = n_lanes > 0 ? n_lanes * (n_lanes - 1) / 2 : 0;
+    return table;
+}
+
+static OfLaneTerms *finish_table(Table *table)
+{
+    make_rows(table);
+    g_free(table->cells);
+    return table->terms;
+}
+
 OfLaneTerms *of_lane_terms_new(const OfSlots *slots)
 {
-    Table table = {.n_cells = 1024};
+    Table table = start_table(slots->n_lanes);
     g_autoptr(GArray) moves = list_moves(slots);
-    table.terms = g_new0(OfLaneTerms, 1);
-    table.cells = g_new0(Cell, table.n_cells);
-    table.terms->n_lanes = slots->n_lanes;
-    table.terms->n_pairs = slots->n_lanes > 0 ? slots->n_lanes * (slots->n_lanes - 1) / 2 : 0;
     table.terms->exact = slots->n_people <= FEW_PEOPLE;
     if (table.terms->exact) {
         follow_pairs(&table, slots);
@@ -370,9 +382,89 @@ OfLaneTerms *of_lane_terms_new(const OfSlots *slots)
         follow_moves(&table, slots, moves);
     }
     add_travel(&table, moves, slots->n_lanes);
-    make_rows(&table);
-    g_free(table.cells);
-    return table.terms;
+    return finish_table(&table);
+}
+
+static int compare_people(const void *a, const void *b)
+{
+    const OfLayoutFlow *p = a;
+    const OfLayoutFlow *q = b;
+    return p->people != q->people ? (p->people > q->people ? -1 : 1) : of_flow_compare(a, b);
+}
+
+/* The flows of one slice from lane to lane: the heaviest, at most @most, heaviest first. */
+static GArray *list_heaviest(const OfLayoutFlow *flows, guint n, guint most, gboolean *all)
+{
+    GArray *list = g_array_new(FALSE, FALSE, sizeof(OfLayoutFlow));
+    for (guint i = 0; i < n; i++) {
+        if (flows[i].from >= 0 && flows[i].to >= 0) {
+            g_array_append_val(list, flows[i]);
+        }
+    }
+    if (list->len > 0) {
+        qsort(list->data, list->len, sizeof(OfLayoutFlow), compare_people);
+    }
+    *all = *all && list->len <= most;
+    g_array_set_size(list, MIN(list->len, most));
+    return list;
+}
+
+/* The flows of a slice that there is time for, and room: each pair of them is a term, unless there are so few pairs of lanes that
+ * terms fall together. */
+static guint most_flows(guint n_lanes, guint n_slices)
+{
+    static const double MAX_WORK = 20e6;
+    static const double MAX_TERMS = 4e6;
+    const double n_pairs = n_lanes * (n_lanes - 1.0) / 2;
+    const double budget = n_pairs * n_pairs / 2 <= MAX_TERMS ? MAX_WORK : MAX_TERMS;
+    guint most = 1;
+    while (0.5 * (most + 1) * most * n_slices <= budget) {
+        most++;
+    }
+    return most;
+}
+
+static void cross_flows(Table *table, const GArray *flows)
+{
+    const OfLayoutFlow *flow = (const OfLayoutFlow *) (const void *) flows->data;
+    for (guint i = 0; i < flows->len; i++) {
+        for (guint j = i + 1; j < flows->len; j++) {
+            if (flow[i].from != flow[j].from && flow[i].to != flow[j].to) {
+                add_term(table, flow[i].from, flow[j].from, flow[i].to, flow[j].to, flow[i].people * flow[j].people, 0);
+            }
+        }
+    }
+}
+
+static void add_flow_travel(Table *table, const GArray *flows)
+{
+    for (guint i = 0; i < flows->len; i++) {
+        const OfLayoutFlow *flow = &g_array_index(flows, OfLayoutFlow, i);
+        for (gint32 lane = 0; lane < (gint32) table->terms->n_lanes && flow->from != flow->to; lane++) {
+            if (lane != flow->from && lane != flow->to) {
+                add_term(table, flow->from, lane, flow->to, lane, 0, flow->people);
+            }
+        }
+    }
+}
+
+OfLaneTerms *of_lane_terms_from_flows(guint n_lanes, const OfLayoutFlow *flows, guint n_flows, gboolean with_travel)
+{
+    Table table = start_table(n_lanes);
+    const guint most = most_flows(n_lanes, n_flows > 0 ? flows[n_flows - 1].slice + 1 : 1);
+    with_travel = with_travel && (gsize) n_flows * n_lanes <= MAX_TRAVEL_TERMS;
+    table.terms->exact = TRUE;
+    for (guint first = 0, end = 0; first < n_flows; first = end) {
+        while (end < n_flows && flows[end].slice == flows[first].slice) {
+            end++;
+        }
+        g_autoptr(GArray) heaviest = list_heaviest(flows + first, end - first, most, &table.terms->exact);
+        cross_flows(&table, heaviest);
+        if (with_travel) {
+            add_flow_travel(&table, heaviest);
+        }
+    }
+    return finish_table(&table);
 }
 
 void of_lane_terms_free(OfLaneTerms *terms)

@@ -7,7 +7,7 @@
 #ifndef OF_LAYOUT_LANE_TERMS_H
 #define OF_LAYOUT_LANE_TERMS_H
 
-#include "layout/slots.h"
+#include "layout/flow.h"
 
 /* One coupling of a pair of lanes with another one. */
 typedef struct {
@@ -35,6 +35,19 @@ typedef struct {
  *
  * Returns: (transfer full): free with of_lane_terms_free(). */
 OfLaneTerms *of_lane_terms_new(const OfSlots *slots);
+
+/* of_lane_terms_from_flows:
+ * @n_lanes: number of lanes
+ * @flows: (array length=n_flows): by slice; those from or to outside count nothing
+ * @n_flows: their number
+ * @with_travel: whether lanes stay themselves from slice to slice, so that travel past others counts
+ *
+ * Two flows between the same slices cross as often as the product of their people says. The sum of all people of a slice must
+ * not be above 2^20. With more flows than there is time or room for, the lightest of each slice are left out, and the terms are
+ * not exact.
+ *
+ * Returns: (transfer full): free with of_lane_terms_free(). */
+OfLaneTerms *of_lane_terms_from_flows(guint n_lanes, const OfLayoutFlow *flows, guint n_flows, gboolean with_travel);
 
 /* of_lane_terms_free:
  * @terms: (nullable): what to free */

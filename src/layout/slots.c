@@ -1,7 +1,8 @@
 /* 1. A person's stints, cut to the story, are sorted by beginning, then concurrent ones last, then index.
  * 2. The first is the main one until it ends; then the next in that order that has not ended yet. If it has not begun, the
  *    person is between two labs until it does. Since ends only grow, each stint is looked at once.
- * 3. A stint is a twin from its beginning until it becomes the main one, or to its end.
+ * 3. A stint is a twin from its beginning until it becomes the main one, or to its end. One that stands aside is a twin from when the
+ *    first stay begins until the last one ends.
  * 4. The days at which a stay, a twin or a lane begins or ends are the moments of change. */
 #include "layout/slots.h"
 
@@ -83,9 +84,13 @@ static void add_stay(GArray *pieces, guint start, Piece piece)
 static void split_spans(const Span *spans, guint n, const OfLayoutStint *stints, GArray *stays, GArray *twins)
 {
     guint start = stays->len;
-    gint32 day = spans[0].from;
+    gint32 day = G_MININT32;
     for (guint i = 0; i < n; i++) {
+        if (stints[spans[i].stint].aside) {
+            continue;
+        }
         gint32 lane = (gint32) stints[spans[i].stint].lane;
+        day = day == G_MININT32 ? spans[i].from : day;
         gint32 stint = (gint32) spans[i].stint;
         gint32 main_from = MAX(day, spans[i].from);
         if (spans[i].from < MIN(main_from, spans[i].to)) {
@@ -100,6 +105,19 @@ static void split_spans(const Span *spans, guint n, const OfLayoutStint *stints,
         }
         add_stay(stays, start, (Piece){spans[i].person, lane, main_from, spans[i].to, stint, stint});
         day = spans[i].to;
+    }
+    for (guint i = 0; i < n && stays->len > start; i++) {
+        const Piece *first = &g_array_index(stays, Piece, start), *last = &g_array_index(stays, Piece, stays->len - 1);
+        gint32 stint = (gint32) spans[i].stint;
+        Piece twin = {spans[i].person,
+                      (gint32) stints[stint].lane,
+                      MAX(spans[i].from, first->from),
+                      MIN(spans[i].to, last->to),
+                      stint,
+                      stint};
+        if (stints[stint].aside && twin.from < twin.to) {
+            g_array_append_val(twins, twin);
+        }
     }
 }
 
@@ -211,6 +229,7 @@ void of_slots_free(OfSlots *slots)
     g_array_unref(slots->twins);
     g_free(slots->lane_first);
     g_free(slots->lane_end);
+    g_free(slots->variant_of);
     g_free(slots);
 }
 

@@ -30,6 +30,7 @@ typedef struct {
     gint32 to_first;   /* the same for @to; both are @to where it is certain or open */
     gint32 to_last;
     gboolean concurrent; /* of two that begin on one day, this is not the main one */
+    gboolean aside;      /* never the main one: a twin, as far as the person's other stints reach */
 } OfLayoutStint;
 
 /* A time over which a person is at one place. */
@@ -61,6 +62,7 @@ typedef struct {
     GArray *twins;         /* OfTwin, by person, then stint */
     guint32 *lane_first;   /* [lane]: first slot at which it has begun */
     guint32 *lane_end;     /* [lane]: slot at which it has ended; not above lane_first where it is outside the story */
+    guint32 *variant_of;   /* (nullable) [n_people]: see variants.h; set by the caller of of_slots_new(), freed with the slots */
 } OfSlots;
 
 /* of_slots_new:

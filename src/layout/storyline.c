@@ -7,6 +7,7 @@
 #include "layout/lane_order.h"
 #include "layout/people_order.h"
 #include "layout/reinsert.h"
+#include "layout/variants.h"
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -231,6 +232,11 @@ OfStoryline *of_storyline_order(const OfStorylineInput *input)
         order_free(storyline, input);
     } else {
         order_fixed(storyline, input);
+    }
+    if (input->variant_of != NULL) {
+        storyline->slots->variant_of = g_memdup2(input->variant_of, input->n_people * sizeof(guint32));
+        of_variants_join(storyline->slots, storyline->order);
+        storyline->crossings = of_order_count_crossings(storyline->order, input->n_people);
     }
     return storyline;
 }

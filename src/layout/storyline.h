@@ -39,8 +39,9 @@ typedef struct {
     guint n_people;
     const OfLayoutStint *stints; /* (array length=n_stints), in any order but for ties */
     guint n_stints;
-    gint32 first_day; /* what is earlier is cut off */
-    gint32 end_day;   /* the day after the last; what is later is cut off */
+    const guint32 *variant_of; /* (nullable) (array length=n_people): whose way each one's is another version of; see variants.h */
+    gint32 first_day;          /* what is earlier is cut off */
+    gint32 end_day;            /* the day after the last; what is later is cut off */
     OfLaneMode mode;
     OfEffort effort;
     const gint32 *pinned; /* (nullable) (array length=n_pinned): lanes that stand first, in this order; fixed lanes only */

@@ -35,11 +35,11 @@ static void write_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     for (const char *p = text; *p != '\0';) {
-        gsize plain =
-            strcspn(p, "\"\\\b\f\n\r\t\x01\x02\x03\x04\x05\x06\x07\x0b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"
-                       "\x1c\x1d\x1e\x1f");
-        g_string_append_len(out, p, (gssize) plain);
-        p += plain;
+        const char *plain = p;
+        while ((guchar) *p >= 0x20 && *p != '"' && *p != '\\') {
+            p++;
+        }
+        g_string_append_len(out, plain, p - plain);
         if (*p == '"' || *p == '\\') {
             g_string_append_printf(out, "\\%c", *p++);
         } else if (*p != '\0') {
@@ -66,7 +66,8 @@ static void write_key(GString *out, const char *key)
 
 static void write_date(GString *out, const OfDate *date)
 {
-    g_autofree char *text = of_date_format(date);
+    char text[OF_DATE_TEXT_SIZE];
+    of_date_write(date, text);
     write_text(out, text);
 }
 
@@ -302,7 +303,18 @@ static void writer_clear(Writer *writer)
 
 /* ---- Saved views ---- */
 
-typedef enum { VIEW_DATE, VIEW_SET, VIEW_ORDER, VIEW_TEXT, VIEW_LEVEL, VIEW_FLAG, VIEW_SCALE, VIEW_SIZE } ViewValue;
+typedef enum {
+    VIEW_DATE,
+    VIEW_SET,
+    VIEW_ORDER,
+    VIEW_TEXT,
+    VIEW_LEVEL,
+    VIEW_FLAG,
+    VIEW_SCALE,
+    VIEW_SIZE,
+    VIEW_SHARE,
+    VIEW_MARGIN
+} ViewValue;
 
 /* The options that are no keys of the table already. What is left out is what holds where nothing is said. */
 static const struct {
@@ -314,18 +326,27 @@ static const struct {
     {"accounts", VIEW_FLAG, offsetof(OfOptions, accounts), NULL},
     {"at", VIEW_DATE, offsetof(OfOptions, at), NULL},
     {"background", VIEW_FLAG, offsetof(OfOptions, transparent), "transparent"},
+    {"bare", VIEW_FLAG, offsetof(OfOptions, bare), NULL},
+    {"dark", VIEW_FLAG, offsetof(OfOptions, dark), "auto"},
     {"effort", VIEW_TEXT, offsetof(OfOptions, effort), "normal"},
+    {"every", VIEW_TEXT, offsetof(OfOptions, every), NULL},
+    {"fold", VIEW_SHARE, offsetof(OfOptions, fold), NULL},
     {"from", VIEW_DATE, offsetof(OfOptions, from), NULL},
     {"group", VIEW_SET, offsetof(OfOptions, group), NULL},
     {"highlight", VIEW_SET, offsetof(OfOptions, highlight), NULL},
     {"lab", VIEW_SET, offsetof(OfOptions, lab), NULL},
     {"lanes", VIEW_TEXT, offsetof(OfOptions, lanes), "fixed"},
+    {"margin", VIEW_MARGIN, offsetof(OfOptions, margin), NULL},
     {"min-confidence", VIEW_LEVEL, offsetof(OfOptions, min_confidence), NULL},
     {"order", VIEW_ORDER, offsetof(OfOptions, order), NULL},
     {"person", VIEW_SET, offsetof(OfOptions, person), NULL},
+    {"poster", VIEW_SIZE, offsetof(OfOptions, poster), NULL},
     {"scale", VIEW_SCALE, offsetof(OfOptions, scale), NULL},
+    {"since", VIEW_DATE, offsetof(OfOptions, since), NULL},
     {"size", VIEW_SIZE, offsetof(OfOptions, size), NULL},
+    {"slices", VIEW_SET, offsetof(OfOptions, slices), NULL},
     {"tag", VIEW_SET, offsetof(OfOptions, tag), NULL},
+    {"text", VIEW_TEXT, offsetof(OfOptions, text), "live"},
     {"theme", VIEW_TEXT, offsetof(OfOptions, theme), "light"},
     {"to", VIEW_DATE, offsetof(OfOptions, to), NULL},
 };
@@ -352,21 +373,25 @@ static void write_names(GString *out, const char *key, char *const *names, bool 
 /* The size as the option takes it. */
 static void write_size(GString *out, const char *key, const OfPageSize *size)
 {
-    static const char *const names[] = {"16:9", "4:3", "a4", "letter"};
-    g_autofree char *text = g_strdup_printf("%.0fx%.0f", size->width * 2, size->height * 2);
     if (!(size->width > 0)) {
         return;
     }
-    for (guint i = 0; !size->pixels && i < G_N_ELEMENTS(names); i++) {
-        g_autoptr(OfOptions) named = of_options_new();
-        if (of_options_set(named, "size", names[i], NULL) && named->size.width <= size->width && named->size.width >= size->width &&
-            named->size.height <= size->height && named->size.height >= size->height) {
-            g_free(text);
-            text = g_strdup(names[i]);
-        }
-    }
+    const char *name = of_page_size_name(size);
+    g_autofree char *pixels = g_strdup_printf("%.0fx%.0f", size->width * 2, size->height * 2);
     write_key(out, key);
-    write_text(out, text);
+    write_text(out, name != NULL ? name : pixels);
+}
+
+static void write_margin(GString *out, const char *key, const OfMargin *margin)
+{
+    if (!margin->set) {
+        return;
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    of_number_append_exact(text, margin->is_share ? margin->amount * 100 : margin->amount * 2);
+    g_string_append(text, margin->is_share ? "%" : "");
+    write_key(out, key);
+    write_text(out, text->str);
 }
 
 static void write_view_option(GString *out, guint row, const OfOptions *options)
@@ -406,6 +431,17 @@ static void write_view_option(GString *out, guint row, const OfOptions *options)
         break;
     case VIEW_SIZE:
         write_size(out, name, field);
+        break;
+    case VIEW_MARGIN:
+        write_margin(out, name, field);
+        break;
+    case VIEW_SHARE:
+        if (options->fold >= 0) {
+            g_autoptr(GString) share = g_string_new(NULL);
+            of_number_append_exact(share, options->fold);
+            write_key(out, name);
+            write_text(out, share->str);
+        }
         break;
     }
     if (text != NULL) {

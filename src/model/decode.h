@@ -58,6 +58,7 @@ typedef struct {
     GHashTable *patterns; /* OfKeyInfo -> GRegex */
     GHashTable *said;     /* OfKeyInfo of a file -> OfPlace where it was said first */
     GPtrArray *scratch;
+    GString *key;    /* being made */
     GArray *unknown; /* of OfUnknown: references that wait for a hint */
 } OfDecoder;
 
@@ -204,8 +205,8 @@ void of_decode_finish_people(OfDecoder *decoder);
 
 /* The type of an event, or OF_N_EVENT_TYPES where it is missing or unknown, which is reported. */
 OfEventType of_decode_event_type(OfDecoder *decoder, const OfNode *node);
-/* What the table does not say of one event. */
-void of_decode_check_event(OfDecoder *decoder, const OfEvent *event);
+/* Gives one event its key, as yet without a number on ties, and looks at what the table does not say of it. */
+void of_decode_finish_event(OfDecoder *decoder, OfEvent *event);
 /* Gives the accounts of an owner keys of their own. */
 void of_decode_set_account_keys(OfDecoder *decoder, const char *owner, OfAnyList accounts);
 void of_decode_finish_events(OfDecoder *decoder);

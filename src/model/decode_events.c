@@ -1,6 +1,8 @@
 /* What is made of declared events and claims: types, keys, order, causes and effects. */
 #include "model/decode.h"
 
+#include "base/keyed.h"
+
 OfEventType of_decode_event_type(OfDecoder *decoder, const OfNode *node)
 {
     const OfNodePair *pair = of_node_get(node, "type");
@@ -60,20 +62,6 @@ static const char *event_flaw(const OfEvent *event)
     }
 }
 
-void of_decode_check_event(OfDecoder *decoder, const OfEvent *event)
-{
-    const char *flaw = event_flaw(event);
-    if (flaw != NULL) {
-        of_decode_fail(decoder, NULL, "impossible-event", &event->item.place, NULL, "%s", flaw);
-    }
-    for (guint i = 0; i < event->because.n; i++) {
-        if (event->because.items[i] == event) {
-            of_decode_fail(decoder, NULL, "self-cause", &event->item.place, NULL, "`%s` names itself under `because`",
-                           event->item.id);
-        }
-    }
-}
-
 void of_decode_set_account_keys(OfDecoder *decoder, const char *owner, OfAnyList accounts)
 {
     for (guint i = 0; i < accounts.n; i++) {
@@ -86,8 +74,9 @@ void of_decode_set_account_keys(OfDecoder *decoder, const char *owner, OfAnyList
 
 /* `type:who:date`: who are the people, else the lab, else `to`, else `from`. Of very many people, the first ones and how many
  * more. */
-static const char *event_base_key(OfDecoder *decoder, const OfEvent *event, GString *key)
+static const char *event_base_key(OfDecoder *decoder, const OfEvent *event)
 {
+    GString *key = decoder->key;
     g_string_assign(key, of_event_type_info(event->type)->name);
     const OfLab *lab = event->lab != NULL ? event->lab : event->to != NULL ? event->to : event->from;
     for (guint i = 0; i < event->people.n; i++) {
@@ -102,10 +91,30 @@ static const char *event_base_key(OfDecoder *decoder, const OfEvent *event, GStr
         g_string_append_c(key, ':');
         g_string_append(key, lab != NULL ? lab->item.id : "?");
     }
-    g_autofree char *date = of_date_is_set(&event->date) ? of_date_format(&event->date) : g_strdup("?");
+    char date[OF_DATE_TEXT_SIZE] = "?";
+    if (of_date_is_set(&event->date)) {
+        of_date_write(&event->date, date);
+    }
     g_string_append_c(key, ':');
     g_string_append(key, date);
     return of_arena_text_n(decoder->arena, key->str, key->len);
+}
+
+void of_decode_finish_event(OfDecoder *decoder, OfEvent *event)
+{
+    if (event->item.id == NULL && event->type != OF_N_EVENT_TYPES) {
+        event->item.key = event_base_key(decoder, event);
+    }
+    const char *flaw = event_flaw(event);
+    if (flaw != NULL) {
+        of_decode_fail(decoder, NULL, "impossible-event", &event->item.place, NULL, "%s", flaw);
+    }
+    for (guint i = 0; i < event->because.n; i++) {
+        if (event->because.items[i] == event) {
+            of_decode_fail(decoder, NULL, "self-cause", &event->item.place, NULL, "`%s` names itself under `because`",
+                           event->item.id);
+        }
+    }
 }
 
 static int compare_days(const OfEvent *a, const OfEvent *b)
@@ -224,17 +233,6 @@ static void settle_keys(OfDecoder *decoder, GPtrArray *items, OfSchemaKind kind,
     }
 }
 
-/* Enters the keys of items without an id into the look-up of their kind, so that they are found by key. */
-static void register_keys(OfDecoder *decoder, OfItemKind kind, const GPtrArray *items)
-{
-    for (guint i = 0; i < items->len; i++) {
-        OfItem *item = items->pdata[i];
-        if (item->id == NULL) {
-            g_hash_table_insert(decoder->build->by_id[kind], OF_MUTABLE(char, item->key), item);
-        }
-    }
-}
-
 static int compare_indices(gconstpointer a, gconstpointer b)
 {
     const OfEvent *first = *(const OfEvent *const *) a, *second = *(const OfEvent *const *) b;
@@ -282,24 +280,32 @@ static GPtrArray *kept_items(const OfDecoder *decoder, OfItemKind kind, bool fla
     return items;
 }
 
+/* The events by days, key and content. */
+static GPtrArray *list_events(OfDecoder *decoder)
+{
+    GPtrArray *events = kept_items(decoder, OF_ITEM_EVENT, true);
+    g_autofree OfKeyed *keyed = g_new(OfKeyed, events->len);
+    guint n = 0;
+    for (guint i = 0; i < events->len; i++) {
+        const OfEvent *event = events->pdata[i];
+        if (event->type != OF_N_EVENT_TYPES) { /* of an unknown type: reported */
+            keyed[n++] = (OfKeyed){events->pdata[i], of_key_from_pair(event->date.first, event->date.last)};
+        }
+    }
+    of_keyed_sort(keyed, n);
+    of_keyed_settle(keyed, n, compare_events);
+    for (guint i = 0; i < n; i++) {
+        events->pdata[i] = keyed[i].item;
+    }
+    g_ptr_array_set_size(events, (gint) n);
+    return events;
+}
+
 void of_decode_finish_events(OfDecoder *decoder)
 {
     OfStory *story = &decoder->build->story;
-    g_autoptr(GPtrArray) events = kept_items(decoder, OF_ITEM_EVENT, true);
-    g_autoptr(GString) key = g_string_new(NULL);
-    guint n = 0;
-    for (guint i = 0; i < events->len; i++) {
-        OfEvent *event = events->pdata[i];
-        if (event->type == OF_N_EVENT_TYPES) {
-            continue; /* of an unknown type: reported */
-        }
-        event->item.key = event->item.id != NULL ? event->item.id : event_base_key(decoder, event, key);
-        events->pdata[n++] = event;
-    }
-    g_ptr_array_set_size(events, (gint) n);
-    g_ptr_array_sort(events, compare_events);
+    g_autoptr(GPtrArray) events = list_events(decoder);
     settle_keys(decoder, events, OF_SCHEMA_EVENT, compare_events_by_key);
-    register_keys(decoder, OF_ITEM_EVENT, events);
     OfAnyList list = {of_arena_copy(decoder->arena, events->pdata, events->len * sizeof(gpointer)), events->len};
     memcpy(&story->events, &list, sizeof list);
     for (guint i = 0; i < events->len; i++) {
@@ -325,7 +331,6 @@ void of_decode_finish_claims(OfDecoder *decoder)
     }
     g_ptr_array_sort(claims, compare_claims);
     settle_keys(decoder, claims, OF_SCHEMA_CLAIM, compare_claims);
-    register_keys(decoder, OF_ITEM_CLAIM, claims);
     OfAnyList list = {of_arena_copy(decoder->arena, claims->pdata, claims->len * sizeof(gpointer)), claims->len};
     memcpy(&story->claims, &list, sizeof list);
 }

@@ -2,17 +2,25 @@
 #include "model/decode.h"
 
 /* A stint's key is `stint:PERSON:FROM`, with `..` where it was open when the story opens. */
-static void set_stint_keys(OfDecoder *decoder, const OfPerson *person)
+static void set_stint_keys(OfDecoder *decoder, const OfPerson *person, GString *key)
 {
     guint n_same = 0;
     for (guint i = 0; i < person->decls.n; i++) {
         OfStintDecl *stint = OF_MUTABLE(OfStintDecl, person->decls.items[i]);
         bool same = i > 0 && of_decode_compare_dates(&stint->from, &person->decls.items[i - 1]->from) == 0;
         n_same = same ? n_same + 1 : 1;
-        g_autofree char *date = of_date_is_set(&stint->from) ? of_date_format(&stint->from) : g_strdup("..");
-        g_autofree char *key = n_same == 1 ? g_strdup_printf("stint:%s:%s", person->item.id, date)
-                                           : g_strdup_printf("stint:%s:%s#%u", person->item.id, date, n_same);
-        stint->item.key = of_arena_text(decoder->arena, key);
+        char date[OF_DATE_TEXT_SIZE] = "..";
+        if (of_date_is_set(&stint->from)) {
+            of_date_write(&stint->from, date);
+        }
+        g_string_assign(key, "stint:");
+        g_string_append(key, person->item.id);
+        g_string_append_c(key, ':');
+        g_string_append(key, date);
+        if (n_same > 1) {
+            g_string_append_printf(key, "#%u", n_same);
+        }
+        stint->item.key = of_arena_text_n(decoder->arena, key->str, key->len);
         of_decode_set_account_keys(decoder, stint->item.key, of_list_at(&stint->accounts));
     }
 }
@@ -47,13 +55,14 @@ static void fill_groups(OfDecoder *decoder)
 void of_decode_finish_people(OfDecoder *decoder)
 {
     OfStory *story = &decoder->build->story;
+    g_autoptr(GString) key = g_string_new(NULL);
     for (guint i = 0; i < story->labs.n; i++) {
         OF_MUTABLE(OfLab, story->labs.items[i])->index = i;
     }
     for (guint i = 0; i < story->people.n; i++) {
         OfPerson *person = OF_MUTABLE(OfPerson, story->people.items[i]);
         person->index = i;
-        set_stint_keys(decoder, person);
+        set_stint_keys(decoder, person, key);
     }
     fill_groups(decoder);
 }

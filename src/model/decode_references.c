@@ -2,6 +2,7 @@
 #include "model/decode.h"
 
 #include "base/hash.h"
+#include "base/prefetch.h"
 
 /* How many candidates all hints of one run may be compared with: some seconds at most, however much of a large input is wrong. */
 #define HINT_BUDGET 1000000
@@ -36,7 +37,8 @@ static UnknownWords unknown_words(guint32 kinds)
 static bool is_known(const OfDecoder *decoder, guint32 kinds, const char *text, gpointer *item)
 {
     for (guint kind = OF_ITEM_SOURCE; kind <= OF_ITEM_EVENT; kind++) {
-        if ((kinds & OF_KIND_BIT(kind)) && (*item = g_hash_table_lookup(decoder->build->by_id[kind], text)) != NULL) {
+        if ((kinds & OF_KIND_BIT(kind)) &&
+            (*item = of_story_build_find(decoder->build, (OfItemKind) kind, text, strlen(text))) != NULL) {
             return true;
         }
     }
@@ -77,7 +79,7 @@ static gpointer find_node(OfDecoder *decoder, const OfSlot *slot, OfItemKind kin
         of_decode_check_label_bytes(decoder, slot, node->n, &place);
         return NULL;
     }
-    gpointer item = g_hash_table_lookup(decoder->build->by_id[kind], node->text);
+    gpointer item = of_story_build_find(decoder->build, kind, node->text, node->n);
     if (item == NULL) {
         OfPlace place = of_node_place(decoder->document, node);
         of_decode_find(decoder, slot, OF_KIND_BIT(kind), node->text, &place, &item);
@@ -109,6 +111,7 @@ static void take_reference(OfDecoder *decoder, const OfSlot *slot, const OfNode 
 {
     gpointer item = find_node(decoder, slot, slot->key->refers, node);
     if (item != NULL) {
+        OF_PREFETCH(item); /* its id becomes part of the key */
         g_ptr_array_add(into, item);
     }
 }

@@ -198,6 +198,7 @@ static void read_mappings(OfDecoder *decoder, const OfSlot *slot)
         }
         OfItem *item = of_arena_take(decoder->arena, size);
         item->place = place;
+        item->order = i;
         of_decode_mapping(decoder, slot->key->holds, events, item_node, &place, item);
         of_decode_settle_confidence(item, stints ? ((OfStintDecl *) (gpointer) item)->accounts.n : 0);
         g_ptr_array_add(structs, item);

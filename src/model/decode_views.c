@@ -75,6 +75,16 @@ static void read_sequence(OfDecoder *decoder, OfSavedView *view, const OfSlot *s
     of_options_add_items(view->options, row, (const char *const *) items->pdata, items->len);
 }
 
+/* A sequence of dates. */
+static void read_dates(OfDecoder *decoder, OfSavedView *view, const OfSlot *slot)
+{
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
+    of_decode_each(decoder, slot, slot->node, take_text, items);
+    for (guint i = 0; check_bytes(decoder, slot, items) && i < items->len; i++) {
+        set_option(decoder, view, slot, items->pdata[i]);
+    }
+}
+
 /* One scalar: names with commas between them, as on the command line. */
 static void read_names(OfDecoder *decoder, OfSavedView *view, const OfSlot *slot, guint32 kinds)
 {
@@ -96,13 +106,13 @@ bool of_decode_option(OfDecoder *decoder, OfSavedView *view, const OfNodePair *p
         return false;
     }
     const OfOptionInfo *option = &of_option_table()[row];
-    bool list = option->kind == OF_OPTION_LIST;
+    bool dates = option->kind == OF_OPTION_DATES, list = option->kind == OF_OPTION_LIST || dates;
     OfKeyInfo key = {.key = option->name, .value = list ? OF_VALUE_REFERENCES : OF_VALUE_TEXT, .events = OF_EVENTS_ALL};
     OfSlot slot = {.kind = OF_SCHEMA_VIEW, .events = OF_EVENTS_ALL, .key = &key, .node = &pair->value, .object = view};
     if (list && slot.node->type == OF_NODE_SEQUENCE) {
-        read_sequence(decoder, view, &slot, (guint) row, named_kinds(option->name));
+        dates ? read_dates(decoder, view, &slot) : read_sequence(decoder, view, &slot, (guint) row, named_kinds(option->name));
     } else if (of_decode_scalar(decoder, &slot, slot.node) != NULL) {
-        if (list) {
+        if (list && !dates) {
             read_names(decoder, view, &slot, named_kinds(option->name));
         } else {
             set_option(decoder, view, &slot, slot.node);

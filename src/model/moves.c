@@ -1,11 +1,16 @@
 /* The list of elementary changes of affiliation. */
 #include "model/people.h"
 
+#include "base/keyed.h"
 #include <string.h>
 
 void of_people_add_move(OfPeople *people, const OfMove *move)
 {
-    g_ptr_array_add(people->moves, of_arena_copy(people->build->arena, move, sizeof *move));
+    const OfKeyed entry = {
+        of_arena_copy(people->build->arena, move, sizeof *move),
+        of_key_from_pair(move->day, move->person != NULL ? (gint32) move->person->index : G_MAXINT32),
+    };
+    g_array_append_val(people->moves, entry);
 }
 
 static void add_aggregated(OfPeople *people)
@@ -33,24 +38,26 @@ static void add_aggregated(OfPeople *people)
     }
 }
 
-/* By day, then person; sorting is stable, so that one person's moves of one day stay in the order they were made in. */
+/* Of one day. Sorting is stable, so that one person's moves stay in the order they were made in; aggregated ones are in the
+ * order of their keys. */
 static int compare_moves(gconstpointer a, gconstpointer b)
 {
     const OfMove *x = *(const OfMove *const *) a, *y = *(const OfMove *const *) b;
-    if (x->day != y->day) {
-        return x->day < y->day ? -1 : 1;
-    }
-    if (x->person == NULL || y->person == NULL) {
-        return x->person != y->person ? (x->person == NULL ? 1 : -1) : strcmp(x->item->key, y->item->key);
-    }
-    return x->person->index < y->person->index ? -1 : x->person->index > y->person->index;
+    return x->person == NULL && y->person == NULL ? strcmp(x->item->key, y->item->key) : 0;
 }
 
 void of_people_give_moves(OfPeople *people)
 {
     OfStory *story = &people->build->story;
     add_aggregated(people);
-    g_ptr_array_sort(people->moves, compare_moves);
-    story->moves.items = of_arena_copy(people->build->arena, people->moves->pdata, people->moves->len * sizeof(gpointer));
-    story->moves.n = people->moves->len;
+    OfKeyed *moves = (OfKeyed *) (gpointer) people->moves->data;
+    const guint n = people->moves->len;
+    of_keyed_sort(moves, n);
+    of_keyed_settle(moves, n, compare_moves);
+    const OfMove **items = of_arena_new_array(people->build->arena, const OfMove *, n);
+    for (guint i = 0; i < n; i++) {
+        items[i] = moves[i].item;
+    }
+    story->moves.items = items;
+    story->moves.n = n;
 }

@@ -14,11 +14,13 @@ static const char *const backgrounds[] = {"theme", "transparent", NULL};
 const char *const of_text_mode_names[] = {"live", "embed", "outline", NULL};
 static const char *const lane_modes[] = {"fixed", "free", NULL};
 static const char *const efforts[] = {"fast", "normal", "best", NULL};
+static const char *const periods[] = {"year", "quarter", "month", NULL};
 
 static const OfOptionInfo table[] = {
     {"from", OF_OPTION_DATE, "DATE", NULL, "leave out what is over before DATE"},
     {"to", OF_OPTION_DATE, "DATE", NULL, "leave out what begins after DATE; the story ends there"},
     {"at", OF_OPTION_DATE, "DATE", NULL, "the day of a snapshot"},
+    {"since", OF_OPTION_DATE, "DATE", NULL, "of a retention: who is there on that day; else each from the day they joined"},
     {"group", OF_OPTION_LIST, "ID", NULL, "only the people of this group"},
     {"lab", OF_OPTION_LIST, "ID", NULL, "only this lab and its children"},
     {"person", OF_OPTION_LIST, "ID", NULL, "only this person"},
@@ -38,9 +40,12 @@ static const OfOptionInfo table[] = {
     {"text", OF_OPTION_CHOICE, "MODE", of_text_mode_names, "words as live text, with the fonts embedded, or as outlines"},
     {"title", OF_OPTION_TEXT, "TEXT", NULL, "the title of the drawing"},
     {"subtitle", OF_OPTION_TEXT, "TEXT", NULL, "a line below the title"},
-    {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "of a storyline: one order of labs throughout, or free at each moment"},
+    {"lanes", OF_OPTION_CHOICE, "MODE", lane_modes, "one order of labs throughout, or free at each moment or slice"},
     {"effort", OF_OPTION_CHOICE, "LEVEL", efforts, "how long to search for few crossings, in counted work"},
     {"accounts", OF_OPTION_FLAG, NULL, NULL, "draw rival accounts of moves as ghosts"},
+    {"slices", OF_OPTION_DATES, "DATE", NULL, "of an alluvial drawing: the dates it cuts through"},
+    {"every", OF_OPTION_CHOICE, "PERIOD", periods, "the same: its first and last day, and the first of every PERIOD between"},
+    {"fold", OF_OPTION_TEXT, "SHARE", NULL, "fold labs that hold less than SHARE of all people, such as 2%, into one"},
     {"steps", OF_OPTION_TEXT, "STEPS", NULL, "draw up to each step, what is new emphasised: events, months, or dates with commas between"},
     {"animate", OF_OPTION_FLAG, NULL, NULL, "one SVG that plays the steps"},
     {"pace", OF_OPTION_NUMBER, "SECONDS", NULL, "how long each step of an animation is seen, up to 60"},
@@ -65,6 +70,26 @@ typedef bool (*Setter)(OfOptions *options, guint row, const char *value, GError 
 
 static bool set_date(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_list(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_dates(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_share(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_dates(OfOptions *options, guint row, const char *value, GError **error)
+{
+    g_auto(GStrv) items = g_strsplit(value, ",", -1);
+    const guint n = g_strv_length(items);
+    for (guint i = 0; i < MAX(n, 1); i++) {
+        g_autoptr(GError) cause = NULL;
+        OfDate date;
+        if (!of_date_parse(n > 0 ? g_strstrip(items[i]) : "", &date, &cause)) {
+            g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "`%s`: %s", table[row].name, cause->message);
+            return false;
+        }
+        g_free(items[i]);
+        items[i] = of_date_format(&date);
+    }
+    of_options_add_items(options, row, (const char *const *) items, n);
+    return true;
+}
+
 static bool set_choice(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_text(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_size(OfOptions *options, guint row, const char *value, GError **error);
@@ -86,19 +111,36 @@ static const struct {
     Store store;
     Setter set;
 } fields[N_OPTIONS] = {
-    FIELD(from, STORE_PLAIN, set_date),     FIELD(to, STORE_PLAIN, set_date),
-    FIELD(at, STORE_PLAIN, set_date),       FIELD(group, STORE_LIST, set_list),
-    FIELD(lab, STORE_LIST, set_list),       FIELD(person, STORE_LIST, set_list),
-    FIELD(tag, STORE_LIST, set_list),       FIELD(min_confidence, STORE_PLAIN, set_choice),
-    FIELD(highlight, STORE_LIST, set_list), FIELD(order, STORE_LIST, set_list),
-    FIELD(size, STORE_PLAIN, set_size),     FIELD(margin, STORE_PLAIN, set_margin),
-    FIELD(bare, STORE_PLAIN, set_flag),     FIELD(poster, STORE_PLAIN, set_poster),
-    FIELD(scale, STORE_PLAIN, set_scale),   FIELD(theme, STORE_TEXT, set_choice),
-    FIELD(dark, STORE_PLAIN, set_choice),   FIELD(transparent, STORE_PLAIN, set_choice),
-    FIELD(text, STORE_TEXT, set_choice),    FIELD(title, STORE_TEXT, set_text),
-    FIELD(subtitle, STORE_TEXT, set_text),  FIELD(lanes, STORE_TEXT, set_choice),
-    FIELD(effort, STORE_TEXT, set_choice),  FIELD(accounts, STORE_PLAIN, set_flag),
-    FIELD(steps, STORE_TEXT, set_steps),    FIELD(animate, STORE_PLAIN, set_flag),
+    FIELD(from, STORE_PLAIN, set_date),
+    FIELD(to, STORE_PLAIN, set_date),
+    FIELD(at, STORE_PLAIN, set_date),
+    FIELD(since, STORE_PLAIN, set_date),
+    FIELD(group, STORE_LIST, set_list),
+    FIELD(lab, STORE_LIST, set_list),
+    FIELD(person, STORE_LIST, set_list),
+    FIELD(tag, STORE_LIST, set_list),
+    FIELD(min_confidence, STORE_PLAIN, set_choice),
+    FIELD(highlight, STORE_LIST, set_list),
+    FIELD(order, STORE_LIST, set_list),
+    FIELD(size, STORE_PLAIN, set_size),
+    FIELD(margin, STORE_PLAIN, set_margin),
+    FIELD(bare, STORE_PLAIN, set_flag),
+    FIELD(poster, STORE_PLAIN, set_poster),
+    FIELD(scale, STORE_PLAIN, set_scale),
+    FIELD(theme, STORE_TEXT, set_choice),
+    FIELD(dark, STORE_PLAIN, set_choice),
+    FIELD(transparent, STORE_PLAIN, set_choice),
+    FIELD(text, STORE_TEXT, set_choice),
+    FIELD(title, STORE_TEXT, set_text),
+    FIELD(subtitle, STORE_TEXT, set_text),
+    FIELD(lanes, STORE_TEXT, set_choice),
+    FIELD(effort, STORE_TEXT, set_choice),
+    FIELD(accounts, STORE_PLAIN, set_flag),
+    FIELD(slices, STORE_LIST, set_dates),
+    FIELD(every, STORE_TEXT, set_choice),
+    FIELD(fold, STORE_PLAIN, set_share),
+    FIELD(steps, STORE_TEXT, set_steps),
+    FIELD(animate, STORE_PLAIN, set_flag),
     FIELD(pace, STORE_PLAIN, set_pace),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
@@ -127,6 +169,7 @@ OfOptions *of_options_new(void)
 {
     OfOptions *options = g_new0(OfOptions, 1);
     options->min_confidence = OF_CONFIDENCE_DISPUTED;
+    options->fold = OF_FOLD_AS_NEEDED;
     return options;
 }
 
@@ -320,7 +363,7 @@ static bool find_size(const char *name, bool sheets, OfPageSize *size)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(named_sizes); i++) {
         if (g_ascii_strcasecmp(named_sizes[i].name, name) == 0 && (!sheets || named_sizes[i].is_sheet)) {
-            *size = (OfPageSize){named_sizes[i].width, named_sizes[i].height, false};
+            *size = (OfPageSize){.width = named_sizes[i].width, .height = named_sizes[i].height};
             return true;
         }
     }
@@ -341,8 +384,18 @@ static bool set_size(OfOptions *options, guint row, const char *value, GError **
             "WIDTHxHEIGHT in pixels (such as 1920x1080), or one of 16:9, 16:10, 4:3, 1:1, a0, a1, a2, a3, a4, letter, tabloid",
             value);
     }
-    options->size = (OfPageSize){width / 2, height / 2, true};
+    options->size = (OfPageSize){.width = width / 2, .height = height / 2, .pixels = true};
     return true;
+}
+
+const char *of_page_size_name(const OfPageSize *size)
+{
+    for (gsize i = 0; !size->pixels && i < G_N_ELEMENTS(named_sizes); i++) {
+        if (fabs(named_sizes[i].width - size->width) < 0.005 && fabs(named_sizes[i].height - size->height) < 0.005) {
+            return named_sizes[i].name;
+        }
+    }
+    return NULL;
 }
 
 static bool set_poster(OfOptions *options, guint row, const char *value, GError **error)
@@ -414,6 +467,20 @@ static bool set_steps(OfOptions *options, guint row, const char *value, GError *
     }
     clear_field(options, row);
     options->steps = g_strdup(value);
+    return true;
+}
+
+/* "2%" or "0.02". */
+static bool set_share(OfOptions *options, guint row, const char *value, GError **error)
+{
+    char *end = NULL;
+    const double number = strspn(value, "0123456789.%") == strlen(value) ? g_ascii_strtod(value, &end) : NAN;
+    const bool percent = end != NULL && strcmp(end, "%") == 0;
+    const double share = percent ? number / 100 : number;
+    if (end == NULL || end == value || (*end != '\0' && !percent) || !(share >= 0 && share < 1)) {
+        return refuse(error, row, "a share below 1, such as 2% or 0.02", value);
+    }
+    *(double *) field_of(options, row) = share;
     return true;
 }
 

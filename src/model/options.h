@@ -5,7 +5,15 @@
 #include "base/date.h"
 #include "model/story.h"
 
-typedef enum { OF_OPTION_TEXT, OF_OPTION_LIST, OF_OPTION_DATE, OF_OPTION_CHOICE, OF_OPTION_NUMBER, OF_OPTION_FLAG } OfOptionKind;
+typedef enum {
+    OF_OPTION_TEXT,
+    OF_OPTION_LIST,
+    OF_OPTION_DATE,
+    OF_OPTION_DATES, /* a list of dates */
+    OF_OPTION_CHOICE,
+    OF_OPTION_NUMBER,
+    OF_OPTION_FLAG,
+} OfOptionKind;
 
 typedef struct {
     const char *name; /* long name: `--from`, and the key `from` of a saved view */
@@ -27,7 +35,11 @@ extern const char *const of_text_mode_names[];
 typedef struct {
     double width, height; /* points; 0 where not asked for */
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
+    bool fixed;           /* the room that a template leaves: no other can be asked for */
 } OfPageSize;
+
+/* The name that a size goes by ("16:9", "a4"), or NULL. Static. */
+const char *of_page_size_name(const OfPageSize *size);
 
 /* Room at the edge of a page. */
 typedef struct {
@@ -44,9 +56,12 @@ typedef struct {
     OfPlace place;
 } OfCallout;
 
+/* No share is asked for: as many labs are folded as it takes to fit. */
+#define OF_FOLD_AS_NEEDED (-1.0)
+
 /* Values of all options. Lists are NULL-terminated arrays or NULL. Text and lists are owned by the options. */
 typedef struct OfOptions {
-    OfDate from, to, at;
+    OfDate from, to, at, since;
     char **group, **lab, **person, **tag;
     char **highlight;
     char **order;
@@ -64,6 +79,9 @@ typedef struct OfOptions {
     char *lanes;      /* "fixed" or "free"; NULL: fixed */
     char *effort;     /* "fast", "normal" or "best"; NULL: normal */
     bool accounts;    /* rival versions are drawn as ghosts */
+    char **slices;    /* dates in canonical form */
+    char *every;      /* "year", "quarter" or "month"; NULL: not said */
+    double fold;      /* 0 … 1, or OF_FOLD_AS_NEEDED */
     char *steps;      /* "events", "months" or dates with commas between them; NULL: none */
     bool animate;     /* the steps are played in one file */
     double pace;      /* seconds of one step; 0: not set */

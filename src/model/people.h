@@ -74,6 +74,7 @@ typedef struct {
     /* Which events name whom: person i is named by namings[start[i]] … namings[start[i + 1] - 1], in the order of events. */
     guint *start;
     OfNaming *namings;
+    guint n_namings;
 
     /* of the person at hand */
     const OfPerson *person;
@@ -92,11 +93,11 @@ typedef struct {
     gint64 n_carried;     /* steps that endings of labs may still give */
 
     /* of all */
-    GPtrArray *moves;  /* of OfMove */
-    GPtrArray *stints; /* of OfStint */
-    GArray *leads;     /* of OfLeadChange */
-    GArray *unlisted;  /* of OfUnlisted */
-    bool *drawn;       /* [event]: its day comes from a chain */
+    GArray *moves;    /* of OfKeyed: OfMoves by day and person */
+    GArray *stints;   /* of OfKeyed: OfStints by lab and day */
+    GArray *leads;    /* of OfLeadChange */
+    GArray *unlisted; /* of OfUnlisted */
+    bool *drawn;      /* [event]: its day comes from a chain */
 } OfPeople;
 
 /* steps.c: fills steps, in order. Returns false where the bound on carried steps was reached. */

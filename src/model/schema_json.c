@@ -282,6 +282,9 @@ static JsonObject *schema_of_option(const OfOptionInfo *option)
     case OF_OPTION_DATE:
         schema = date_value(NULL);
         break;
+    case OF_OPTION_DATES:
+        schema = any_of(date_value(NULL), list_of(date_value(NULL)));
+        break;
     case OF_OPTION_CHOICE:
         schema = json_object_new();
         json_object_set_array_member(schema, "enum", array_of_texts(option->choices));

@@ -1,10 +1,16 @@
 /* Stage 3: people. See people.h for the way it goes. */
 #include "model/people.h"
 
+#include "base/keyed.h"
+#include "base/prefetch.h"
+#include "base/progress.h"
+
 #define MOST_LOOKS   G_GINT64_CONSTANT(50000000) /* for ordering steps whose dates overlap, all people together */
 #define MOST_CARRIED G_GINT64_CONSTANT(2000000)  /* steps that endings of labs may give, all people together */
 
 /* ---- Which events name whom ---- */
+
+#define SOON 8 /* events */
 
 typedef void (*EachNaming)(OfPeople *people, const OfPerson *person, OfNaming naming);
 
@@ -12,7 +18,11 @@ static void each_naming(OfPeople *people, EachNaming each)
 {
     const OfStory *story = &people->build->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
+        if (i + SOON < story->events.n && story->events.items[i + SOON]->people.n > 0) {
+            OF_PREFETCH(&story->events.items[i + SOON]->people.items[0]->index);
+        }
         for (guint k = 0; k < event->people.n; k++) {
             each(people, event->people.items[k], (OfNaming){event, NULL});
         }
@@ -43,7 +53,8 @@ static void list_namings(OfPeople *people)
     for (guint i = 2; i < n + 2; i++) {
         people->start[i] += people->start[i - 1];
     }
-    people->namings = g_new(OfNaming, (gsize) people->start[n + 1] + 1);
+    people->n_namings = people->start[n + 1];
+    people->namings = g_new(OfNaming, (gsize) people->n_namings + 1);
     each_naming(people, put_naming); /* start[i + 1] runs from the first of person i to the first of the next */
 }
 
@@ -63,8 +74,8 @@ static void people_init(OfPeople *people, OfStoryBuild *build, OfDiagnostics *di
     people->leads = g_array_new(FALSE, FALSE, sizeof(OfLeadChange));
     people->unlisted = g_array_new(FALSE, FALSE, sizeof(OfUnlisted));
     people->touched_labs = g_array_new(FALSE, FALSE, sizeof(guint));
-    people->moves = g_ptr_array_new();
-    people->stints = g_ptr_array_new();
+    people->moves = g_array_new(FALSE, FALSE, sizeof(OfKeyed));
+    people->stints = g_array_new(FALSE, FALSE, sizeof(OfKeyed));
     of_token_set_init(&people->at, story->labs.n);
     people->stay_at = g_new0(guint, story->labs.n);
     people->touched = g_new0(guint, story->labs.n);
@@ -82,8 +93,8 @@ static void people_clear(OfPeople *people)
         g_array_unref(arrays[i]);
     }
     of_chain_free(people->chain);
-    g_ptr_array_unref(people->moves);
-    g_ptr_array_unref(people->stints);
+    g_array_unref(people->moves);
+    g_array_unref(people->stints);
     of_token_set_clear(&people->at);
     g_free(people->stay_at);
     g_free(people->touched);
@@ -113,10 +124,15 @@ static void seal_person(OfPeople *people)
     of_people_make_stints(people);
 }
 
+#define PEOPLE_A_TURN 4096 /* between two words about progress */
+
 static void seal_each(OfPeople *people)
 {
     const OfStory *story = &people->build->story;
     for (guint i = 0; i < story->people.n; i++) {
+        if (i % PEOPLE_A_TURN == 0 && !of_progress_tell("sealing", (double) i / story->people.n)) {
+            return; /* who asked knows that what there is is not the whole */
+        }
         people->person = story->people.items[i];
         if (!of_people_list_steps(people)) {
             of_diagnostics_add(people->diagnostics, OF_SEVERITY_ERROR, "too-many-moves", NULL, NULL,
@@ -131,29 +147,23 @@ static void seal_each(OfPeople *people)
 
 /* ---- What labs learn ---- */
 
-static int compare_stints(gconstpointer a, gconstpointer b)
-{
-    const OfStint *x = *(const OfStint *const *) a, *y = *(const OfStint *const *) b;
-    if (x->lab != y->lab) {
-        return x->lab->index < y->lab->index ? -1 : 1;
-    }
-    if (x->begin_day != y->begin_day) {
-        return x->begin_day < y->begin_day ? -1 : 1;
-    }
-    return x->person->index < y->person->index ? -1 : x->person->index > y->person->index;
-}
-
-/* Labs get their stints; sorting is stable, so that one person's stay in order. */
+/* Labs get their stints, by day; sorting is stable and people come one after another, so that people are in order within a day,
+ * and one person's stints too. */
 static void give_lab_stints(OfPeople *people)
 {
     const OfStory *story = &people->build->story;
-    g_ptr_array_sort(people->stints, compare_stints);
-    const OfStint **items = of_arena_copy(people->build->arena, people->stints->pdata, people->stints->len * sizeof(gpointer));
+    OfKeyed *stints = (OfKeyed *) (gpointer) people->stints->data;
+    const guint n = people->stints->len;
+    of_keyed_sort(stints, n);
+    const OfStint **items = of_arena_new_array(people->build->arena, const OfStint *, n);
+    for (guint i = 0; i < n; i++) {
+        items[i] = stints[i].item;
+    }
     guint next = 0;
     for (guint i = 0; i < story->labs.n; i++) {
         OfLab *lab = OF_MUTABLE(OfLab, story->labs.items[i]);
         guint first = next;
-        while (next < people->stints->len && items[next]->lab == lab) {
+        while (next < n && of_key_from_pair((gint32) i, OF_DAY_MAX) >= stints[next].key) {
             next++;
         }
         lab->stints.items = next > first ? items + first : NULL;

@@ -1,12 +1,16 @@
 /* What one person did, as dated steps. */
 #include "model/people.h"
 
+#include "base/prefetch.h"
 #include <string.h>
 
 /* Steps are ordered by half days: a day and the midnight before it. */
 #define AT_DAY(day)     ((day) *2)
 #define BEFORE_DAY(day) ((day) *2 - 1)
 #define BEFORE_ALL      BEFORE_DAY(OF_DAY_MIN)
+
+#define SOON       8  /* namings */
+#define CACHE_LINE 64 /* bytes */
 
 #define PREDECESSORS 64u /* declared stints looked back at for the one that a stint follows upon */
 
@@ -257,6 +261,11 @@ static void add_namings(OfPeople *people)
 {
     guint first = people->start[people->person->index], end = people->start[people->person->index + 1];
     for (guint i = first; i < end; i++) {
+        /* Others' come next, from anywhere in the story. */
+        const char *soon = (const char *) people->namings[MIN(i + SOON, people->n_namings - 1)].event;
+        for (gsize at = 0; at < sizeof(OfEvent); at += CACHE_LINE) {
+            OF_PREFETCH(soon + at);
+        }
         add_naming(people, &people->namings[i]);
     }
 }

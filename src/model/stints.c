@@ -1,6 +1,8 @@
 /* One person's stints, roles and moves, along the order of the steps. */
 #include "model/people.h"
 
+#include "base/keyed.h"
+
 typedef struct {
     const OfPersonStep *step;
     const OfLink *link;
@@ -175,7 +177,8 @@ static void begin_stay(OfPeople *people, const Turn *turn)
     OfStay stay = {.stint = stint, .begun_by = step->item};
     people->stay_at[lab] = people->stays->len;
     g_array_append_val(people->stays, stay);
-    g_ptr_array_add(people->stints, stint);
+    const OfKeyed entry = {stint, of_key_from_pair((gint32) lab, turn->day)};
+    g_array_append_val(people->stints, entry);
     of_token_set_add(&people->at, lab);
     begin_role(people, &g_array_index(people->stays, OfStay, people->stays->len - 1), turn);
 }

@@ -2,9 +2,12 @@
 #include "model/options.h"
 #include "model/stages.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/keyed.h"
+#include "base/progress.h"
 
 const char *const of_confidence_names[] = {"confirmed", "reported", "unverified", "disputed", NULL};
 
@@ -28,9 +31,6 @@ OfStoryBuild *of_story_build_new(void)
 {
     OfStoryBuild *build = g_new0(OfStoryBuild, 1);
     build->arena = of_arena_new();
-    for (guint kind = 0; kind < G_N_ELEMENTS(build->by_id); kind++) {
-        build->by_id[kind] = g_hash_table_new(of_text_hash, g_str_equal);
-    }
     build->tags = g_hash_table_new(of_text_hash, g_str_equal);
     return build;
 }
@@ -45,7 +45,7 @@ void of_story_free(OfStory *story)
         of_options_free(story->views.items[i]->options);
     }
     for (guint kind = 0; kind < G_N_ELEMENTS(build->by_id); kind++) {
-        g_hash_table_unref(build->by_id[kind]);
+        of_text_table_clear(&build->by_id[kind]);
     }
     g_hash_table_unref(build->tags);
     of_arena_free(build->arena);
@@ -119,7 +119,8 @@ static GPtrArray *read_documents(const GPtrArray *texts, const OfLimits *limits,
 static bool seal(OfStoryBuild *build, bool clean, OfDiagnostics *diagnostics)
 {
     guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
-    if (!of_story_seal_labs(build, diagnostics) || !of_story_seal_people(build, diagnostics)) {
+    if (!of_progress_tell("sealing", 0) || !of_story_seal_labs(build, diagnostics) || !of_story_seal_people(build, diagnostics) ||
+        !of_progress_tell("checking", -1)) {
         return false;
     }
     bool sealed = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) == n_errors;
@@ -130,36 +131,102 @@ static bool seal(OfStoryBuild *build, bool clean, OfDiagnostics *diagnostics)
     return sealed;
 }
 
+/* Reads and decodes; NULL where a file could not be read. sound: whether it can be sealed. */
+static OfStoryBuild *decode(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views, bool *sound,
+                            OfDiagnostics *diagnostics)
+{
+    g_autoptr(GPtrArray) texts = take_texts(inputs, n_inputs, diagnostics);
+    g_autoptr(GPtrArray) documents = check_bytes(texts, limits, diagnostics) ? read_documents(texts, limits, diagnostics) : NULL;
+    if (documents == NULL || !of_progress_tell("decoding", -1)) {
+        return NULL;
+    }
+    OfStoryBuild *build = of_story_build_new();
+    *sound = of_story_decode(build, (OfDocument *const *) documents->pdata, documents->len, limits, known_views, diagnostics);
+    return build;
+}
+
+OfStory *of_story_read_declared(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
+                                OfDiagnostics *diagnostics)
+{
+    bool sound;
+    OfStoryBuild *build = decode(inputs, n_inputs, limits, known_views, &sound, diagnostics);
+    return build != NULL ? &build->story : NULL;
+}
+
 OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
                        OfDiagnostics *diagnostics)
 {
-    g_autoptr(GPtrArray) texts = take_texts(inputs, n_inputs, diagnostics);
-    if (!check_bytes(texts, limits, diagnostics)) {
+    const guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
+    bool sound;
+    OfStoryBuild *build = decode(inputs, n_inputs, limits, known_views, &sound, diagnostics);
+    if (build == NULL) {
         return NULL;
     }
-    g_autoptr(GPtrArray) documents = read_documents(texts, limits, diagnostics);
-    if (documents == NULL) {
-        return NULL;
-    }
-    guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
-    OfStoryBuild *build = of_story_build_new();
-    bool sound = of_story_decode(build, (OfDocument *const *) documents->pdata, documents->len, limits, known_views, diagnostics);
-    g_clear_pointer(&documents, g_ptr_array_unref); /* the trees are larger than the story */
     bool clean = sound && of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) == n_errors;
     if (!sound || !seal(build, clean, diagnostics) || !clean) {
         of_story_free(&build->story);
         return NULL;
     }
-    GString *canonical = of_story_write_canonical(&build->story);
-    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
-    g_strlcpy(build->story.digest, digest, sizeof build->story.digest);
-    g_string_free(canonical, TRUE);
     return &build->story;
+}
+
+OfItems of_story_items(const OfStory *story, OfItemKind kind)
+{
+    const void *const lists[] = {
+        [OF_ITEM_SOURCE] = &story->sources, [OF_ITEM_STRATEGY] = &story->strategies, [OF_ITEM_LAB] = &story->labs,
+        [OF_ITEM_GROUP] = &story->groups,   [OF_ITEM_PERSON] = &story->people,       [OF_ITEM_EVENT] = &story->events,
+        [OF_ITEM_CLAIM] = &story->claims,   [OF_ITEM_VIEW] = &story->views,
+    };
+    OfItems items = {NULL, 0};
+    if (lists[kind] != NULL) {
+        memcpy(&items, lists[kind], sizeof items);
+    }
+    return items;
+}
+
+const char *of_story_digest(const OfStory *story)
+{
+    OfStoryBuild *build = OF_MUTABLE(OfStoryBuild, story);
+    if (g_once_init_enter(&build->has_digest)) {
+        GString *canonical = of_story_write_canonical(story);
+        g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
+        g_strlcpy(build->digest, digest, sizeof build->digest);
+        g_string_free(canonical, TRUE);
+        g_once_init_leave(&build->has_digest, 1);
+    }
+    return build->digest;
+}
+
+static int compare_with_event(gconstpointer wanted, gconstpointer candidate)
+{
+    const OfEvent *a = wanted, *b = *(const OfEvent *const *) candidate;
+    const guint64 x = of_key_from_pair(a->date.first, a->date.last), y = of_key_from_pair(b->date.first, b->date.last);
+    return x != y ? (x < y ? -1 : 1) : strcmp(a->item.key, b->item.key);
+}
+
+/* The event with a key `type:who:date`, which says where among the events it stands. */
+static gpointer find_event_by_key(const OfStory *story, const char *key)
+{
+    const char *colon = strrchr(key, ':');
+    if (colon == NULL || story->events.n == 0) {
+        return NULL;
+    }
+    OfEvent wanted = {.item = {.key = key}};
+    g_autofree char *date = g_strndup(colon + 1, strcspn(colon + 1, "#"));
+    of_date_parse(date, &wanted.date, NULL); /* else the event has no date either */
+    OfEvent *const *found = bsearch(&wanted, story->events.items, story->events.n, sizeof(gpointer), compare_with_event);
+    return found != NULL ? *found : NULL;
+}
+
+gpointer of_story_build_find(const OfStoryBuild *build, OfItemKind kind, const char *id, gsize length)
+{
+    gpointer item = of_text_table_find(&build->by_id[kind], id, length);
+    return item == NULL && kind == OF_ITEM_EVENT ? find_event_by_key(&build->story, id) : item;
 }
 
 static gconstpointer find(const OfStory *story, OfItemKind kind, const char *id)
 {
-    return g_hash_table_lookup(((const OfStoryBuild *) (gconstpointer) story)->by_id[kind], id);
+    return of_story_build_find((const OfStoryBuild *) (gconstpointer) story, kind, id, strlen(id));
 }
 
 static GHashTable *tags_of(const OfStory *story)

@@ -62,6 +62,8 @@ typedef struct {
     OF_LIST(const struct OfSource) sources; /* sorted by id */
     OfConfidence confidence;                /* the default applied */
     bool confidence_set;                    /* declared */
+    guint order;                            /* among its kind, in the order of the files; of stints and accounts, in their list */
+    bool used;                              /* derived, of labs, people, strategies and groups: something names it */
     OfTexts tags, was;                      /* sorted */
 } OfItem;
 
@@ -285,8 +287,11 @@ struct OfStory {
     /* derived */
     OF_LIST(const OfMove) moves; /* by drawn day, person id, the order used; aggregated ones last, by key */
     OfDay first_day, last_day;   /* of all dates in the data; last_day is the story's end */
-    char digest[65];             /* SHA-256 of the canonical form, in hex */
 };
+
+/* The items of a kind, each of which begins with an OfItem; none of OF_ITEM_STORY. */
+typedef OF_LIST(const OfItem) OfItems;
+OfItems of_story_items(const OfStory *story, OfItemKind kind);
 
 /* One input of the command. */
 typedef struct {
@@ -301,8 +306,16 @@ typedef struct {
  * diagnostics while the story is still returned. The story borrows from diagnostics, which must outlive it. */
 OfStory *of_story_read(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
                        OfDiagnostics *diagnostics);
+
+/* What the data declares, whether it makes sense or not: stops behind decoding, so that nothing derived and no digest is there. Returns NULL where
+ * a file could not be read at all; where diagnostics has errors, what they are about is missing. Else as of_story_read(). */
+OfStory *of_story_read_declared(OfInput *inputs, guint n_inputs, const OfLimits *limits, const char *const *known_views,
+                                OfDiagnostics *diagnostics);
 void of_story_free(OfStory *story); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfStory, of_story_free)
+
+/* SHA-256 of the canonical form, in hex. Made when it is asked for first, from whatever thread; the story's. */
+const char *of_story_digest(const OfStory *story);
 
 /* Look-up by id; NULL where there is none. */
 const OfLab *of_story_find_lab(const OfStory *story, const char *id);

@@ -1,23 +1,26 @@
 /* Stage 5: warnings on what is never used, and on events outside a lab's lifetime. */
+#include "base/prefetch.h"
 #include "model/mentions.h"
 #include "model/options.h"
 #include "model/stages.h"
+#include <string.h>
+
+#define SOON 8 /* events */
 
 typedef struct {
     OfStoryBuild *build;
     OfDiagnostics *diagnostics;
-    GHashTable *used; /* set of OfItem: labs, people, strategies and groups that something names */
 } Use;
 
-static void use_item(Use *use, const OfItem *item)
+static void use_item(const OfItem *item)
 {
-    g_hash_table_add(use->used, OF_MUTABLE(OfItem, item));
+    OF_MUTABLE(OfItem, item)->used = true;
 }
 
-static void use_strategy(Use *use, const OfStrategy *strategy)
+static void use_strategy(const OfStrategy *strategy)
 {
     if (strategy != NULL) {
-        use_item(use, &strategy->item);
+        use_item(&strategy->item);
     }
 }
 
@@ -30,12 +33,12 @@ static void cite_sources(const OfItem *item)
     }
 }
 
-static void use_accounts(Use *use, const OfAccount *const *accounts, guint n)
+static void use_accounts(const OfAccount *const *accounts, guint n)
 {
     for (guint i = 0; i < n; i++) {
         cite_sources(&accounts[i]->item);
-        use_strategy(use, accounts[i]->from_strategy);
-        use_strategy(use, accounts[i]->to_strategy);
+        use_strategy(accounts[i]->from_strategy);
+        use_strategy(accounts[i]->to_strategy);
     }
 }
 
@@ -48,7 +51,7 @@ static void use_by_people(Use *use)
         for (guint k = 0; k < person->decls.n; k++) {
             const OfStintDecl *decl = person->decls.items[k];
             cite_sources(&decl->item);
-            use_accounts(use, decl->accounts.items, decl->accounts.n);
+            use_accounts(decl->accounts.items, decl->accounts.n);
         }
     }
 }
@@ -57,17 +60,21 @@ static void use_by_events(Use *use)
 {
     const OfStory *story = &use->build->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
+        if (i + SOON < story->events.n && story->events.items[i + SOON]->people.n > 0) {
+            OF_PREFETCH(&story->events.items[i + SOON]->people.items[0]->item.used);
+        }
         cite_sources(&event->item);
-        use_accounts(use, event->accounts.items, event->accounts.n);
-        use_strategy(use, event->from_strategy);
-        use_strategy(use, event->to_strategy);
+        use_accounts(event->accounts.items, event->accounts.n);
+        use_strategy(event->from_strategy);
+        use_strategy(event->to_strategy);
         for (guint k = 0; k < event->people.n; k++) {
-            use_item(use, &event->people.items[k]->item);
+            use_item(&event->people.items[k]->item);
         }
         for (guint k = 0; k < event->into.n; k++) {
             for (guint j = 0; j < event->into.items[k]->people.n; j++) {
-                use_item(use, &event->into.items[k]->people.items[j]->item);
+                use_item(&event->into.items[k]->people.items[j]->item);
             }
         }
     }
@@ -78,7 +85,7 @@ static void use_by_rest(Use *use)
     const OfStory *story = &use->build->story;
     for (guint i = 0; i < story->labs.n; i++) {
         cite_sources(&story->labs.items[i]->item);
-        use_strategy(use, story->labs.items[i]->strategy);
+        use_strategy(story->labs.items[i]->strategy);
     }
     for (guint i = 0; i < story->strategies.n; i++) {
         cite_sources(&story->strategies.items[i]->item);
@@ -93,7 +100,7 @@ static void use_by_rest(Use *use)
         const OfClaim *claim = story->claims.items[i];
         cite_sources(&claim->item);
         if (claim->person != NULL) {
-            use_item(use, &claim->person->item);
+            use_item(&claim->person->item);
         }
     }
 }
@@ -103,9 +110,9 @@ static void use_id(Use *use, const char *id)
 {
     static const OfItemKind kinds[] = {OF_ITEM_LAB, OF_ITEM_PERSON, OF_ITEM_STRATEGY, OF_ITEM_GROUP};
     for (guint i = 0; id != NULL && i < G_N_ELEMENTS(kinds); i++) {
-        const OfItem *item = g_hash_table_lookup(use->build->by_id[kinds[i]], id);
+        const OfItem *item = of_story_build_find(use->build, kinds[i], id, strlen(id));
         if (item != NULL) {
-            use_item(use, item);
+            use_item(item);
         }
     }
 }
@@ -151,7 +158,7 @@ static void check_mention(const OfMention *mention, gpointer data)
 {
     Use *use = data;
     const OfLab *lab = mention->lab;
-    use_item(use, &lab->item);
+    use_item(&lab->item);
     bool dated = mention->date != NULL && of_date_is_set(mention->date) && mention->kind != OF_MENTION_CLAIM &&
                  mention->kind != OF_MENTION_ACCOUNT;
     if (!dated || (mention->event != NULL && (mention->event == lab->begin_event || mention->event == lab->end_event))) {
@@ -171,11 +178,6 @@ static void warn_unused(Use *use, const char *code, const OfItem *item, const ch
     of_diagnostics_add(use->diagnostics, OF_SEVERITY_WARNING, code, &item->place, NULL, "nothing uses the %s `%s`", kind, item->id);
 }
 
-static bool is_used(const Use *use, const OfItem *item)
-{
-    return g_hash_table_contains(use->used, item);
-}
-
 static void warn_people(Use *use)
 {
     const OfStory *story = &use->build->story;
@@ -184,7 +186,7 @@ static void warn_people(Use *use)
         if (person->stints.n > 0) {
             continue;
         }
-        if (!is_used(use, &person->item)) {
+        if (!person->item.used) {
             warn_unused(use, "unused-person", &person->item, "person");
         } else {
             of_diagnostics_add(use->diagnostics, OF_SEVERITY_WARNING, "no-stint", &person->item.place,
@@ -198,12 +200,12 @@ static void warn_rest(Use *use)
 {
     const OfStory *story = &use->build->story;
     for (guint i = 0; i < story->labs.n; i++) {
-        if (!is_used(use, &story->labs.items[i]->item)) {
+        if (!story->labs.items[i]->item.used) {
             warn_unused(use, "unused-lab", &story->labs.items[i]->item, "lab");
         }
     }
     for (guint i = 0; i < story->strategies.n; i++) {
-        if (!is_used(use, &story->strategies.items[i]->item)) {
+        if (!story->strategies.items[i]->item.used) {
             warn_unused(use, "unused-strategy", &story->strategies.items[i]->item, "strategy");
         }
     }
@@ -229,8 +231,7 @@ static void warn_rest(Use *use)
 
 void of_story_check_use(OfStoryBuild *build, OfDiagnostics *diagnostics)
 {
-    g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
-    Use use = {build, diagnostics, used};
+    Use use = {build, diagnostics};
     for (guint i = 0; i < build->story.sources.n; i++) {
         OF_MUTABLE(OfSource, build->story.sources.items[i])->n_uses = 0;
     }

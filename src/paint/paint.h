@@ -18,6 +18,7 @@ typedef struct {
     OfTextMode text;
     double pace;                      /* seconds of one step, where they are played */
     double sheet_width, sheet_height; /* points: each page is cut into sheets of this size; 0: it is not */
+    const struct OfTemplate *template; /* of slides, or NULL */
     gint64 epoch;                     /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
 } OfPaintSettings;
 

@@ -167,7 +167,7 @@ static void set_metadata(cairo_surface_t *surface, const OfPicture *first, const
     set_metadatum(surface, CAIRO_PDF_METADATA_KEYWORDS, first->digest);
 }
 
-/* cairo 1.16 leaves out the "D:" that begins a date (ISO 32000-1, 7.9.4). It takes the place of two spaces before the key, so
+/* cairo, 1.16 as 1.18, leaves out the "D:" that begins a date (ISO 32000-1, 7.9.4). It takes the place of two spaces before the key, so
  * that no offset in the file changes. A line like this is nowhere else: texts have no line breaks, and streams are compressed. */
 static void complete_dates(GByteArray *pdf, const char *date)
 {
@@ -326,6 +326,10 @@ GBytes *of_pdf_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
         cairo_pdf_surface_create_for_stream(of_cairo_write_bytes, bytes, pictures[0]->width, pictures[0]->height);
     bool done = of_cairo_check_status(cairo_surface_status(surface), "the document", error);
     if (done) {
+        if (cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 0)) {
+            /* From 1.5 on these pack objects into compressed streams, out of reach of complete_dates(). */
+            cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+        }
         set_metadata(surface, pictures[0], date);
         done = draw_pages(surface, pictures, n, settings, error);
     }

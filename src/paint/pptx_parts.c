@@ -1,6 +1,7 @@
 #include "paint/pptx_parts.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define NAMESPACES                                                                                                                 \
@@ -66,23 +67,47 @@ static const char notes_master[] =
                     PLACEHOLDER("3", "Notes", "body\" idx=\"1\"", FRAME("685800", "4400550", "5486400", "3600450"),
                                 SAMPLE_TEXT("Notes")) "</p:spTree></p:cSld>" COLOR_MAP "</p:notesMaster>";
 
+static const char presentation[] = DECLARATION
+    "<p:presentation" NAMESPACES "><p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"master\"/></p:sldMasterIdLst>"
+    "<p:notesMasterIdLst><p:notesMasterId r:id=\"notes\"/></p:notesMasterIdLst><p:sldSz cx=\"12192000\" cy=\"6858000\"/>"
+    "<p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>";
+
+#define OVERRIDE(part, type) "<Override PartName=\"/" part "\" ContentType=\"" type "\"/>"
+static const char types[] = DECLARATION
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+    "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>" OVERRIDE("ppt/presentation.xml",
+                                                                            TYPE("presentationml.presentation.main"))
+        OVERRIDE("ppt/slideMasters/slideMaster1.xml", TYPE("presentationml.slideMaster"))
+            OVERRIDE("ppt/slideLayouts/slideLayout1.xml", TYPE("presentationml.slideLayout"))
+                OVERRIDE("ppt/notesMasters/notesMaster1.xml", TYPE("presentationml.notesMaster"))
+                    OVERRIDE("ppt/theme/theme1.xml", TYPE("theme")) OVERRIDE("ppt/theme/theme2.xml", TYPE("theme")) "</Types>";
+
 const OfFixedPart of_pptx_fixed_parts[] = {
-    {"_rels/.rels", NULL,
-     RELATIONS(RELATION(
-         "presentation", "officeDocument",
-         "ppt/presentation.xml") "<Relationship Id=\"core\" "
-                                 "Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\""
-                                 " Target=\"docProps/core.xml\"/>")},
-    {"ppt/slideMasters/slideMaster1.xml", TYPE("presentationml.slideMaster"), master},
-    {"ppt/slideMasters/_rels/slideMaster1.xml.rels", NULL,
-     RELATIONS(RELATION("layout", "slideLayout", "../slideLayouts/slideLayout1.xml")
-                   RELATION("theme", "theme", "../theme/theme1.xml"))},
-    {"ppt/slideLayouts/slideLayout1.xml", TYPE("presentationml.slideLayout"), layout},
-    {"ppt/slideLayouts/_rels/slideLayout1.xml.rels", NULL,
+    {"[Content_Types].xml", types},
+    {"_rels/.rels", RELATIONS(RELATION("presentation", "officeDocument", "ppt/presentation.xml"))},
+    {"ppt/presentation.xml", presentation},
+    {"ppt/_rels/presentation.xml.rels", RELATIONS(RELATION("master", "slideMaster", "slideMasters/slideMaster1.xml")
+                                                      RELATION("notes", "notesMaster", "notesMasters/notesMaster1.xml")
+                                                          RELATION("theme", "theme", "theme/theme1.xml"))},
+    {"ppt/slideMasters/slideMaster1.xml", master},
+    {"ppt/slideMasters/_rels/slideMaster1.xml.rels", RELATIONS(RELATION("layout", "slideLayout", "../slideLayouts/slideLayout1.xml")
+                                                                   RELATION("theme", "theme", "../theme/theme1.xml"))},
+    {"ppt/slideLayouts/slideLayout1.xml", layout},
+    {"ppt/slideLayouts/_rels/slideLayout1.xml.rels",
      RELATIONS(RELATION("master", "slideMaster", "../slideMasters/slideMaster1.xml"))},
-    {"ppt/notesMasters/notesMaster1.xml", TYPE("presentationml.notesMaster"), notes_master},
-    {"ppt/notesMasters/_rels/notesMaster1.xml.rels", NULL, RELATIONS(RELATION("theme", "theme", "../theme/theme2.xml"))},
-    {"ppt/theme/theme1.xml", TYPE("theme"), theme},
-    {"ppt/theme/theme2.xml", TYPE("theme"), theme},
-    {NULL, NULL, NULL},
+    {"ppt/notesMasters/notesMaster1.xml", notes_master},
+    {"ppt/notesMasters/_rels/notesMaster1.xml.rels", RELATIONS(RELATION("theme", "theme", "../theme/theme2.xml"))},
+    {"ppt/theme/theme1.xml", theme},
+    {"ppt/theme/theme2.xml", theme},
+    {NULL, NULL},
 };
+
+const char *of_pptx_fixed_part(const char *name)
+{
+    const OfFixedPart *part = of_pptx_fixed_parts;
+    while (part->name != NULL && strcmp(part->name, name) != 0) {
+        part++;
+    }
+    return part->text;
+}

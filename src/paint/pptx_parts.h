@@ -3,11 +3,13 @@
 #define OF_PAINT_PPTX_PARTS_H
 
 typedef struct {
-    const char *name, *content_type; /* content_type NULL: a relationship part */
-    const char *text;
+    const char *name, *text;
 } OfFixedPart;
 
 /* Ended by a row whose name is NULL. */
 extern const OfFixedPart of_pptx_fixed_parts[];
+
+/* The text of one of them. Static. */
+const char *of_pptx_fixed_part(const char *name);
 
 #endif

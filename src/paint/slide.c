@@ -22,6 +22,7 @@ typedef struct {
 
 typedef struct {
     const OfPicture *picture;
+    OfSlideStyle style;
     double left, top; /* where it stands on the slide, points */
     OfXml *xml;
     GPtrArray *groups;    /* of Group, in drawing order of their first elements */
@@ -185,10 +186,11 @@ static void write_connector(Writer *writer, const OfElement *element, const OfSh
     const OfPoint begin = shape->points[0], end = shape->points[shape->n_points - 1];
     of_xml_open_with(writer->xml, "mc:AlternateContent", "xmlns:mc", COMPATIBILITY_NS, NULL);
     of_xml_open_with(writer->xml, "mc:Choice", "xmlns:a16", DRAWING_2014_NS, "Requires", "a16", NULL);
-    of_slide_write_connector(writer->xml, shape, name, glue_to(writer, element->tail, begin), glue_to(writer, element->head, end));
+    of_slide_write_connector(writer->xml, shape, name, glue_to(writer, element->tail, begin), glue_to(writer, element->head, end),
+                             &writer->style);
     of_xml_close(writer->xml);
     of_xml_open(writer->xml, "mc:Fallback");
-    of_slide_write_shape(writer->xml, shape, name, NULL);
+    of_slide_write_shape(writer->xml, shape, name, &writer->style);
     of_xml_close(writer->xml);
     of_xml_close(writer->xml);
 }
@@ -208,7 +210,7 @@ static void write_element(Writer *writer, const OfElement *element, const char *
         if (is_connector(writer, element, shape)) {
             write_connector(writer, element, shape, &name);
         } else {
-            of_slide_write_shape(writer->xml, shape, &name, writer->picture->language);
+            of_slide_write_shape(writer->xml, shape, &name, &writer->style);
         }
     }
 }
@@ -267,9 +269,20 @@ static bool write_title(Writer *writer, const Group *group)
     const OfSlideBox frame = {box.left + writer->left, box.top + writer->top,
                               fmax(box.right, writer->picture->width) + writer->left, box.bottom + writer->top};
     const OfSlideName name = {writer->next_id++, group->name, NULL, NULL};
-    of_slide_write_title(writer->xml, (const OfShape *const *) lines->pdata, lines->len, frame, &name, writer->picture->language);
+    of_slide_write_title(writer->xml, (const OfShape *const *) lines->pdata, lines->len, frame, &name, &writer->style);
     writer->titled = true;
     return true;
+}
+
+/* Where a template has a place for the title, the headline stands there. */
+static void write_layout_title(Writer *writer)
+{
+    if (writer->style.template == NULL || writer->picture->title == NULL || *writer->picture->title == '\0') {
+        return;
+    }
+    const OfSlideName name = {writer->next_id++, "Title", NULL, NULL};
+    of_slide_write_layout_title(writer->xml, writer->picture->title, &name, &writer->style);
+    writer->titled = true;
 }
 
 static void write_background(Writer *writer)
@@ -344,6 +357,7 @@ static char *write_slide(Writer *writer, GError **error)
     of_xml_open(writer->xml, "p:cSld");
     write_background(writer);
     open_tree(writer->xml);
+    write_layout_title(writer);
     write_drawing(writer);
     of_xml_close(writer->xml);
     of_xml_close(writer->xml);
@@ -435,12 +449,13 @@ static char *write_notes(const OfPicture *picture, GPtrArray *links, GError **er
     return of_xml_finish(xml, "a slide's notes", error);
 }
 
-OfSlide *of_slide_new(const OfPicture *picture, double left, double top, GError **error)
+OfSlide *of_slide_new(const OfPicture *picture, double left, double top, const OfTemplate *template, GError **error)
 {
     g_autoptr(OfSlide) slide = g_new0(OfSlide, 1);
     slide->links = g_ptr_array_new_with_free_func(g_free);
     slide->note_links = g_ptr_array_new_with_free_func(g_free);
-    Writer writer = {.picture = picture, .left = left, .top = top, .links = slide->links, .next_id = 2};
+    Writer writer = {
+        .picture = picture, .style = {picture->language, template}, .left = left, .top = top, .links = slide->links, .next_id = 2};
     writer.groups = g_ptr_array_new_with_free_func(free_group);
     writer.outlines = g_hash_table_new(of_text_hash, g_str_equal);
     writer.glue = g_hash_table_new(of_text_hash, g_str_equal);

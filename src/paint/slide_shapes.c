@@ -58,12 +58,26 @@ static OfSlideBox text_box(const OfShape *shape)
     return (OfSlideBox){left, baseline - room.ascent, left + shape->text_width, baseline + room.descent};
 }
 
-static void write_color(OfXml *xml, OfColor color)
+/* What the template calls a colour, or NULL. */
+static const char *name_color(const OfTemplate *template, OfColor color)
+{
+    char text[8];
+    g_snprintf(text, sizeof text, "#%02x%02x%02x", (guint) color.red, (guint) color.green, (guint) color.blue);
+    for (guint i = 0; template != NULL && i < OF_TEMPLATE_COLORS; i++) {
+        if (strcmp(template->colors[i], text) == 0) {
+            return of_template_color_names[i];
+        }
+    }
+    return NULL;
+}
+
+static void write_color(OfXml *xml, OfColor color, const OfSlideStyle *style)
 {
     char hex[8];
     g_snprintf(hex, sizeof hex, "%02X%02X%02X", (guint) color.red, (guint) color.green, (guint) color.blue);
+    const char *name = name_color(style->template, color);
     of_xml_open(xml, "a:solidFill");
-    of_xml_open_with(xml, "a:srgbClr", "val", hex, NULL);
+    of_xml_open_with(xml, name != NULL ? "a:schemeClr" : "a:srgbClr", "val", name != NULL ? name : hex, NULL);
     if (color.alpha < 255) {
         of_xml_open(xml, "a:alpha");
         of_xml_set_integer(xml, "val", (gint64) lround(color.alpha * 100000 / 255.0));
@@ -73,13 +87,13 @@ static void write_color(OfXml *xml, OfColor color)
     of_xml_close(xml);
 }
 
-static void write_run(OfXml *xml, const OfShape *shape, const char *literal, const char *language)
+static void write_run(OfXml *xml, const OfShape *shape, const char *literal, const OfSlideStyle *style)
 {
     g_autoptr(OfFont) font = of_font_new(shape->font);
     of_xml_open(xml, "a:r");
     of_xml_open(xml, "a:rPr");
-    if (language != NULL) {
-        of_xml_set_text(xml, "lang", language);
+    if (style->language != NULL) {
+        of_xml_set_text(xml, "lang", style->language);
     }
     of_xml_set_integer(xml, "sz", (gint64) lround(shape->font_size * 100));
     of_xml_set_word(xml, "b", font->weight >= 600 ? "1" : "0");
@@ -88,11 +102,12 @@ static void write_run(OfXml *xml, const OfShape *shape, const char *literal, con
         of_xml_set_word(xml, "strike", "sngStrike");
     }
     of_xml_set_word(xml, "dirty", "0");
-    write_color(xml, shape->fill);
+    write_color(xml, shape->fill, style);
     static const char *const scripts[] = {"a:latin", "a:ea", "a:cs"};
+    static const char *const of_theme[] = {"+mn-lt", "+mn-ea", "+mn-cs"}; /* the theme's font of body text */
     for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++) {
         of_xml_open(xml, scripts[i]);
-        of_xml_set_text(xml, "typeface", font->families[0]);
+        of_xml_set_text(xml, "typeface", style->template != NULL ? of_theme[i] : font->families[0]);
         of_xml_close(xml);
     }
     of_xml_close(xml);
@@ -103,7 +118,7 @@ static void write_run(OfXml *xml, const OfShape *shape, const char *literal, con
 }
 
 /* Lines of one alignment, in one paragraph that the first line's letters give its direction. */
-static void write_words(OfXml *xml, const OfShape *const *lines, guint n, const char *wrap, const char *language)
+static void write_words(OfXml *xml, const OfShape *const *lines, guint n, const char *wrap, const OfSlideStyle *style)
 {
     static const char *const aligns[] = {[OF_ALIGN_LEFT] = "l", [OF_ALIGN_CENTER] = "ctr", [OF_ALIGN_RIGHT] = "r"};
     g_autofree char *first = of_literal_new(lines[0]->text);
@@ -128,7 +143,7 @@ static void write_words(OfXml *xml, const OfShape *const *lines, guint n, const 
         if (i > 0) {
             of_xml_write_empty(xml, "a:br", NULL);
         }
-        write_run(xml, lines[i], literal, language);
+        write_run(xml, lines[i], literal, style);
     }
     of_xml_close(xml);
     of_xml_close(xml);
@@ -307,7 +322,7 @@ static void write_dash(OfXml *xml, const OfShape *shape)
     of_xml_close(xml);
 }
 
-static void write_line(OfXml *xml, const OfShape *shape)
+static void write_line(OfXml *xml, const OfShape *shape, const OfSlideStyle *style)
 {
     const bool seen = shape->kind != OF_SHAPE_TEXT && shape->stroked && shape->stroke.alpha > 0 && shape->line_width > 0;
     of_xml_open(xml, "a:ln");
@@ -318,7 +333,7 @@ static void write_line(OfXml *xml, const OfShape *shape)
     }
     of_xml_set_integer(xml, "w", units(shape->line_width));
     of_xml_set_word(xml, "cap", of_dash_pattern(shape->dash, shape->line_width).round_caps ? "rnd" : "flat");
-    write_color(xml, shape->stroke);
+    write_color(xml, shape->stroke, style);
     write_dash(xml, shape);
     if (shape->kind == OF_SHAPE_POLYGON || shape->kind == OF_SHAPE_ELLIPSE) {
         of_xml_write_empty(xml, "a:miter", "lim", "400000", NULL);
@@ -328,18 +343,18 @@ static void write_line(OfXml *xml, const OfShape *shape)
     of_xml_close(xml);
 }
 
-static void write_properties(OfXml *xml, const OfShape *shape)
+static void write_properties(OfXml *xml, const OfShape *shape, const OfSlideStyle *style)
 {
     const OfSlideBox box = of_slide_shape_box(shape);
     of_xml_open(xml, "p:spPr");
     of_slide_write_frame(xml, box, NULL);
     write_geometry(xml, shape, box);
     if (shape->kind != OF_SHAPE_TEXT && shape->filled && shape->fill.alpha > 0) {
-        write_color(xml, shape->fill);
+        write_color(xml, shape->fill, style);
     } else {
         of_xml_write_empty(xml, "a:noFill", NULL);
     }
-    write_line(xml, shape);
+    write_line(xml, shape, style);
     of_xml_close(xml);
 }
 
@@ -359,7 +374,7 @@ void of_slide_write_name(OfXml *xml, const OfSlideName *name)
     of_xml_close(xml);
 }
 
-void of_slide_write_shape(OfXml *xml, const OfShape *shape, const OfSlideName *name, const char *language)
+void of_slide_write_shape(OfXml *xml, const OfShape *shape, const OfSlideName *name, const OfSlideStyle *style)
 {
     of_xml_open(xml, "p:sp");
     of_xml_open(xml, "p:nvSpPr");
@@ -371,28 +386,61 @@ void of_slide_write_shape(OfXml *xml, const OfShape *shape, const OfSlideName *n
     of_xml_close(xml);
     of_xml_write_empty(xml, "p:nvPr", NULL);
     of_xml_close(xml);
-    write_properties(xml, shape);
+    write_properties(xml, shape, style);
     if (shape->kind == OF_SHAPE_TEXT) {
-        write_words(xml, &shape, 1, "none", language);
+        write_words(xml, &shape, 1, "none", style);
     }
     of_xml_close(xml);
 }
 
-void of_slide_write_title(OfXml *xml, const OfShape *const *lines, guint n, OfSlideBox frame, const OfSlideName *name,
-                          const char *language)
+/* Up to the place of the title, left open within `p:sp`. */
+static void open_title(OfXml *xml, const OfSlideName *name)
 {
     of_xml_open(xml, "p:sp");
     of_xml_open(xml, "p:nvSpPr");
     of_slide_write_name(xml, name);
-    of_xml_write_empty(xml, "p:cNvSpPr", NULL);
+    of_xml_open(xml, "p:cNvSpPr");
+    of_xml_write_empty(xml, "a:spLocks", "noGrp", "1", NULL);
+    of_xml_close(xml);
     of_xml_open(xml, "p:nvPr");
     of_xml_write_empty(xml, "p:ph", "type", "title", NULL);
     of_xml_close(xml);
     of_xml_close(xml);
+}
+
+void of_slide_write_title(OfXml *xml, const OfShape *const *lines, guint n, OfSlideBox frame, const OfSlideName *name,
+                          const OfSlideStyle *style)
+{
+    open_title(xml, name);
     of_xml_open(xml, "p:spPr");
     of_slide_write_frame(xml, frame, NULL);
     of_xml_close(xml);
-    write_words(xml, lines, n, "square", language);
+    write_words(xml, lines, n, "square", style);
+    of_xml_close(xml);
+}
+
+void of_slide_write_layout_title(OfXml *xml, const char *text, const OfSlideName *name, const OfSlideStyle *style)
+{
+    g_autofree char *literal = of_literal_new(text);
+    open_title(xml, name);
+    of_xml_write_empty(xml, "p:spPr", NULL);
+    of_xml_open(xml, "p:txBody");
+    of_xml_write_empty(xml, "a:bodyPr", NULL);
+    of_xml_write_empty(xml, "a:lstStyle", NULL);
+    of_xml_open(xml, "a:p");
+    of_xml_open(xml, "a:r");
+    of_xml_open(xml, "a:rPr");
+    if (style->language != NULL) {
+        of_xml_set_text(xml, "lang", style->language);
+    }
+    of_xml_set_word(xml, "dirty", "0");
+    of_xml_close(xml);
+    of_xml_open(xml, "a:t");
+    of_xml_write_literal(xml, literal);
+    of_xml_close(xml);
+    of_xml_close(xml);
+    of_xml_close(xml);
+    of_xml_close(xml);
     of_xml_close(xml);
 }
 
@@ -403,7 +451,8 @@ static void write_glue(OfXml *xml, const char *element, OfSlideGlue glue)
     }
 }
 
-void of_slide_write_connector(OfXml *xml, const OfShape *shape, const OfSlideName *name, OfSlideGlue begin, OfSlideGlue end)
+void of_slide_write_connector(OfXml *xml, const OfShape *shape, const OfSlideName *name, OfSlideGlue begin, OfSlideGlue end,
+                              const OfSlideStyle *style)
 {
     of_xml_open(xml, "p:cxnSp");
     of_xml_open(xml, "p:nvCxnSpPr");
@@ -414,6 +463,6 @@ void of_slide_write_connector(OfXml *xml, const OfShape *shape, const OfSlideNam
     of_xml_close(xml);
     of_xml_write_empty(xml, "p:nvPr", NULL);
     of_xml_close(xml);
-    write_properties(xml, shape);
+    write_properties(xml, shape, style);
     of_xml_close(xml);
 }

@@ -103,6 +103,6 @@ bool of_words_have_pictures(const OfShapedLine *line)
 OfStrike of_words_strike(const OfShape *shape, const OfShapedLine *line)
 {
     const double middle = 0.27, thickness = 0.06; /* of the type size */
-    return (OfStrike){shape->points[0].x - line->before, shape->points[0].y - (middle + thickness / 2) * shape->font_size, line->width,
-                      thickness * shape->font_size};
+    return (OfStrike){shape->points[0].x - line->before, shape->points[0].y - (middle + thickness / 2) * shape->font_size,
+                      line->width, thickness * shape->font_size};
 }

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "graphviz/layout.h"
+#include "graphviz/listing.h"
 #include "picture/picture.h"
 #include "picture/timing.h"
 #include "picture/xdot_shapes.h"
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #define DATA_PREFIX "data_"
+#define AREA        "data_area"
 
 /* An attribute `data_*` that is painted as data. */
 typedef struct {
@@ -19,11 +21,15 @@ typedef struct {
     Agraph_t *root;
     OfPicture *picture;
     OfXdotPage page;
-    GHashTable *ids;   /* those given away → how often they were asked for */
-    GHashTable *drawn; /* Agnode_t → the element that it is drawn as */
-    GHashTable *edges; /* OfElement of an edge → Agedge_t */
-    GArray *keys[3];   /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
-    OfColor canvas;    /* as Graphviz painted it */
+    GHashTable *ids;       /* those given away → how often they were asked for */
+    GArray *keys[3];       /* of DataKey by AGRAPH, AGNODE, AGEDGE, sorted by name */
+    OfColor canvas;        /* as Graphviz painted it */
+    GArray *ground;        /* of OfShape: what the background draws; without points where an element has taken it */
+    OfElement *background; /* the root graph's element, whose they are else */
+    GPtrArray *with_areas; /* of OfElement: those with an area */
+    GHashTable *area_of;   /* OfElement -> number of the first shape of its area */
+    GHashTable *drawn;     /* Agnode_t → the element that it is drawn as */
+    GHashTable *edges;     /* OfElement of an edge → Agedge_t */
 } Reader;
 
 /* An attribute's value, NULL where it is empty or not there. */
@@ -59,24 +65,29 @@ static bool parse_numbers(const char *text, double *numbers, gsize n)
     return true;
 }
 
+static void fail_page(GError **error)
+{
+    g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout gave a graph that is no xdot with a page");
+}
+
 /* Where the page is: `data_page`, else the graph's own bounding box. */
 static bool read_page(Reader *reader, GError **error)
 {
     const char *page = attribute(reader->root, "data_page"), *box = attribute(reader->root, "bb"),
                *scale = attribute(reader->root, "data_scale");
     double numbers[4] = {0, 0, 0, 0}, factor = 1;
-    bool good = attribute(reader->root, "xdotversion") != NULL;
+    bool good = true;
     if (page != NULL) {
-        good = good && parse_numbers(page, numbers, 4);
+        good = parse_numbers(page, numbers, 4);
     } else {
-        good = good && box != NULL && parse_numbers(box, numbers, 4);
+        good = box != NULL && parse_numbers(box, numbers, 4);
         numbers[2] -= numbers[0];
         numbers[3] -= numbers[1];
     }
     good = good && (scale == NULL || parse_numbers(scale, &factor, 1)) && numbers[2] > 0 && numbers[3] > 0 && factor > 0 &&
            isfinite(numbers[2] * factor) && isfinite(numbers[3] * factor);
     if (!good) {
-        g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout gave a graph that is no xdot with a page");
+        fail_page(error);
         return false;
     }
     reader->page = (OfXdotPage){.left = numbers[0], .bottom = numbers[1], .height = numbers[3], .scale = factor};
@@ -104,7 +115,7 @@ static bool is_reserved(int kind, const char *attribute_name)
     static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
                                            "data_language", "data_digest", "data_program", "data_url",   "data_steps",
                                            "data_time",     "data_parts",  "data_widths",  "data_words", "data_titles", NULL};
-    static const char *const of_others[] = {"data_title", "data_url", "data_time", "data_parts",
+    static const char *const of_others[] = {"data_title", "data_url", AREA, "data_time", "data_parts",
                                             "data_widths", "data_words", "data_titles", NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
 }
@@ -239,6 +250,72 @@ static void add_step(const Reader *reader, OfElement *element)
     }
 }
 
+/* Which shapes of the background are an element's area, "7" or "7-9", from 1. Returns false where it has none. */
+static bool read_area(const Reader *reader, void *object, guint *first, guint *last)
+{
+    const char *text = AGTYPE(object) != AGRAPH ? attribute(object, AREA) : NULL;
+    const char *dash = text != NULL ? strchr(text, '-') : NULL;
+    g_autofree char *begin = dash != NULL ? g_strndup(text, (gsize) (dash - text)) : g_strdup(text);
+    guint64 numbers[2] = {0, 0};
+    if (text == NULL || !g_ascii_string_to_unsigned(begin, 10, 1, reader->ground->len, &numbers[0], NULL) ||
+        !g_ascii_string_to_unsigned(dash != NULL ? dash + 1 : begin, 10, numbers[0], reader->ground->len, &numbers[1], NULL)) {
+        return false;
+    }
+    *first = (guint) numbers[0];
+    *last = (guint) numbers[1];
+    return true;
+}
+
+/* Puts shapes of the background in the place of what Graphviz has drawn for an element. A shape is taken once. */
+static void take_area(Reader *reader, OfElement *element, guint first, guint last)
+{
+    for (guint i = 0; i < element->shapes->len; i++) {
+        of_shape_clear(&g_array_index(element->shapes, OfShape, i));
+    }
+    g_array_set_size(element->shapes, 0);
+    for (guint i = first; i <= last; i++) {
+        OfShape *shape = &g_array_index(reader->ground, OfShape, i - 1);
+        if (shape->points != NULL) {
+            g_array_append_val(element->shapes, *shape);
+            *shape = (OfShape){.points = NULL};
+        }
+    }
+}
+
+/* What nobody has taken stays the background's. */
+static void leave_background(Reader *reader)
+{
+    for (guint i = 0; i < reader->ground->len; i++) {
+        const OfShape *shape = &g_array_index(reader->ground, OfShape, i);
+        if (shape->points != NULL) {
+            g_array_append_val(reader->background->shapes, *shape);
+        }
+    }
+    if (reader->background != NULL) {
+        read_timing(reader, reader->background, reader->root);
+    }
+    if (reader->background != NULL && reader->background->shapes->len == 0) {
+        g_ptr_array_remove(reader->picture->elements, reader->background);
+        of_element_free(reader->background);
+    }
+    g_array_set_size(reader->ground, 0);
+}
+
+static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error);
+
+/* Nodes with an area have no ink of their own, and are not drawn else. */
+static bool add_nodes_with_areas(Reader *reader, GError **error)
+{
+    const bool any = agattr(reader->root, AGNODE, (char *) AREA, NULL) != NULL;
+    guint first = 0, last = 0;
+    for (Agnode_t *node = any ? agfstnode(reader->root) : NULL; node != NULL; node = agnxtnode(reader->root, node)) {
+        if (read_area(reader, node, &first, &last) && !add_element(reader, OF_ELEMENT_NODE, node, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Adds what object draws to the picture. */
 static bool add_element(Reader *reader, OfElementKind kind, void *object, GError **error)
 {
@@ -249,10 +326,19 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->classes = literal_or_null(own_attribute(reader, object, "class"));
     element->shapes = g_array_new(FALSE, FALSE, sizeof(OfShape));
     const bool read = read_shapes(reader, element, object, error);
-    if (read) {
+    guint first = 0, last = 0;
+    const bool has_area = read && read_area(reader, object, &first, &last);
+    if (has_area) {
+        take_area(reader, element, first, last);
+    } else if (read && graph && element->shapes->len > 0) {
+        g_array_append_vals(reader->ground, element->shapes->data, element->shapes->len);
+        g_array_set_size(element->shapes, 0);
+        reader->background = element;
+    }
+    if (read && !graph) {
         read_timing(reader, element, object);
     }
-    if (!read || element->shapes->len == 0) {
+    if (!read || (element->shapes->len == 0 && element != reader->background)) {
         of_element_free(element);
         return read;
     }
@@ -262,13 +348,33 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->url = url != NULL && is_link(url) ? literal_or_null(url) : NULL;
     element->data = read_data(reader, object);
     add_step(reader, element);
-    g_ptr_array_add(reader->picture->elements, element);
+    g_ptr_array_add(has_area ? reader->with_areas : reader->picture->elements, element);
+    if (has_area) {
+        g_hash_table_insert(reader->area_of, element, GUINT_TO_POINTER(first));
+    }
     if (kind == OF_ELEMENT_NODE) {
         g_hash_table_insert(reader->drawn, object, element);
     } else if (kind == OF_ELEMENT_EDGE) {
         g_hash_table_insert(reader->edges, element, object);
     }
-    return true;
+    return !graph || add_nodes_with_areas(reader, error);
+}
+
+static gint compare_areas(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const guint x = GPOINTER_TO_UINT(g_hash_table_lookup(data, *(void *const *) a)),
+                y = GPOINTER_TO_UINT(g_hash_table_lookup(data, *(void *const *) b));
+    return (x > y) - (x < y);
+}
+
+/* Elements with an area stand behind all others, in the order in which the background has drawn their areas. */
+static void insert_areas(Reader *reader)
+{
+    g_ptr_array_sort_with_data(reader->with_areas, compare_areas, reader->area_of);
+    for (guint i = 0; i < reader->with_areas->len; i++) {
+        g_ptr_array_insert(reader->picture->elements, (gint) i, reader->with_areas->pdata[i]);
+    }
+    g_ptr_array_set_size(reader->with_areas, 0);
 }
 
 static char *id_of(const Reader *reader, Agnode_t *node)
@@ -351,35 +457,81 @@ static void read_background(Reader *reader)
     }
 }
 
+static void begin_reading(Reader *reader, Agraph_t *root)
+{
+    static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
+    *reader = (Reader){.root = root, .picture = g_new0(OfPicture, 1)};
+    reader->picture->elements = g_ptr_array_new();
+    reader->picture->steps = of_timing_read_steps(attribute(root, "data_steps"));
+    reader->ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        reader->keys[i] = collect_keys(root, kinds[i]);
+    }
+    reader->with_areas = g_ptr_array_new();
+    reader->area_of = g_hash_table_new(NULL, NULL);
+    reader->drawn = g_hash_table_new(NULL, NULL);
+    reader->edges = g_hash_table_new(NULL, NULL);
+    reader->ground = g_array_new(FALSE, FALSE, sizeof(OfShape));
+}
+
+/* Returns the picture where it could be read, else frees it. */
+static OfPicture *end_reading(Reader *reader, bool read)
+{
+    insert_areas(reader);
+    leave_background(reader);
+    if (read) {
+        name_ends(reader);
+        read_headings(reader);
+        read_background(reader);
+    } else {
+        g_clear_pointer(&reader->picture, of_picture_free);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(reader->keys); i++) {
+        g_array_free(reader->keys[i], TRUE);
+    }
+    g_array_unref(reader->ground);
+    g_ptr_array_unref(reader->with_areas);
+    g_hash_table_destroy(reader->area_of);
+    g_hash_table_destroy(reader->drawn);
+    g_hash_table_destroy(reader->edges);
+    g_hash_table_destroy(reader->ids);
+    return reader->picture;
+}
+
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error)
 {
-    Reader reader = {.root = of_graph_read(bytes, length, error)};
-    if (reader.root == NULL) {
+    Agraph_t *root = of_graph_read(bytes, length, error);
+    if (root == NULL) {
         return NULL;
     }
-    static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
-    g_autoptr(OfPicture) picture = g_new0(OfPicture, 1);
-    picture->elements = g_ptr_array_new();
-    reader.picture = picture;
-    reader.ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
-    reader.drawn = g_hash_table_new(NULL, NULL);
-    reader.edges = g_hash_table_new(NULL, NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        reader.keys[i] = collect_keys(reader.root, kinds[i]);
+    Reader reader;
+    begin_reading(&reader, root);
+    const bool is_xdot = attribute(root, "xdotversion") != NULL;
+    if (!is_xdot) {
+        fail_page(error);
     }
-    picture->steps = of_timing_read_steps(attribute(reader.root, "data_steps"));
-    const bool read = read_page(&reader, error) && add_elements(&reader, error);
-    if (read) {
-        name_ends(&reader);
-        read_headings(&reader);
-        read_background(&reader);
+    OfPicture *picture = end_reading(&reader, is_xdot && read_page(&reader, error) && add_elements(&reader, error));
+    agclose(root);
+    return picture;
+}
+
+static bool take_listed(void *object, gpointer data, GError **error)
+{
+    Reader *reader = data;
+    switch (AGTYPE(object)) {
+    case AGNODE:
+        return add_element(reader, OF_ELEMENT_NODE, object, error);
+    case AGRAPH:
+        return object == reader->root ? add_element(reader, OF_ELEMENT_GRAPH, object, error)
+                                      : !is_cluster(object) || add_element(reader, OF_ELEMENT_CLUSTER, object, error);
+    default:
+        return add_element(reader, OF_ELEMENT_EDGE, object, error);
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_array_free(reader.keys[i], TRUE);
-    }
-    g_hash_table_destroy(reader.ids);
-    g_hash_table_destroy(reader.drawn);
-    g_hash_table_destroy(reader.edges);
-    agclose(reader.root);
-    return read ? g_steal_pointer(&picture) : NULL;
+}
+
+OfPicture *of_picture_from_listing(Agraph_t *graph, GBytes *listing, GError **error)
+{
+    Reader reader;
+    begin_reading(&reader, graph);
+    return end_reading(&reader, read_page(&reader, error) && of_listing_apply(graph, listing, take_listed, &reader, error));
 }

@@ -14,16 +14,20 @@ static void free_data(GArray *data)
     g_array_free(data, TRUE);
 }
 
+void of_shape_clear(OfShape *shape)
+{
+    g_free(shape->points);
+    g_free(shape->text);
+    g_free(shape->font);
+}
+
 void of_shapes_free(GArray *shapes)
 {
     if (shapes == NULL) {
         return;
     }
     for (guint i = 0; i < shapes->len; i++) {
-        OfShape *shape = &g_array_index(shapes, OfShape, i);
-        g_free(shape->points);
-        g_free(shape->text);
-        g_free(shape->font);
+        of_shape_clear(&g_array_index(shapes, OfShape, i));
     }
     g_array_set_clear_func(shapes, NULL);
     g_array_free(shapes, TRUE);

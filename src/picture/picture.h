@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include <glib.h>
+#include <graphviz/cgraph.h>
 #include <stdbool.h>
 
 typedef struct {
@@ -88,6 +89,9 @@ typedef struct {
     GArray *steps;       /* of OfPictureStep; NULL: there are none, and all shapes are seen */
 } OfPicture;
 
+/* Frees what a shape holds. */
+void of_shape_clear(OfShape *shape);
+
 /* Free a picture or element with all it holds, whether or not its arrays have free functions of their own. Take NULL. */
 void of_shapes_free(GArray *shapes);
 OfShape of_shape_copy(const OfShape *shape); /* to be freed with the array that it is put into */
@@ -112,8 +116,13 @@ double of_shape_new_width(const OfShape *shape);
  * `data_language`, `data_digest`, `data_program`, `id`, and what
  * picture/timing.h says. Of every cluster, node and edge: `id`, `class`, `data_title`, `data_url`, and every
  * other attribute `data_*` (as data, the prefix taken off, `_` as `-`). Order: graph, clusters from outer to inner, edges, nodes; each in
- * the order of the graph. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
+ * the order of the graph. Nodes and edges with `data_area`, "7" or "7-9", come first, by that number: their shapes are those of the
+ * root graph's, counted from 1 as they are seen (Graphviz has no edge with an area, and no node of any form), instead of their own;
+ * what is left stays the root graph's. Colours are #rrggbb[aa]; "transparent" paint is left out. Elements without a shape are left out.
  * error: OF_ERROR_ENVIRONMENT where the bytes are no xdot. Not thread-safe (cgraph): callers hold the lock of graphviz/layout.h. */
 OfPicture *of_picture_from_xdot(const char *bytes, gsize length, GError **error);
+
+/* The same of a graph and the listing of its drawing (graphviz/listing.h), whose order it keeps. */
+OfPicture *of_picture_from_listing(Agraph_t *graph, GBytes *listing, GError **error);
 
 #endif

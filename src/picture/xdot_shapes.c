@@ -158,7 +158,8 @@ static bool append_text(GArray *shapes, const Pen *pen, const xdot_text *text)
     shape.n_points = 1;
     shape.points = g_new(OfPoint, 1);
     shape.points[0] = place(pen->page, text->x, text->y);
-    shape.text = of_graph_literal(text->text);
+    g_autofree char *written = g_strdelimit(g_strdup(text->text), (const char[]){OF_GRAPH_BACKSLASH, '\0'}, '\\');
+    shape.text = of_graph_literal(written);
     shape.align = text->align == xd_left ? OF_ALIGN_LEFT : text->align == xd_right ? OF_ALIGN_RIGHT : OF_ALIGN_CENTER;
     shape.font_size = pen->font_size * pen->page->scale;
     shape.text_width = text->width * pen->page->scale;
@@ -252,10 +253,11 @@ static locale_t plain_locale(void)
 }
 
 /* libxdot reads numbers with strtod: "1.5" would be 1 in a program that runs in a locale with decimal commas. */
-static xdot *parse(const char *ops)
+static xdot *parse(const char *value)
 {
+    g_autofree char *operations = of_graph_operations(value);
     const locale_t before = uselocale(plain_locale());
-    xdot *drawing = parseXDot((char *) ops); /* not written to */
+    xdot *drawing = parseXDot(operations);
     uselocale(before);
     return drawing;
 }

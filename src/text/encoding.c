@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem */
 #include "text/encoding.h"
 
 #include <string.h>
@@ -212,8 +213,9 @@ static bool is_json(const char *bytes, gsize length)
 char *of_encoding_join_surrogates(const char *bytes, gsize *length, GArray *pairs)
 {
     const char *end = bytes + *length;
-    const bool may_hold_one =
-        g_strstr_len(bytes, (gssize) *length, "\\uD") != NULL || g_strstr_len(bytes, (gssize) *length, "\\ud") != NULL;
+    const char *escape = memchr(bytes, '\\', *length); /* few texts have any */
+    const gsize left = escape != NULL ? (gsize) (end - escape) : 0;
+    const bool may_hold_one = left > 0 && (memmem(escape, left, "\\uD", 3) != NULL || memmem(escape, left, "\\ud", 3) != NULL);
     if (!may_hold_one || !is_json(bytes, *length)) {
         return NULL;
     }

@@ -26,7 +26,7 @@ struct OfNode {
 };
 
 struct OfNodePair {
-    const char *key; /* interned for the document: equal keys share one text */
+    const char *key; /* equal keys share one text, but for those of large mappings */
     guint32 line, column;
     OfNode value;
 };
@@ -37,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDocument, of_document_free)
 
 /* Reads one document. text: borrowed, must outlive the document (it belongs to diagnostics).
  * Problems (unclosed collections, tabs, undefined and cyclic aliases, duplicate keys with both places, a second document, %YAML 2.0,
- * merge keys, tags other than YAML's own, truncation, emptiness, keys that are no scalars, invalid UTF-8, UTF-16, NUL, control
+ * conflicts of a merge, merge keys, tags other than YAML's own, truncation, emptiness, keys that are no scalars, invalid UTF-8, UTF-16, NUL, control
  * characters; limits on depth and on nodes after alias expansion, counted without expanding) go to diagnostics.
  * Returns NULL where there was an error. */
 OfDocument *of_document_read(const OfSourceText *text, const OfLimits *limits, OfDiagnostics *diagnostics);

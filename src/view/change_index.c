@@ -5,6 +5,7 @@
 struct OfChangeIndex {
     const OfRevisions *revisions;
     GHashTable *shown; /* OfChange that a view can draw */
+    GHashTable *named; /* OfItem of a person, alike -> GPtrArray of OfChange of events that name them */
     GHashTable *near;  /* OfItem, the new side's where there is one -> GPtrArray of OfChange that name it */
 };
 
@@ -21,16 +22,35 @@ static bool shows_field(const OfChange *change, const char *const *shows)
     return !of_change_is_pair(change);
 }
 
-static void add_near(OfChangeIndex *index, const OfItem *item, const OfChange *change)
+/* The item that stands for one of either side. */
+static const OfItem *joint_item(const OfChangeIndex *index, const OfItem *item)
 {
     const OfItem *mate = of_revisions_is_old(index->revisions, item) ? of_revisions_mate(index->revisions, item) : NULL;
-    const OfItem *known = mate != NULL ? mate : item;
-    GPtrArray *changes = g_hash_table_lookup(index->near, known);
+    return mate != NULL ? mate : item;
+}
+
+static void add_to(const OfChangeIndex *index, GHashTable *lists, const OfItem *item, const OfChange *change)
+{
+    const OfItem *known = joint_item(index, item);
+    GPtrArray *changes = g_hash_table_lookup(lists, known);
     if (changes == NULL) {
         changes = g_ptr_array_new();
-        g_hash_table_insert(index->near, (gpointer) known, changes);
+        g_hash_table_insert(lists, (gpointer) known, changes);
     }
     g_ptr_array_add(changes, (gpointer) change);
+}
+
+static void add_near(OfChangeIndex *index, const OfItem *item, const OfChange *change)
+{
+    add_to(index, index->near, item, change);
+}
+
+static void take_list(const OfChangeIndex *index, GHashTable *lists, const OfItem *item, GHashTable *changes)
+{
+    const GPtrArray *list = g_hash_table_lookup(lists, joint_item(index, item));
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        g_hash_table_add(changes, list->pdata[i]);
+    }
 }
 
 /* A lab and all it was ever part of. seen: parents may be a circle over time. */
@@ -53,10 +73,27 @@ static void add_person(OfChangeIndex *index, const OfPerson *person, const OfCha
     }
 }
 
+/* Whether a change may show at other items: what a person is called does not. */
+static bool reaches_others(const OfChange *change)
+{
+    static const char *const fields[] = {"/lab", "/since", "/stints", "/confidence"};
+    if (change->kind != OF_ITEM_PERSON || !of_change_is_pair(change)) {
+        return true;
+    }
+    for (guint i = 0; i < change->fields->len; i++) {
+        for (gsize k = 0; k < G_N_ELEMENTS(fields); k++) {
+            if (g_str_has_prefix(((const OfFieldChange *) change->fields->pdata[i])->path, fields[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem *item)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    if (item == NULL) {
+    if (item == NULL || !g_hash_table_contains(index->shown, change) || !reaches_others(change)) {
         return;
     }
     if (change->kind == OF_ITEM_EVENT) {
@@ -65,6 +102,7 @@ static void add_side(OfChangeIndex *index, const OfChange *change, const OfItem 
         add_near(index, item, change);
         for (guint i = 0; i < event->people.n; i++) {
             add_person(index, event->people.items[i], change, seen);
+            add_to(index, index->named, &event->people.items[i]->item, change);
         }
         for (guint i = 0; i < labs->len; i++) {
             add_lab(index, labs->pdata[i], change, seen);
@@ -85,6 +123,7 @@ OfChangeIndex *of_change_index_new(const OfRevisions *revisions, const char *con
 {
     OfChangeIndex *index = g_new(OfChangeIndex, 1);
     *index = (OfChangeIndex){revisions, g_hash_table_new(NULL, NULL),
+                             g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref),
                              g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref)};
     const OfChanges *changes = of_revisions_changes(revisions);
     for (guint i = 0; i < changes->list->len; i++) {
@@ -102,6 +141,7 @@ void of_change_index_free(OfChangeIndex *index)
 {
     if (index != NULL) {
         g_hash_table_unref(index->shown);
+        g_hash_table_unref(index->named);
         g_hash_table_unref(index->near);
         g_free(index);
     }
@@ -184,6 +224,12 @@ void of_change_index_add_own(const OfChangeIndex *index, const OfStory *story, v
             g_hash_table_add(changes, (gpointer) change);
         }
     }
+    /* Where someone is comes of what is said of them. */
+    const char *person = agget(element, (char *) "data_person");
+    const OfItem *item = person != NULL && *person != '\0' ? find_person(story, person) : NULL;
+    if (item != NULL) {
+        take_list(index, index->named, item, changes);
+    }
 }
 
 void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, void *element, GHashTable *changes)
@@ -193,12 +239,7 @@ void of_change_index_add_near(const OfChangeIndex *index, const OfStory *story, 
     g_autoptr(GPtrArray) items = own_items(story, element);
     collect_items(of_ends, G_N_ELEMENTS(of_ends), story, element, items);
     for (guint i = 0; i < items->len; i++) {
-        const OfItem *item = items->pdata[i];
-        const OfItem *mate = of_revisions_is_old(index->revisions, item) ? of_revisions_mate(index->revisions, item) : NULL;
-        const GPtrArray *near = g_hash_table_lookup(index->near, mate != NULL ? mate : item);
-        for (guint j = 0; near != NULL && j < near->len; j++) {
-            g_hash_table_add(changes, near->pdata[j]);
-        }
+        take_list(index, index->near, items->pdata[i], changes);
     }
 }
 

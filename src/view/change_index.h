@@ -11,7 +11,7 @@ OfChangeIndex *of_change_index_new(const OfRevisions *revisions, const char *con
 void of_change_index_free(OfChangeIndex *index); /* takes NULL */
 
 /* Adds to changes (a set of OfChange) those of the items that an element says it stands for: its `data_event`, `data_person`, `data_people`, `data_lab`
- * and `data_stance`, and the effect of a `because`. story: the revision that the element is of. */
+ * and `data_stance`, the effect of a `because`, and for a person the events that name them. story: the revision that the element is of. */
 void of_change_index_add_own(const OfChangeIndex *index, const OfStory *story, void *element, GHashTable *changes);
 
 /* The same for changes that name one of these items, or a lab that it joins (`data_from`, `data_to`), or a lab within. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "diff/words.h"
+#include "diff/counts.h"
 #include "view/event_text.h"
 #include "view/view.h"
 
@@ -157,8 +157,8 @@ static void list_rest(OfDrawing *drawing)
 
 /* ---- In words ---- */
 
-/* What a reader would tell first: events before people before labs before the rest, a new way before what came, went or changed. */
-static guint telling_rank(const OfChange *change)
+/* What a reader would tell first: what is drawn, events before people before labs before the rest, a new way before what came, went or changed. */
+static guint telling_rank(const OfDrawing *drawing, const OfChange *change)
 {
     static const OfDelta order[] = {OF_DELTA_RETARGETED, OF_DELTA_ADDED, OF_DELTA_REMOVED, OF_DELTA_CHANGED};
     static const OfItemKind kinds[] = {OF_ITEM_EVENT, OF_ITEM_PERSON, OF_ITEM_LAB, OF_ITEM_STRATEGY};
@@ -169,7 +169,8 @@ static guint telling_rank(const OfChange *change)
     while (order[by_delta] != of_change_delta(change)) {
         by_delta++;
     }
-    return by_kind * (guint) G_N_ELEMENTS(order) + by_delta;
+    const guint elsewhere = g_hash_table_contains(drawing->drawn, change) ? 0 : 100;
+    return elsewhere + by_kind * (guint) G_N_ELEMENTS(order) + by_delta;
 }
 
 static char *telling_text(const OfChange *change)
@@ -185,17 +186,16 @@ static char *telling_text(const OfChange *change)
 static void describe(OfDrawing *drawing)
 {
     const OfChanges *changes = of_revisions_changes(drawing->revisions);
-    const char *const *names = drawing->task->names;
+    const char *from = of_drawing_side_name(drawing, 0), *to = of_drawing_side_name(drawing, 1);
     const OfChange *most = NULL;
     for (guint i = 0; i < changes->list->len; i++) {
         const OfChange *change = changes->list->pdata[i];
-        most = most == NULL || telling_rank(change) < telling_rank(most) ? change : most;
+        most = most == NULL || telling_rank(drawing, change) < telling_rank(drawing, most) ? change : most;
     }
     g_autoptr(GString) counts = g_string_new(NULL);
     of_words_append_counts(counts, changes);
     g_autofree char *told = most != NULL ? telling_text(most) : g_strdup("");
-    g_autofree char *sides =
-        names[0] != NULL && names[1] != NULL ? g_strdup_printf(" from %s to %s", names[0], names[1]) : g_strdup("");
+    g_autofree char *sides = from != NULL && to != NULL ? g_strdup_printf(" from %s to %s", from, to) : g_strdup("");
     drawing->what_changed = g_strdup_printf("What changed%s: %s.%s", sides, counts->str, told);
 }
 

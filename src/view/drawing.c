@@ -21,20 +21,22 @@ static void init_made(OfDrawing *drawing)
     drawing->legend = g_ptr_array_new_with_free_func(free_legend_entry);
     /* Sources are numbered once for both revisions. */
     drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
-    drawing->remarks = g_ptr_array_new_with_free_func(g_free);
-    drawing->remark_days = g_array_new(FALSE, FALSE, sizeof(OfDay));
+    drawing->cites = g_hash_table_new(NULL, NULL);
+    drawing->remarks = of_remarks_new();
     drawing->beginnings = of_beginnings_new();
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
+    drawing->n_notes = 0;
 }
 
 static void clear_made(OfDrawing *drawing)
 {
     g_clear_pointer(&drawing->legend, g_ptr_array_unref);
     g_clear_pointer(&drawing->cited, g_ptr_array_unref);
+    g_clear_pointer(&drawing->cites, g_hash_table_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
-    g_clear_pointer(&drawing->remark_days, g_array_unref);
+    g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->beginnings, g_array_unref);
     g_clear_pointer(&drawing->steps, g_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_free);
@@ -45,6 +47,8 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->subtitle, g_free);
     g_clear_pointer(&drawing->facts, of_facts_free);
     g_clear_pointer(&drawing->overlay, of_overlay_free);
+    g_clear_pointer(&drawing->cohorts, g_ptr_array_unref);
+    g_clear_pointer(&drawing->flow_facts, of_flow_facts_free);
     if (drawing->graph != NULL) {
         agclose(drawing->graph);
         drawing->graph = NULL;
@@ -66,6 +70,12 @@ static OfDrawing *new_side(const OfDrawingTask *task, const OfStory *story)
     return drawing;
 }
 
+/* Whether a story has any date. */
+static bool has_dates(const OfStory *story)
+{
+    return story->first_day != 0 || story->last_day != 0;
+}
+
 static bool select_side(OfDrawing *drawing, GError **error)
 {
     OfDay first = drawing->story->first_day, last = drawing->story->last_day;
@@ -73,8 +83,10 @@ static bool select_side(OfDrawing *drawing, GError **error)
         const OfChanges *changes = of_revisions_changes(drawing->revisions);
         drawing->own_options = of_options_for_side(drawing->task->options, drawing->revisions, drawing->story == changes->from);
         drawing->options = drawing->own_options;
-        first = MIN(changes->from->first_day, changes->to->first_day);
-        last = MAX(changes->from->last_day, changes->to->last_day);
+        const OfStory *from = has_dates(changes->from) ? changes->from : changes->to;
+        const OfStory *to = has_dates(changes->to) ? changes->to : changes->from;
+        first = MIN(from->first_day, to->first_day);
+        last = MAX(from->last_day, to->last_day);
     }
     return of_selection_init(&drawing->selection, drawing->story, drawing->options, first, last, error);
 }
@@ -130,9 +142,49 @@ void of_drawing_reset(OfDrawing *drawing, guint variant)
     }
 }
 
+#define SWAP(Type, a, b)                                                                                                           \
+    do {                                                                                                                           \
+        Type kept_ = (a);                                                                                                          \
+        (a) = (b);                                                                                                                 \
+        (b) = kept_;                                                                                                               \
+    } while (0)
+
+void of_drawing_swap_made(OfDrawing *drawing)
+{
+    OfDrawing *other = drawing->other;
+    SWAP(Agraph_t *, drawing->graph, other->graph);
+    SWAP(double, drawing->width, other->width);
+    SWAP(double, drawing->height, other->height);
+    SWAP(double, drawing->below, other->below);
+    SWAP(bool, drawing->empty, other->empty);
+    SWAP(char *, drawing->description, other->description);
+    SWAP(char *, drawing->subtitle, other->subtitle);
+    SWAP(GPtrArray *, drawing->legend, other->legend);
+    SWAP(GPtrArray *, drawing->remarks, other->remarks);
+    SWAP(GPtrArray *, drawing->cohorts, other->cohorts);
+    SWAP(OfFlowFacts *, drawing->flow_facts, other->flow_facts);
+    SWAP(guint, drawing->n_notes, other->n_notes);
+    SWAP(GHashTable *, drawing->cites, other->cites);
+}
+
 bool of_drawing_is_old(const OfDrawing *drawing)
 {
     return drawing->other != NULL && drawing->story != drawing->task->story;
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
+const char *of_drawing_side_name(const OfDrawing *drawing, guint side)
+{
+    const char *name = drawing->task->names[side], *other = drawing->task->names[1 - side];
+    if (drawing->revisions == NULL || name == NULL || other == NULL) {
+        return drawing->revisions != NULL ? name : NULL;
+    }
+    return g_str_equal(last_part(name), last_part(other)) ? name : last_part(name);
 }
 
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item)
@@ -156,9 +208,11 @@ void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change)
 
 static guint cite(OfDrawing *drawing, const OfSource *source)
 {
-    const OfItem *mate = of_drawing_is_old(drawing) ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
+    const bool old = drawing->revisions != NULL && of_revisions_is_old(drawing->revisions, &source->item);
+    const OfItem *mate = old ? of_revisions_mate(drawing->revisions, &source->item) : NULL;
     gconstpointer known = mate != NULL ? (gconstpointer) mate : source;
     guint index = 0;
+    g_hash_table_add(drawing->cites, (gpointer) known);
     if (!g_ptr_array_find(drawing->cited, known, &index)) {
         g_ptr_array_add(drawing->cited, (gpointer) known);
         index = drawing->cited->len - 1;
@@ -243,16 +297,60 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence)
     return styles[confidence].style;
 }
 
-void of_drawing_add_remark_on(OfDrawing *drawing, char *text, OfDay day)
+bool of_drawing_check_nodes(const OfDrawing *drawing, gint64 n, GError **error)
 {
-    g_array_set_size(drawing->remark_days, drawing->remarks->len); /* remarks may have been taken back */
-    g_array_append_val(drawing->remark_days, day);
-    g_ptr_array_add(drawing->remarks, text);
+    const gint64 most = drawing->limits->value[OF_LIMIT_GRAPH_NODES];
+    if (n > most) {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                    "the view `%s` has %" G_GINT64_FORMAT " nodes, more than the limit graph-nodes of %" G_GINT64_FORMAT
+                    "; a filter (--group, --lab, --person, --from, --to) makes it smaller, `--limit graph-nodes=%" G_GINT64_FORMAT
+                    "` lets it through",
+                    drawing->view->name, n, most, n);
+    }
+    return n <= most;
 }
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text)
 {
-    of_drawing_add_remark_on(drawing, text, OF_DAY_MIN);
+    if (drawing->diff_remarks != NULL) {
+        g_ptr_array_add(drawing->diff_remarks, of_remark_new(g_strdup(text), NULL));
+    }
+    g_ptr_array_add(drawing->remarks, of_remark_new(text, NULL));
+}
+
+void of_drawing_add_remark_on(OfDrawing *drawing, char *text, OfDay day)
+{
+    OfRemark *remark = of_remark_new(text, NULL);
+    remark->begin = day;
+    g_ptr_array_add(drawing->remarks, remark);
+}
+
+static void free_remark(gpointer data)
+{
+    OfRemark *remark = data;
+    g_free(remark->text);
+    g_free(remark->ids);
+    g_free(remark);
+}
+
+GPtrArray *of_remarks_new(void)
+{
+    return g_ptr_array_new_with_free_func(free_remark);
+}
+
+OfRemark *of_remark_new(char *text, char *ids)
+{
+    OfRemark *remark = g_new(OfRemark, 1);
+    *remark = (OfRemark){text, ids, OF_DAY_MIN};
+    return remark;
+}
+
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing)
+{
+    if (drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE) {
+        return drawing->other->remarks;
+    }
+    return drawing->panel == OF_PANEL_DIFF && drawing->diff_remarks != NULL ? drawing->diff_remarks : drawing->remarks;
 }
 
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out)

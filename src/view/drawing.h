@@ -10,11 +10,6 @@
 #include "view/selection.h"
 #include "view/theme.h"
 
-/* Type sizes in points (DESIGN §5): names, lanes and titles at least 12, notes, ticks and milestones at least 9. */
-#define OF_SIZE_HEADLINE 22.0
-#define OF_SIZE_NAME     12.0
-#define OF_SIZE_NOTE     9.0
-
 /* Samples in the legend. */
 typedef enum { OF_LEGEND_LINE, OF_LEGEND_FILL, OF_LEGEND_MARK /* the mark is part of the text */ } OfLegendKind;
 
@@ -33,6 +28,12 @@ typedef struct {
     const OfSource *source;
     guint number;
 } OfCitation;
+
+/* A line under the drawing. */
+typedef struct {
+    char *text, *ids; /* owned; ids: of the changes that it tells, see of_change_ids(), or NULL */
+    OfDay begin; /* from when on it is seen where there are steps */
+} OfRemark;
 
 typedef struct OfView OfView;
 
@@ -75,7 +76,8 @@ struct OfDrawing {
     char *subtitle;       /* where nothing else is asked for; NULL: what the view answers, and the years */
     bool empty;           /* nothing to draw: the frame says so */
     GPtrArray *legend;    /* of OfLegendEntry */
-    GPtrArray *cited;     /* of OfSource, in the order of their numbers */
+    GPtrArray *cited;     /* of OfSource, in the order of their numbers; of two revisions, of both */
+    GHashTable *cites;    /* those of them that this one cites */
     OfConfidence
         usual;         /* of a snapshot: what most of it is, of two revisions in the new one; names that are less sure are marked */
     GHashTable *drawn; /* of two revisions: OfChange that is drawn, by of_drawing_draw_change() */
@@ -84,11 +86,14 @@ struct OfDrawing {
     char *what_changed;        /* of two revisions: alt text of the difference */
     struct OfOverlay *overlay; /* of two revisions, where a graph of each was put together */
     OfFacts *facts;            /* of a storyline, or NULL */
+    GPtrArray *cohorts;        /* of OfCohortFacts, of a retention, or NULL */
+    OfFlowFacts *flow_facts;   /* of an alluvial drawing, or NULL */
     gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GArray *beginnings;        /* what begins when, by of_drawing_add_beginning() */
     GArray *steps;             /* of OfStep, or NULL where there are none */
-    GPtrArray *remarks;        /* of char *: callouts whose target is not drawn, and the like; listed under the drawing */
-    GArray *remark_days;       /* of OfDay, one a remark: from when on it is seen where there are steps */
+    GPtrArray *remarks;        /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
+    GPtrArray *diff_remarks;   /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
+    guint n_notes;             /* the first of the remarks: those that are no complaint about something left out */
 };
 
 /* Of two revisions: the new one's, which owns the old one's as `other`. Windows in time are those of both together, colours and the numbers of
@@ -100,6 +105,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfDrawing, of_drawing_free)
 /* Whether it is the old revision's of two. */
 bool of_drawing_is_old(const OfDrawing *drawing);
 
+/* What the old (0) or the new revision (1) is called in words: of a path its last part, where that tells the two apart. NULL where it has no name,
+ * or one story is drawn. */
+const char *of_drawing_side_name(const OfDrawing *drawing, guint side);
+
 /* What an item is called in the names of nodes and edges: its key, of two revisions what it is called in both. Borrowed. */
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item);
 
@@ -108,6 +117,9 @@ guint of_drawing_event_number(const OfDrawing *drawing, const OfEvent *event);
 
 /* Says that a change can be seen in the drawing; others are listed under it. */
 void of_drawing_draw_change(OfDrawing *drawing, const OfChange *change);
+
+/* Of two revisions: swaps what the view has made of the one and of the other. */
+void of_drawing_swap_made(OfDrawing *drawing);
 
 /* Forgets what a view has made, so that another variant can be. */
 void of_drawing_reset(OfDrawing *drawing, guint variant);
@@ -125,6 +137,14 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
 /* The same for what is seen from a day on. */
 void of_drawing_add_remark_on(OfDrawing *drawing, char *text, OfDay day);
+
+/* Whether a graph of n nodes is within the limit graph-nodes; error (OF_ERROR_LIMIT) says how to get there. */
+bool of_drawing_check_nodes(const OfDrawing *drawing, gint64 n, GError **error);
+/* A list of remarks; a remark for one, both texts taken over. */
+GPtrArray *of_remarks_new(void);
+OfRemark *of_remark_new(char *text, char *ids);
+/* What is listed under the drawing's panel. Borrowed. */
+const GPtrArray *of_drawing_list_remarks(const OfDrawing *drawing);
 
 /* The colour as it is, or nearly gone into the background where another item is highlighted. Owned by the graph's string store. */
 const char *of_drawing_color(OfDrawing *drawing, const char *color, bool stands_out);

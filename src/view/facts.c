@@ -7,6 +7,7 @@ OfFacts *of_facts_new(void)
     facts->moments = g_array_new(FALSE, FALSE, sizeof(OfFactsMoment));
     facts->lanes = g_array_new(FALSE, FALSE, sizeof(OfFactsLane));
     facts->people = g_ptr_array_new();
+    facts->kept = g_string_chunk_new(64);
     return facts;
 }
 
@@ -19,5 +20,42 @@ void of_facts_free(OfFacts *facts)
     g_array_unref(facts->moments);
     g_array_unref(facts->lanes);
     g_ptr_array_unref(facts->people);
+    g_string_chunk_free(facts->kept);
+    g_free(facts);
+}
+
+const char *of_facts_keep(OfFacts *facts, const char *text)
+{
+    return g_string_chunk_insert_const(facts->kept, text);
+}
+
+void of_cohort_facts_free(gpointer data)
+{
+    OfCohortFacts *facts = data;
+    if (facts != NULL) {
+        g_array_unref(facts->shares);
+        g_free(facts);
+    }
+}
+
+OfFlowFacts *of_flow_facts_new(void)
+{
+    OfFlowFacts *facts = g_new0(OfFlowFacts, 1);
+    facts->folded = g_ptr_array_new();
+    facts->slices = g_array_new(FALSE, FALSE, sizeof(OfFactsSlice));
+    facts->blocks = g_array_new(FALSE, FALSE, sizeof(OfFactsBlock));
+    facts->flows = g_array_new(FALSE, FALSE, sizeof(OfFactsFlow));
+    return facts;
+}
+
+void of_flow_facts_free(OfFlowFacts *facts)
+{
+    if (facts == NULL) {
+        return;
+    }
+    g_ptr_array_unref(facts->folded);
+    g_array_unref(facts->slices);
+    g_array_unref(facts->blocks);
+    g_array_unref(facts->flows);
     g_free(facts);
 }

@@ -5,6 +5,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Type sizes in points (DESIGN §5): names, lanes and titles at least 12, notes, ticks and milestones at least 9. */
+#define OF_SIZE_HEADLINE 22.0
+#define OF_SIZE_NAME     12.0
+#define OF_SIZE_NOTE     9.0
+
 typedef struct OfFonts OfFonts;
 
 typedef enum { OF_FACE_REGULAR, OF_FACE_BOLD, OF_FACE_ITALIC } OfFace;
@@ -25,6 +30,10 @@ const char *of_fonts_name(const OfFonts *fonts, OfFace face);
 
 /* Width of one line of text. */
 double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text);
+
+/* Measures a text for Graphviz: in whole pixels at 96 to the inch, as its plugin for pango does, in a font that it knows by name.
+ * Returns false where the size of the type is absurd. */
+bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool bold, bool italic, const char *text, double *width);
 
 /* Breaks text into lines no wider than width where words allow it; a single word that is wider is broken between characters. At least one
  * line. NULL-terminated, owned by the caller (g_strfreev). */

@@ -109,6 +109,12 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
     clear_flow_item(&item);
 }
 
+/* Whose remarks, sources and words a panel has: of a graph of each revision, that side's. */
+static const OfDrawing *shown_side(const OfDrawing *drawing)
+{
+    return drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
+}
+
 static void measure_flows(Blocks *blocks, OfDrawing *drawing)
 {
     flow_init(&blocks->legend);
@@ -120,10 +126,12 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
             flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text), .begin = OF_DAY_MIN});
         }
     }
-    const OfDrawing *shown = drawing->other != NULL && drawing->panel == OF_PANEL_BEFORE ? drawing->other : drawing;
-    for (guint i = 0; i < shown->remarks->len; i++) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width, (FlowItem){.text = g_strdup(shown->remarks->pdata[i]),
-                         .begin = g_array_index(shown->remark_days, OfDay, i)});
+    const OfDrawing *shown = shown_side(drawing);
+    const GPtrArray *remarks = of_drawing_list_remarks(drawing);
+    for (guint i = 0; i < remarks->len; i++) {
+        const OfRemark *remark = remarks->pdata[i];
+        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
+                         (FlowItem){.text = g_strdup(remark->text), .ids = remark->ids, .begin = remark->begin});
     }
     if (drawing->not_drawn != NULL && drawing->panel == OF_PANEL_DIFF) {
         flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
@@ -131,6 +139,10 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
+        const bool both = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+        if (!both && !g_hash_table_contains(shown->cites, source)) {
+            continue; /* the other revision's */
+        }
         flow_add_wrapped(&blocks->sources, drawing->fonts, blocks->width,
                          (FlowItem){.text = source_text(source, i + 1),
                                     .title = g_strdup(of_item_label(&source->item)),
@@ -152,22 +164,13 @@ static char *title_of(const OfDrawing *drawing)
     return title == NULL ? NULL : g_strconcat(title, drawing->revisions != NULL ? suffixes[drawing->panel] : NULL, NULL);
 }
 
-/* What stands for a revision in a line of words: of a path its last part, where that tells the two apart. */
-static const char *short_name(const char *name, const char *other)
-{
-    const char *slash = strrchr(name, '/'), *other_slash = strrchr(other, '/');
-    const char *last = slash != NULL && slash[1] != '\0' ? slash + 1 : name;
-    return g_str_equal(last, other_slash != NULL ? other_slash + 1 : other) ? name : last;
-}
-
 /* Which revisions are seen: " · from old.yaml to new.yaml", or "". Owned by the caller. */
 static char *sides_of(const OfDrawing *drawing)
 {
-    const char *const *names = drawing->task->names;
-    if (drawing->revisions == NULL || names[0] == NULL || names[1] == NULL) {
+    const char *from = of_drawing_side_name(drawing, 0), *to = of_drawing_side_name(drawing, 1);
+    if (from == NULL || to == NULL) {
         return g_strdup("");
     }
-    const char *from = short_name(names[0], names[1]), *to = short_name(names[1], names[0]);
     return drawing->panel == OF_PANEL_DIFF ? g_strdup_printf(" · from %s to %s", from, to)
                                            : g_strdup_printf(" · %s", drawing->panel == OF_PANEL_BEFORE ? from : to);
 }
@@ -335,7 +338,12 @@ bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError 
     while (fit_to(drawing, size->width * factor, size->height * factor, width, height).scale < 1) {
         factor *= step;
     }
-    if (size->pixels) {
+    if (size->fixed) {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                    "the view `%s` does not fit the %.0fx%.0f points below the template's title with its smallest type; %.0fx%.0f "
+                    "would do, or a filter (--group, --lab, --from) that makes it smaller",
+                    drawing->view->name, size->width, size->height, ceil(size->width * factor), ceil(size->height * factor));
+    } else if (size->pixels) {
         g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
                     "the view `%s` does not fit %.0fx%.0f pixels with its smallest type; %.0fx%.0f would do", drawing->view->name,
                     2 * size->width, 2 * size->height, ceil(2 * size->width * factor), ceil(2 * size->height * factor));
@@ -378,7 +386,9 @@ static Agnode_t *add_text(const Canvas *canvas, const char *name, const char *cl
                  "fontname", of_fonts_name(canvas->drawing->fonts, face), "fontcolor", color, "data_kind", class, NULL);
     /* Graphviz writes type sizes in hundredths: rounded up, so that none falls below what a slide asks for. */
     of_graph_set_number(node, "fontsize", ceil(size / canvas->scale * 100) / 100);
-    set_position(canvas, node, x, y, width, g_strv_length(lines) * size * LINE_FACTOR);
+    const guint n = g_strv_length(lines);
+    set_position(canvas, node, x, y, width, n * size * LINE_FACTOR);
+    of_graph_set_number(node, "height", (n * size * LINE_FACTOR / canvas->scale + n * OF_LABEL_LINE_ROUNDING) / 72);
     return node;
 }
 
@@ -482,13 +492,13 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
     g_autofree char *title = title_of(drawing);
     g_autofree char *steps = steps_of(drawing);
     const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
-    const char *description = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF ? drawing->what_changed
-                              : old                                                         ? drawing->other->description
-                                                                                            : drawing->description;
+    const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
+    const char *description =
+        difference && drawing->what_changed != NULL ? drawing->what_changed : shown_side(drawing)->description;
     of_graph_set(graph, "id", id, "data_page", page, "data_pixels", drawing->options->size.pixels ? "true" : "", "_background",
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
-                 drawing->story->lang, "data_digest", old ? drawing->other->story->digest : drawing->story->digest, "data_program",
+                 drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
                  "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4],
                  "data_steps", steps, NULL);
 }

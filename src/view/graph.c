@@ -71,18 +71,23 @@ static const Attribute graph_attributes[] = {
 static const Attribute node_attributes[] = {
     {"class", ""},
     {"color", "#000000"},
+    {"data_area", ""},
     {"data_at", ""},
     {"data_change", ""},
     {"data_change_ids", ""},
     {"data_confidence", ""},
+    {"data_count", ""},
     {"data_date", ""},
     {"data_event", ""},
+    {"data_group", ""},
     {"data_kind", ""},
     {"data_lab", ""},
     {"data_lead", ""},
     {"data_people", ""},
+    {"data_parts", ""},
     {"data_person", ""},
     {"data_role", ""},
+    {"data_share", ""},
     {"data_source", ""},
     {"data_stance", ""},
     {"data_time", ""},
@@ -112,14 +117,17 @@ static const Attribute edge_attributes[] = {
     {"class", ""},
     {"color", "#000000"},
     {"constraint", "true"},
+    {"data_area", ""},
     {"data_change", ""},
     {"data_change_ids", ""},
     {"data_concurrent", ""},
     {"data_confidence", ""},
+    {"data_count", ""},
     {"data_date", ""},
     {"data_dates", ""},
     {"data_event", ""},
     {"data_from", ""},
+    {"data_group", ""},
     {"data_kind", ""},
     {"data_lab", ""},
     {"data_parts", ""},
@@ -130,6 +138,7 @@ static const Attribute edge_attributes[] = {
     {"data_title", ""},
     {"data_titles", ""},
     {"data_to", ""},
+    {"data_until", ""},
     {"data_weight", ""},
     {"data_widths", ""},
     {"data_words", ""},
@@ -252,7 +261,7 @@ void of_graph_set_number(void *object, const char *name, double value)
 static void append_plain(GString *out, gunichar c)
 {
     if (c == '\\') {
-        g_string_append(out, "\\\\");
+        g_string_append(out, "\\\\" WORD_JOINER); /* for of_graph_operations() */
     } else if (c == '&') {
         g_string_append(out, "&amp;");
     } else {
@@ -308,6 +317,17 @@ struct OfMarkup {
     bool changes;   /* one of the runs does */
 };
 
+char *of_markup_unescape(const char *html)
+{
+    static const char *const pairs[][2] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#93;", "]"}, {"\\" WORD_JOINER, "\\"},
+                                           {"&amp;", "&"}};
+    GString *text = g_string_new(html);
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_string_replace(text, pairs[i][0], pairs[i][1], 0);
+    }
+    return g_string_free(text, FALSE);
+}
+
 OfMarkup *of_markup_new(void)
 {
     OfMarkup *label = g_new0(OfMarkup, 1);
@@ -344,10 +364,11 @@ void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char
     if (color != NULL) {
         g_string_append_printf(label->html, " COLOR=\"%s\"", color);
     }
-    g_string_append_printf(label->html, ">%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "");
+    g_string_append_printf(label->html, ">%s%s%s", style & OF_MARKUP_BOLD ? "<B>" : "", style & OF_MARKUP_ITALIC ? "<I>" : "",
+                           style & OF_MARKUP_STRUCK ? "<S>" : "");
     append_visible(label->html, text, append_html);
-    g_string_append_printf(label->html, "%s%s</FONT>", style & OF_MARKUP_ITALIC ? "</I>" : "",
-                           style & OF_MARKUP_BOLD ? "</B>" : "");
+    g_string_append_printf(label->html, "%s%s%s</FONT>", style & OF_MARKUP_STRUCK ? "</S>" : "",
+                           style & OF_MARKUP_ITALIC ? "</I>" : "", style & OF_MARKUP_BOLD ? "</B>" : "");
 }
 
 void of_markup_break(OfMarkup *label, char align)
@@ -365,9 +386,7 @@ void of_markup_finish(OfMarkup *label, void *object)
 {
     if (label->html->len > 0) {
         Agraph_t *graph = agraphof(object);
-        char *html = agstrdup_html(graph, label->html->str);
-        set_one(object, "label", html);
-        agstrfree(graph, html);
+        set_one(object, "label", agstrdup_html(graph, label->html->str)); /* kept until the graph is closed */
     }
     if (label->changes) {
         set_one(object, "data_words", label->words->str);

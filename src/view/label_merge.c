@@ -214,13 +214,31 @@ static bool shares_word(const Unit *old, const Unit *new)
     return false;
 }
 
+/* Whether two entries are one name, of which one bears a mark: "Ann Ames ?". */
+static bool is_marked_alike(const Unit *old, const Unit *new)
+{
+    const bool grows = strlen(old->text) < strlen(new->text);
+    const char *plain = grows ? old->text : new->text, *marked = grows ? new->text : old->text;
+    return g_str_has_prefix(marked, plain) && marked[strlen(plain)] == ' ';
+}
+
+/* "12 people", "and 3 more": no name, but how many. */
+static bool is_count(const Unit *unit)
+{
+    const char *text = unit->text + strspn(unit->text, "\1\2");
+    return g_ascii_isdigit(g_str_has_prefix(text, "and ") ? text[strlen("and ")] : text[0]);
+}
+
 /* Whether one text may have become the other. only: neither has another to be paired with. */
 static bool may_pair(const Unit *old, const Unit *new, bool only, bool is_list, GHashTable *renames)
 {
     if (is_renamed(old, new, renames)) {
         return true;
     }
-    return !(is_list && (is_entry(old) || is_entry(new))) && is_entry(old) == is_entry(new) && (only || shares_word(old, new));
+    if (is_list && (is_entry(old) || is_entry(new))) {
+        return is_marked_alike(old, new) || (is_count(old) && is_count(new));
+    }
+    return is_entry(old) == is_entry(new) && (only || shares_word(old, new));
 }
 
 /* What lies between two lines that are the same: an old text and a new one are a pair where the one may have become the other, others stand alone,
@@ -234,7 +252,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         while (mate < new_end && !may_pair(before, unit_at(merge, 1, mate), only, is_list, renames)) {
             mate++;
         }
-        for (gint i = new; mate < new_end && i < mate; i++) {
+        for (gint i = new; mate < new_end &&i < mate; i++) {
             const Pair alone = {-1, i};
             g_array_append_val(merge->pairs, alone);
         }
@@ -242,7 +260,7 @@ static void add_gap(OfLabelMerge *merge, gint old, gint old_end, gint new, gint 
         g_array_append_val(merge->pairs, pair);
         new = mate < new_end ? mate + 1 : new;
     }
-    for (; new < new_end; new++) {
+    for (; new < new_end; new ++) {
         const Pair alone = {-1, new};
         g_array_append_val(merge->pairs, alone);
     }
@@ -277,11 +295,16 @@ static void align(OfLabelMerge *merge, bool is_list, GHashTable *renames)
     add_gap(merge, (gint) old, (gint) n, (gint) new, (gint) m, is_list, renames);
 }
 
-OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, GHashTable *renames)
+OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, bool same_title, GHashTable *renames)
 {
     OfLabelMerge *merge = g_new0(OfLabelMerge, 1);
     read_label(&merge->sides[0], before);
     read_label(&merge->sides[1], after);
+    if (same_title && merge->sides[0].units->len > 0 && merge->sides[1].units->len > 0) {
+        Unit *old = &g_array_index(merge->sides[0].units, Unit, 0);
+        g_free(old->text);
+        old->text = g_strdup(g_array_index(merge->sides[1].units, Unit, 0).text);
+    }
     merge->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
     align(merge, is_list, renames);
     return merge;
@@ -323,7 +346,8 @@ typedef struct {
 static double run_width(OfFonts *fonts, const Run *run)
 {
     const OfFace face = run->bold ? OF_FACE_BOLD : run->italic ? OF_FACE_ITALIC : OF_FACE_REGULAR;
-    return of_fonts_width(fonts, face, run->size, run->text);
+    g_autofree char *text = of_markup_unescape(run->text);
+    return of_fonts_width(fonts, face, run->size, text);
 }
 
 static void write_run(GString *out, const Run *run, const char *text, Ink ink)
@@ -350,7 +374,8 @@ static void write_blank(GString *out, const Line *line, OfFonts *fonts)
     const double one = of_fonts_width(fonts, OF_FACE_REGULAR, size, NO_BREAK_SPACE);
     g_autofree char *points = of_number_text(size);
     g_string_append_printf(out, "<FONT POINT-SIZE=\"%s\" COLOR=\"#00000000\">", points);
-    for (double filled = 0; filled <= 0 || filled + one / 2 < width; filled += MAX(one, 1)) {
+    /* Graphviz measures in whole pixels: rather less, so that no node grows. */
+    for (double filled = 0; filled <= 0 || (filled + one) * 1.05 <= width; filled += MAX(one, 1)) {
         g_string_append(out, NO_BREAK_SPACE);
     }
     g_string_append(out, "</FONT>");
@@ -404,11 +429,22 @@ static double line_width(const Line *line, OfFonts *fonts)
     return width;
 }
 
+static double unit_width(const Unit *unit, OfFonts *fonts)
+{
+    double width = 0;
+    for (guint i = 0; i < unit->lines->len; i++) {
+        width = MAX(width, line_width(&g_array_index(unit->lines, Line, i), fonts));
+    }
+    return width;
+}
+
+/* Whether "Δ old → new" takes no more room than look allows. */
 static bool fits_one_line(const Unit *old, const Unit *new, const OfLabelLook *look)
 {
+    const double around = 24; /* points: of what stands around and between */
     const Line *before = &g_array_index(old->lines, Line, 0), *after = &g_array_index(new->lines, Line, 0);
     return old->lines->len == 1 && new->lines->len == 1 &&
-           (before->ends[0] == '\0' || line_width(before, look->fonts) + line_width(after, look->fonts) <= look->width);
+           (before->ends[0] == '\0' || line_width(before, look->fonts) + line_width(after, look->fonts) + around <= look->width);
 }
 
 static const char *arrow_between(const Unit *old, const Unit *new)
@@ -471,7 +507,8 @@ static void write_changed(GString *out, const Unit *old, const Unit *new, const 
 static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair, guint side, Ink ink)
 {
     const gint index = side == 0 ? pair->old : pair->new, elsewhere = side == 0 ? pair->new : pair->old;
-    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL, *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
+    const Unit *unit = index >= 0 ? unit_at(merge, side, index) : NULL,
+               *other = elsewhere >= 0 ? unit_at(merge, 1 - side, elsewhere) : NULL;
     if (unit != NULL) {
         write_unit(out, unit, NULL, ink);
     }
@@ -483,7 +520,8 @@ static void write_side(GString *out, const OfLabelMerge *merge, const Pair *pair
 
 static void write_difference(GString *out, const OfLabelMerge *merge, const Pair *pair, bool first, const OfLabelLook *look)
 {
-    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL, *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
+    const Unit *old = pair->old >= 0 ? unit_at(merge, 0, pair->old) : NULL,
+               *new = pair->new >= 0 ? unit_at(merge, 1, pair->new) : NULL;
     const bool whole = look->old_alone || look->new_alone;
     if (look->delta == OF_DELTA_UNCHANGED) {
         write_side(out, merge, pair, look->old_alone ? 0 : 1, (Ink){.look = look, .quiet = true});
@@ -491,7 +529,9 @@ static void write_difference(GString *out, const OfLabelMerge *merge, const Pair
         const char *sign = look->old_alone ? "−" : look->delta == OF_DELTA_RETARGETED ? "↪" : "+";
         write_unit(out, new != NULL ? new : old, first ? sign : NULL, (Ink){.look = look, .struck = look->old_alone});
     } else if (is_same(merge, pair)) {
-        write_unit(out, new, NULL, (Ink){.look = look, .quiet = true});
+        /* What is put otherwise though it says the same keeps the room of either side. */
+        const bool longer = unit_width(old, look->fonts) > unit_width(new, look->fonts);
+        write_unit(out, longer ? old : new, NULL, (Ink){.look = look, .quiet = true});
     } else if (old != NULL && new != NULL) {
         write_changed(out, old, new, look);
     } else {
@@ -499,8 +539,23 @@ static void write_difference(GString *out, const OfLabelMerge *merge, const Pair
     }
 }
 
-char *of_label_merge_write(const OfLabelMerge *merge, OfPanel panel, const OfLabelLook *look, const char *around)
+/* A label is as wide as its widest line in any case. */
+static double widest_line(const OfLabelMerge *merge, OfFonts *fonts)
 {
+    double widest = 0;
+    for (guint side = 0; side < 2; side++) {
+        for (guint i = 0; i < merge->sides[side].units->len; i++) {
+            widest = MAX(widest, unit_width(unit_at(merge, side, (gint) i), fonts));
+        }
+    }
+    return widest;
+}
+
+char *of_label_merge_write(const OfLabelMerge *merge, OfPanel panel, const OfLabelLook *wanted, const char *around)
+{
+    OfLabelLook own = *wanted;
+    const OfLabelLook *look = &own;
+    own.width = MAX(own.width, widest_line(merge, own.fonts));
     Label frame;
     read_label(&frame, around);
     GString *out = g_string_new(frame.prefix);

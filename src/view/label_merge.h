@@ -8,8 +8,9 @@
 typedef struct OfLabelMerge OfLabelMerge;
 
 /* before, after: HTML-like labels, or NULL where a side has none. Lines that text was wrapped into are compared as one. is_list: lines as large as
- * a name are entries of a list, of which one does not become another but where renames (old name -> new name) says so. */
-OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, GHashTable *renames);
+ * a name are entries of a list, of which one does not become another but where renames (old name -> new name) says so, or where they differ in a
+ * mark behind the name. same_title: the first line says the same on both sides, however it is put. */
+OfLabelMerge *of_label_merge_new(const char *before, const char *after, bool is_list, bool same_title, GHashTable *renames);
 void of_label_merge_free(OfLabelMerge *merge); /* takes NULL */
 
 /* Whether a line is not the same on both sides. */
@@ -20,7 +21,7 @@ typedef struct {
     OfDelta delta; /* of the whole: OF_DELTA_CHANGED marks single lines, OF_DELTA_UNCHANGED none */
     bool old_alone, new_alone;
     OfFonts *fonts;
-    double width; /* points at which an old and a new text no longer share a line */
+    double width; /* points: an old and a new text share a line where it is no wider than this or the label's widest */
     /* The quiet colour for a colour. Borrowed. */
     const char *(*quiet)(gpointer data, const char *color);
     gpointer data;

@@ -436,13 +436,15 @@ static void build(OfMoves *moves)
 bool of_view_build_moves(OfDrawing *drawing, GError **error)
 {
     OfMoves moves = {.drawing = drawing};
+    if (!of_moves_collect(&moves, error)) {
+        return false;
+    }
     moves.clusters = g_hash_table_new(NULL, NULL);
     moves.counts = g_array_new(FALSE, FALSE, sizeof(OfMovesCount));
     drawing->graph = of_graph_new("moves", drawing->discipline);
     of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep",
                  arrangements[drawing->variant].ranksep, "nodesep", arrangements[drawing->variant].nodesep, "fontname",
                  of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
-    of_moves_collect(&moves);
     drawing->empty = moves.bundles->len == 0;
     const bool done = drawing->empty || !of_drawing_is_stepped(drawing) || of_moves_make_steps(&moves, error);
     if (done) {

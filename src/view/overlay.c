@@ -195,7 +195,11 @@ bool of_overlay_build(OfDrawing *drawing, GError **error)
     const guint marked = of_overlay_mark_all(drawing);
     if (drawing->task->context >= 0) {
         of_overlay_keep_context(drawing, (guint) drawing->task->context);
-        drawing->empty = drawing->empty || agnnodes(drawing->graph) == 0;
+        if (agnnodes(drawing->graph) == 0) {
+            drawing->empty = true;
+            g_free(drawing->description);
+            drawing->description = g_strdup("Nothing that this view shows has changed.");
+        }
     }
     of_overlay_paint_difference(drawing);
     join_legends(drawing);

@@ -166,7 +166,10 @@ static void merge_labels(const Marking *marking, OfMark *mark, bool is_list)
     const char *const labels[] = {mark->sides[0] != NULL ? of_graph_markup(mark->sides[0]) : NULL,
                                   mark->sides[1] != NULL ? of_graph_markup(mark->sides[1]) : NULL};
     if (labels[0] != NULL || labels[1] != NULL) {
-        mark->label = of_label_merge_new(labels[0], labels[1], is_list, marking->renames);
+        const bool same_title = mark->sides[0] != NULL && mark->sides[1] != NULL &&
+                                g_str_equal(value_of(mark->sides[0], "data_kind"), "lab") &&
+                                g_str_equal(value_of(mark->sides[0], "data_title"), value_of(mark->sides[1], "data_title"));
+        mark->label = of_label_merge_new(labels[0], labels[1], is_list, same_title, marking->renames);
     }
 }
 

@@ -16,7 +16,7 @@
 #define THICKER     1.6 /* lines that are new */
 #define NODE_WIDTH  2.4 /* outlines of nodes that are new */
 #define GHOST_WIDTH 0.9
-#define LABEL_WIDTH 190.0
+#define LABEL_WIDTH 110.0
 
 static const char *mix(const OfDrawing *drawing, const char *color, double share)
 {
@@ -165,6 +165,9 @@ static void paint_element(OfDrawing *drawing, void *element, OfMark *mark)
     g_autofree char *whole =
         AGTYPE(element) != AGRAPH && AGTYPE(element) != AGNODE ? of_inline_label_whole(agnameof(element)) : NULL;
     if (!mark->has_ink && whole == NULL) {
+        if (g_strcmp0(agget(element, (char *) "data_kind"), "callout") == 0) {
+            set_marks(element, mark); /* remarks of the view stand in full colour: they are of no revision */
+        }
         return;
     }
     set_marks(element, mark);

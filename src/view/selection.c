@@ -1,18 +1,8 @@
 #include "view/selection.h"
 
-#include "base/diagnostics.h"
 #include "base/hash.h"
-#include "base/limits.h"
+#include "model/known.h"
 #include <string.h>
-
-static bool fail_unknown(const char *kind, const char *id, GPtrArray *known, GError **error)
-{
-    g_autofree char *hint = of_hint_nearest(id, (const char *const *) known->pdata, (gssize) known->len);
-    g_autofree char *shown = of_text_escape(id, -1);
-    g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "there is no %s `%s`%s%s", kind, shown, hint != NULL ? "; " : "",
-                hint != NULL ? hint : "");
-    return false;
-}
 
 #define COLLECT_IDS(list, ids)                                                                                                     \
     for (guint i_ = 0; i_ < (list).n; i_++) {                                                                                      \
@@ -28,22 +18,18 @@ static bool select_people(OfSelection *selection, GError **error)
     }
     selection->people = g_hash_table_new(NULL, NULL);
     for (char **id = options->group; id != NULL && *id != NULL; id++) {
-        const OfGroup *group = of_story_find_group(story, *id);
+        const OfGroup *group = of_known_group(story, *id, error);
         if (group == NULL) {
-            g_autoptr(GPtrArray) known = g_ptr_array_new();
-            COLLECT_IDS(story->groups, known);
-            return fail_unknown("group", *id, known, error);
+            return false;
         }
         for (guint i = 0; i < group->people.n; i++) {
             g_hash_table_add(selection->people, (gpointer) group->people.items[i]);
         }
     }
     for (char **id = options->person; id != NULL && *id != NULL; id++) {
-        const OfPerson *person = of_story_find_person(story, *id);
+        const OfPerson *person = of_known_person(story, *id, error);
         if (person == NULL) {
-            g_autoptr(GPtrArray) known = g_ptr_array_new();
-            COLLECT_IDS(story->people, known);
-            return fail_unknown("person", *id, known, error);
+            return false;
         }
         g_hash_table_add(selection->people, (gpointer) person);
     }
@@ -85,11 +71,9 @@ static bool select_labs(OfSelection *selection, GError **error)
     selection->named_labs = g_ptr_array_new();
     g_autoptr(GArray) days = collect_tree_days(selection);
     for (char **id = selection->options->lab; *id != NULL; id++) {
-        const OfLab *named = of_story_find_lab(story, *id);
+        const OfLab *named = of_known_lab(story, *id, error);
         if (named == NULL) {
-            g_autoptr(GPtrArray) known = g_ptr_array_new();
-            COLLECT_IDS(story->labs, known);
-            return fail_unknown("lab", *id, known, error);
+            return false;
         }
         g_ptr_array_add(selection->named_labs, (gpointer) named);
         for (guint i = 0; i < story->labs.n; i++) {
@@ -125,7 +109,7 @@ static bool select_highlight(OfSelection *selection, GError **error)
             COLLECT_IDS(story->people, known);
             COLLECT_IDS(story->labs, known);
             COLLECT_IDS(story->strategies, known);
-            return fail_unknown("item to highlight", *id, known, error);
+            return of_known_fail("item to highlight", *id, known, error);
         }
         g_hash_table_add(selection->highlight, *id);
         const OfGroup *group = of_story_find_group(story, *id);
@@ -141,16 +125,14 @@ static bool check_names(const OfSelection *selection, GError **error)
 {
     const OfStory *story = selection->story;
     for (char **id = selection->options->order; id != NULL && *id != NULL; id++) {
-        if (of_story_find_lab(story, *id) == NULL) {
-            g_autoptr(GPtrArray) known = g_ptr_array_new();
-            COLLECT_IDS(story->labs, known);
-            return fail_unknown("lab", *id, known, error);
+        if (of_known_lab(story, *id, error) == NULL) {
+            return false;
         }
     }
     for (char **tag = selection->options->tag; tag != NULL && *tag != NULL; tag++) {
         if (!of_story_has_tag(story, *tag)) {
             g_autoptr(GPtrArray) known = of_story_list_tags(story);
-            return fail_unknown("tag", *tag, known, error);
+            return of_known_fail("tag", *tag, known, error);
         }
     }
     return true;
@@ -239,9 +221,29 @@ bool of_selection_has_stint(const OfSelection *selection, const OfStint *stint)
             has_tag(selection, stint->begin_event != NULL ? &stint->begin_event->item : NULL));
 }
 
+bool of_selection_shows_stint(const OfSelection *selection, const OfStint *stint)
+{
+    return stint->begin_day <= selection->to && stint->end_day > selection->from && of_selection_has_stint(selection, stint);
+}
+
+bool of_selection_shows_person(const OfSelection *selection, const OfPerson *person)
+{
+    bool any = false;
+    for (guint i = 0; i < person->stints.n && !any; i++) {
+        const OfStint *stint = person->stints.items[i];
+        any = of_selection_shows_stint(selection, stint) && of_selection_has_lab(selection, stint->lab);
+    }
+    return any && of_selection_has_person(selection, person);
+}
+
 bool of_selection_has_move(const OfSelection *selection, const OfMove *move)
 {
-    if (!of_selection_has_date(selection, &move->date) || !has_confidence(selection, move->confidence)) {
+    return of_selection_has_date(selection, &move->date) && of_selection_has_move_ever(selection, move);
+}
+
+bool of_selection_has_move_ever(const OfSelection *selection, const OfMove *move)
+{
+    if (!has_confidence(selection, move->confidence)) {
         return false;
     }
     if (move->person != NULL ? !of_selection_has_person(selection, move->person) : selection->people != NULL) {

@@ -30,9 +30,15 @@ bool of_selection_has_lab_on(const OfSelection *selection, const OfLab *lab, OfD
 bool of_selection_has_date(const OfSelection *selection, const OfDate *date);
 /* Confidence and tags (of the person, the lab or the event that began it) of a stint; not the window, people or labs. */
 bool of_selection_has_stint(const OfSelection *selection, const OfStint *stint);
+/* The same, and a share in the window. */
+bool of_selection_shows_stint(const OfSelection *selection, const OfStint *stint);
+/* Whether a person is drawn, with all stints that are shown: where one of them is at a lab that --lab lets through. */
+bool of_selection_shows_person(const OfSelection *selection, const OfPerson *person);
 /* Window, people, labs (either end), tags (of the event, its people or labs) and confidence. */
 bool of_selection_has_move(const OfSelection *selection, const OfMove *move);
-/* The same for an event: one of its people, one of its labs. */
+/* The same but for the window. */
+bool of_selection_has_move_ever(const OfSelection *selection, const OfMove *move);
+/* The same for an event, with the window: one of its people, one of its labs. */
 bool of_selection_has_event(const OfSelection *selection, const OfEvent *event);
 
 /* Whether an item is in full colour: it is highlighted itself, or nothing is. */

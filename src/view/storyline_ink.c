@@ -1,5 +1,4 @@
-/* The storyline as a graph: lanes, gridlines and ticks in the background, ways as edges, marks and words as nodes. */
-#include "base/number.h"
+/* A storyline as a graph: words and marks as nodes, ways as edges, lanes in the background. */
 #include "view/axis.h"
 #include "view/event_text.h"
 #include "view/steps.h"
@@ -9,56 +8,29 @@
 #include <string.h>
 
 /* Points. */
-#define LINE_WIDTH    2.0
-#define LEAD_WIDTH    4.2
-#define TWIN_WIDTH    1.0
-#define BETWEEN_WIDTH 1.0
-#define DIAMOND       7.0
-#define COLUMN_GAP    8.0
-#define LINE_FACTOR   1.22
-#define SIZE_YEAR     11.0
-#define CERTAIN_DAYS  31   /* a date as good as a month is not drawn as uncertain */
+#define DIAMOND        7.0
+#define MARKED_DIAMOND 9.0
+#define SIZE_YEAR      11.0
 
-double of_scene_graph_y(const OfScene *scene, double y)
-{
-    return scene->drawing->height - y;
-}
-
-static void append_point(const OfScene *scene, GString *text, OfLayoutPoint point, char between)
-{
-    g_string_append(text, text->len > 0 ? " " : "");
-    of_number_append(text, point.x, 3);
-    g_string_append_c(text, between);
-    of_number_append(text, of_scene_graph_y(scene, point.y), 3);
-}
-
-void of_scene_append_points(const OfScene *scene, GString *pos, const OfLayoutPoint *points, guint n)
-{
-    for (guint i = 0; i < n; i++) {
-        g_string_append(pos, i > 0 ? " " : "");
-        of_number_append(pos, points[i].x, 3);
-        g_string_append_c(pos, ',');
-        of_number_append(pos, of_scene_graph_y(scene, points[i].y), 3);
-    }
-}
+static const OfDifference unchanged = {OF_DELTA_UNCHANGED, NULL};
 
 /* --- Words --- */
 
 Agnode_t *of_scene_add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
-                            const char *color, char align, double x, double y)
+                            const char *color, char align, double x, double y, double least_width)
 {
     OfDrawing *drawing = scene->drawing;
-    double width = 1;
+    double width = MAX(least_width, 1);
     g_autoptr(GString) label = g_string_new(NULL);
     for (char **line = lines; *line != NULL; line++) {
         g_autofree char *escaped = of_label_escape(*line);
         width = MAX(width, of_scene_text_width(scene, face, size, *line));
         g_string_append_printf(label, "%s\\%c", escaped, align);
     }
-    /* Graphviz sets lines LINE_FACTOR apart; y is the top of the letters' room, which is the type size for a single line. */
+    /* Graphviz sets lines OF_LINE_PITCH apart; y is the top of the letters' room, which is the type size for a single line. */
     const guint n = g_strv_length(lines);
-    const double height = n * size * LINE_FACTOR;
-    y -= n == 1 ? size * (LINE_FACTOR - 1) / 2 : 0;
+    const double height = n * size * OF_LINE_PITCH;
+    y -= n == 1 ? size * (OF_LINE_PITCH - 1) / 2 : 0;
     Agnode_t *node = of_graph_node(drawing->graph, name);
     g_autofree char *cx = of_number_text(align == 'r' ? x - width / 2 : x + width / 2);
     g_autofree char *cy = of_number_text(of_scene_graph_y(scene, y + height / 2));
@@ -67,11 +39,11 @@ Agnode_t *of_scene_add_text(const OfScene *scene, const char *name, const char *
                  "fontname", of_fonts_name(drawing->fonts, face), "fontcolor", color, "pos", pos, NULL);
     of_graph_set_number(node, "fontsize", size);
     of_graph_set_number(node, "width", width / 72);
-    of_graph_set_number(node, "height", height / 72);
+    of_graph_set_number(node, "height", (height + n * OF_LABEL_LINE_ROUNDING) / 72);
     return node;
 }
 
-static void add_ticks(OfScene *scene, GString *ops)
+static void add_ticks(const OfScene *scene, GString *ops)
 {
     const OfTimescale *scale = scene->line->timescale;
     const OfStorylineInput *input = &scene->input;
@@ -88,10 +60,43 @@ static void add_ticks(OfScene *scene, GString *ops)
         of_scene_append_gridline(scene, ops, x, tick->major);
         if (x + width <= input->page.right + scene->right_names) {
             Agnode_t *node = of_scene_add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
-                                      scene->plot_height + 4 + (tick->major ? 0 : 1.5));
+                                      scene->plot_height + 4 + (tick->major ? 0 : 1.5), 0);
             of_graph_set(node, "data_kind", "tick", NULL);
+            of_scene_set_change(scene, node, &unchanged);
         }
     }
+}
+
+/* Strikes the words of a node made by of_scene_add_text() through, but for the sign before them. */
+static void strike(const OfScene *scene, Agnode_t *node, char **lines, OfFace face, double size, char align)
+{
+    static const char sign[] = "− ";
+    OfMarkup *label = of_markup_new();
+    double width = 0;
+    for (char **line = lines; *line != NULL; line++) {
+        const bool signed_line = line == lines && g_str_has_prefix(*line, sign);
+        width = MAX(width, of_scene_text_width(scene, face, size, *line));
+        if (signed_line) {
+            of_markup_add(label, OF_MARKUP_PLAIN, size, NULL, sign);
+        }
+        of_markup_add(label, OF_MARKUP_STRUCK, size, NULL, signed_line ? *line + strlen(sign) : *line);
+        of_markup_break(label, align);
+    }
+    of_markup_finish_block(label, node, width, align);
+}
+
+static bool is_struck(const OfScene *scene, const OfDifference *difference)
+{
+    return difference->delta == OF_DELTA_REMOVED && of_scene_is_marked(scene, difference->delta);
+}
+
+/* Whether the picture's revision has a lane at that edge of the plot. A lane that it has at neither edge is named wherever the layout has it. */
+static bool reaches_edge(const OfScene *scene, guint lane, bool at_left)
+{
+    const OfSceneLane *sides = of_scene_lane_sides(scene, lane);
+    const OfRevisionSide side = of_scene_shown(scene);
+    const bool begins = sides->begin[side] <= scene->drawing->selection.from, ends = sides->end[side] == OF_DAY_OPEN;
+    return !of_scene_is_union(scene) || scene->drawing->panel == OF_PANEL_DIFF || (!begins && !ends) || (at_left ? begins : ends);
 }
 
 /* The name of a lane beside the plot, in the middle of its height there. */
@@ -102,70 +107,157 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
     const OfLayoutPage *page = &scene->input.page;
     const double x = at_left ? page->left : page->right;
     const OfDay day = at_left ? drawing->selection.from : drawing->selection.to;
-    const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, x);
-    if (outline == NULL) {
+    const OfOutline *outline = reaches_edge(scene, lane, at_left) ? of_scene_outline_at(scene, (gint32) lane, x) : NULL;
+    OfDifference difference;
+    g_autofree char *text = outline != NULL ? of_scene_lane_name(scene, lane, day, scene->drawing->panel, &difference) : NULL;
+    if (text == NULL) {
         return;
     }
     double top = 0, bottom = 0;
     of_outlines_get_span(scene->line->outlines, outline, x, &top, &bottom);
-    g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, of_lab_name_on(lab, day), OF_MOST_LANE_NAME);
-    g_autofree char *name = g_strdup_printf("lane-%s-%s", at_left ? "begin" : "end", lab->item.id);
-    const double height = g_strv_length(lines) * OF_SIZE_NAME * LINE_FACTOR;
+    g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, text, OF_MOST_LANE_NAME);
+    g_autofree char *name = g_strdup_printf("lane-%s-%s", at_left ? "begin" : "end", of_drawing_key(drawing, &lab->item));
+    const double height = g_strv_length(lines) * OF_SIZE_NAME * OF_LINE_PITCH;
     const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
+    const char *color = of_scene_word_color(scene, difference.delta,
+                                            of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
+    const double left = at_left ? x - scene->left_names - 2 : x + scene->right_names + OF_COLUMN_GAP;
     Agnode_t *node =
-        of_scene_add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME,
-                 of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), at_left ? 'r' : 'l',
-                 at_left ? x - scene->left_names - 2 : x + scene->right_names + COLUMN_GAP, (top + bottom - height) / 2);
-    of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", of_lab_name_on(lab, day), NULL);
+        of_scene_add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left,
+                 (top + bottom - height) / 2, of_scene_is_union(scene) ? of_scene_lane_name_width(scene, lane, day) : 0);
+    of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", text, NULL);
     of_drawing_set_echo(drawing, node, at_left ? OF_DAY_MIN : drawing->selection.to);
+    of_scene_set_change(scene, node, &difference);
+    if (is_struck(scene, &difference)) {
+        strike(scene, node, lines, OF_FACE_BOLD, OF_SIZE_NAME, at_left ? 'r' : 'l');
+    }
+    of_difference_clear(&difference);
+}
+
+/* The name of a person at an old way that goes on to the end of the window. */
+static void add_old_name(const OfScene *scene, const OfPart *part)
+{
+    g_autoptr(GArray) way = of_scene_main_way(scene, part->old_line);
+    const OfPerson *shown = of_scene_cast(scene, part->person)->sides[OF_OLD];
+    if (way->len == 0 || part->old_x1 < scene->input.page.right - 0.5) {
+        return;
+    }
+    const OfLayoutPoint point = g_array_index(way, OfLayoutPoint, way->len - 1);
+    g_autofree char *text = of_scene_old_name(scene, part);
+    char *lines[] = {text, NULL};
+    const char *color = of_scene_person_color(scene, part->old_line);
+    const double x = point.x + OF_COLUMN_GAP - 2, y = point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2;
+    g_autofree char *name = g_strdup_printf("name-old-%s-%u", of_drawing_key(scene->drawing, &shown->item), part->old_line);
+    Agnode_t *node = of_scene_add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y, 0);
+    of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
+    const OfDifference gone = {part->difference.delta == OF_DELTA_ADDED ? OF_DELTA_REMOVED : part->difference.delta,
+                               part->difference.changes};
+    of_scene_set_change(scene, node, &gone);
+    strike(scene, node, lines, OF_FACE_REGULAR, OF_SIZE_NAME, 'l');
+}
+
+static void add_old_names(const OfScene *scene)
+{
+    for (guint i = 0; i < scene->parts->len && of_scene_has_names(scene); i++) {
+        const OfPart *part = of_scene_part(scene, i);
+        if (part->old_line != OF_VARIANT_NONE && of_scene_is_marked(scene, part->difference.delta)) {
+            add_old_name(scene, part);
+        }
+    }
 }
 
 static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint point, bool at_left)
 {
     const OfPerson *shown = scene->people->pdata[person];
-    char *lines[] = {(char *) of_item_label(&shown->item), NULL};
-    g_autofree char *name = g_strdup_printf("name-%s-%s", at_left ? "begin" : "end", shown->item.id);
-    Agnode_t *node = of_scene_add_text(
-        scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person), at_left ? 'r' : 'l',
-        at_left ? point.x - COLUMN_GAP + 2 : point.x + COLUMN_GAP - 2, point.y - OF_SIZE_NAME * LINE_FACTOR / 2);
+    OfDifference difference;
+    char *text = of_scene_person_name(scene, person, scene->drawing->panel, !at_left, &difference);
+    g_auto(GStrv) lines = g_new0(char *, 2);
+    lines[0] = text;
+    if (text == NULL) {
+        return;
+    }
+    const OfFace face = of_scene_is_marked(scene, difference.delta) ? OF_FACE_BOLD : OF_FACE_REGULAR;
+    const char *key = of_drawing_key(scene->drawing, &shown->item);
+    const char *color = of_scene_word_color(scene, difference.delta, of_scene_person_color(scene, person));
+    const double x = at_left ? point.x - OF_COLUMN_GAP + 2 : point.x + OF_COLUMN_GAP - 2;
+    g_autofree char *name = g_strdup_printf("name-%s-%s", at_left ? "begin" : "end", key);
+    const double width = of_scene_person_name_width(scene, person, !at_left);
+    Agnode_t *node = of_scene_add_text(scene, name, "person-name", lines, face, OF_SIZE_NAME, color, at_left ? 'r' : 'l', x,
+                              point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2, width);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     of_drawing_set_echo(scene->drawing, node, at_left ? OF_DAY_MIN : scene->drawing->selection.to);
+    of_scene_set_change(scene, node, &difference);
+    if (is_struck(scene, &difference)) {
+        strike(scene, node, lines, face, OF_SIZE_NAME, at_left ? 'r' : 'l');
+    }
     g_autofree char *cited = at_left ? NULL : of_scene_cite_person(scene, person);
     if (cited != NULL) {
         char *numbers[] = {cited, NULL};
-        g_autofree char *cite_name = g_strdup_printf("cited-%s", shown->item.id);
-        const double width = of_scene_text_width(scene, OF_FACE_REGULAR, OF_SIZE_NAME, lines[0]);
+        g_autofree char *cite_name = g_strdup_printf("cited-%s", key);
         node = of_scene_add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
-                        point.x + COLUMN_GAP - 2 + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * LINE_FACTOR / 2 + 1);
+                        x + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * OF_LINE_PITCH / 2 + 1,
+                        of_scene_is_union(scene) ? of_scene_cited_width(scene, person) - OF_CITE_GAP : 0);
         of_graph_set(node, "data_kind", "cited", "data_person", shown->item.id, NULL);
         of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);
+        of_scene_set_change(scene, node, &unchanged);
+    }
+    of_difference_clear(&difference);
+}
+
+static const char *word_class(const OfWord *word)
+{
+    static const char *const classes[] = {"lane-name",   "stance-name",      "milestone-name", "person-name",
+                                          "person-name", "milestone-number", "change-note"};
+    return classes[word->kind];
+}
+
+static void add_word(const OfScene *scene, const OfWord *word, const char *name, char **lines, OfFace face)
+{
+    const OfLayoutRect *rect = &g_array_index(word->places, OfLayoutRect, word->place);
+    const bool to_the_left = word->mark_x > rect->x + rect->width / 2;
+    const char *color =
+        word->kind == OF_WORD_CHANGE ? word->color : of_scene_word_color(scene, word->difference.delta, word->color);
+    /* In the middle of its place: in columns of names that is lower than the words. */
+    const double height = (g_strv_length(lines) - 1) * word->size * OF_LINE_PITCH + word->size;
+    const double y = of_scene_is_union(scene) ? rect->y + (rect->height - height) / 2 : rect->y;
+    Agnode_t *node = of_scene_add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
+                              to_the_left ? rect->x + rect->width : rect->x, y, of_scene_is_union(scene) ? rect->width : 0);
+    of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
+                 word->event != NULL ? word->event->item.key : NULL, "data_person",
+                 word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
+    of_drawing_set_begin(scene->drawing, node, of_scene_word_begin(scene, word));
+    of_scene_set_change(scene, node, &word->difference);
+    if (is_struck(scene, &word->difference)) {
+        strike(scene, node, lines, face, word->size, to_the_left ? 'r' : 'l');
     }
 }
 
+/* Words that the page has a place for; of two revisions each stands where the words of the difference do. */
 static void add_words(const OfScene *scene)
 {
-    static const char *const classes[] = {"lane-name",   "stance-name", "milestone-name",
-                                          "person-name", "person-name", "milestone-number"};
+    const bool alone = of_scene_is_union(scene) && scene->drawing->panel != OF_PANEL_DIFF;
     for (guint i = 0; i < scene->words->len; i++) {
         const OfWord *word = &g_array_index(scene->words, OfWord, i);
         g_autofree char *name = g_strdup_printf("word-%u", i + 1);
-        if (word->place < 0) {
+        const char *text = alone ? word->alone[of_scene_shown(scene)] : word->alone_only ? NULL : word->text;
+        if (word->place < 0 || text == NULL) {
             continue; /* it is in the list under the axis */
         }
-        const OfLayoutRect *rect = &g_array_index(word->places, OfLayoutRect, word->place);
-        const bool to_the_left = word->mark_x > rect->x + rect->width / 2;
-        Agnode_t *node = of_scene_add_text(scene, name, classes[word->kind], word->lines->pdata[word->place], word->face, word->size,
-                                  word->color, to_the_left ? 'r' : 'l', to_the_left ? rect->x + rect->width : rect->x, rect->y);
-        of_drawing_set_begin(scene->drawing, node, of_scene_word_begin(scene, word));
-        of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
-                     word->event != NULL ? word->event->item.key : NULL, "data_person",
-                     word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
+        char **lines = word->lines->pdata[word->place];
+        if (!alone) {
+            add_word(scene, word, name, lines, word->face);
+            continue;
+        }
+        const double width = g_array_index(word->places, OfLayoutRect, word->place).width;
+        g_auto(GStrv) own = of_fonts_wrap(scene->drawing->fonts, word->plain, word->size, text, lines[1] != NULL ? width : 1e6);
+        add_word(scene, word, name, own, word->plain);
     }
 }
 
 /* --- Marks --- */
 
-Agnode_t *of_scene_add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x, double y)
+Agnode_t *of_scene_add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x,
+                            double y)
 {
     Agnode_t *node = of_graph_node(scene->drawing->graph, name);
     g_autofree char *cx = of_number_text(x);
@@ -178,263 +270,78 @@ Agnode_t *of_scene_add_mark(const OfScene *scene, const char *name, const char *
     return node;
 }
 
-static void add_milestones(const OfScene *scene)
+/* A milestone as the panel shows it: of two revisions full where it stands, hollow where it stood. */
+static void add_milestone(const OfScene *scene, const OfMark *mark)
 {
     OfDrawing *drawing = scene->drawing;
+    const OfSelection *selection = &of_scene_side(scene, mark->side)->selection;
+    const bool stands_out =
+        of_selection_stands_out(selection, mark->event->item.key) || of_selection_stands_out(selection, mark->lab->item.id);
+    const OfEvent *event = mark->shared && of_scene_shown(scene) == OF_OLD ? mark->other : mark->event;
+    g_autofree char *name = g_strdup_printf("milestone-%s%u", mark->side == OF_OLD && mark->other != NULL ? "old-" : "",
+                                            of_drawing_event_number(of_scene_side(scene, mark->side), mark->event));
+    g_autofree char *date = of_date_format(&event->date);
+    g_autofree char *shown = of_date_display(&event->date);
+    g_autofree char *text = of_event_text(event);
+    g_autofree char *title = g_strdup_printf("%s: %s, %s", of_lab_name_on(mark->lab, mark->event->day), text, shown);
+    OfDifference difference;
+    g_free(of_scene_milestone_text(scene, mark->milestone, OF_PANEL_DIFF, &difference));
+    const bool marked = of_scene_is_marked(scene, difference.delta);
+    const char *color = of_scene_word_color(scene, difference.delta, of_drawing_color(drawing, drawing->theme->ink, stands_out));
+    Agnode_t *node = of_scene_add_mark(scene, name, "diamond", marked ? MARKED_DIAMOND : DIAMOND, color, mark->x, mark->y);
+    if (marked && mark->side == OF_OLD) {
+        of_graph_set(node, "fillcolor", drawing->theme->background, NULL);
+    }
+    of_graph_set(node, "class", "milestone", "data_kind", "milestone", "data_type", of_event_type_info(event->type)->name,
+                 "data_lab", mark->lab->item.id, "data_event", event->item.key, "data_date", date, "data_confidence",
+                 of_confidence_names[event->item.confidence], "data_title", title, NULL);
+    of_drawing_set_begin(drawing, node, mark->event->day);
+    of_scene_set_change(scene, node, &difference);
+    of_difference_clear(&difference);
+}
+
+static bool shows_mark(const OfScene *scene, const OfMark *mark)
+{
+    OfDifference difference;
+    if (mark->shared || of_scene_shown(scene) == mark->side) {
+        return true;
+    }
+    g_free(of_scene_milestone_text(scene, mark->milestone, OF_PANEL_DIFF, &difference));
+    const bool changed = difference.delta != OF_DELTA_UNCHANGED;
+    of_difference_clear(&difference);
+    return of_scene_shows(scene, mark->side) && changed;
+}
+
+static void add_milestones(const OfScene *scene, GString *ops)
+{
     for (guint i = 0; i < scene->marks->len; i++) {
         const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
-        const bool stands_out = of_selection_stands_out(&drawing->selection, mark->event->item.key) ||
-                                of_selection_stands_out(&drawing->selection, mark->lab->item.id);
-        g_autofree char *name = g_strdup_printf("milestone-%u", mark->event->index + 1);
-        g_autofree char *date = of_date_format(&mark->event->date);
-        g_autofree char *shown = of_date_display(&mark->event->date);
-        g_autofree char *text = of_event_text(mark->event);
-        g_autofree char *title = g_strdup_printf("%s: %s, %s", of_lab_name_on(mark->lab, mark->event->day), text, shown);
-        Agnode_t *node =
-            of_scene_add_mark(scene, name, "diamond", DIAMOND, of_drawing_color(drawing, drawing->theme->ink, stands_out), mark->x, mark->y);
-        of_drawing_set_begin(drawing, node, mark->event->day);
-        of_graph_set(node, "class", "milestone", "data_kind", "milestone", "data_type", of_event_type_info(mark->event->type)->name,
-                     "data_lab", mark->lab->item.id, "data_event", mark->event->item.key, "data_date", date, "data_confidence",
-                     of_confidence_names[mark->event->item.confidence], "data_title", title, NULL);
-    }
-}
-
-/* --- Ways --- */
-
-typedef struct {
-    const char *style, *class;
-    double width;
-} Stroke;
-
-static bool is_doubtful(const OfDate *date)
-{
-    return of_date_is_set(date) && (date->approximate || date->uncertain || date->last - date->first > CERTAIN_DAYS);
-}
-
-static Stroke stroke_of(const OfScene *scene, const OfWay *way)
-{
-    OfDrawing *drawing = scene->drawing;
-    const char *ink = drawing->theme->ink;
-    const OfStint *stint = way->stint != OF_STINT_NONE ? scene->stints->pdata[way->stint] : NULL;
-    switch (way->kind) {
-    case OF_WAY_BETWEEN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", ink, BETWEEN_WIDTH, false, NULL, 12, 0},
-                              "between two labs");
-        return (Stroke){"dotted", "between", BETWEEN_WIDTH};
-    case OF_WAY_TWIN:
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", ink, TWIN_WIDTH, false, NULL, 13, 0},
-                              "second affiliation");
-        return (Stroke){"solid", "twin", TWIN_WIDTH};
-    case OF_WAY_MOVE:
-    case OF_WAY_UNCERTAIN:
-        break;
-    default:
-        return (Stroke){"solid", "stay", LINE_WIDTH};
-    }
-    if (stint == NULL) {
-        return (Stroke){"solid", "move", LINE_WIDTH};
-    }
-    if (stint->confidence == OF_CONFIDENCE_REPORTED ||
-        (stint->confidence == OF_CONFIDENCE_CONFIRMED && is_doubtful(&stint->from))) {
-        of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dashed", ink, 1.5, false, NULL, 1, 0},
-                              "reported, or date not certain");
-        return (Stroke){"dashed", "move", LINE_WIDTH};
-    }
-    return (Stroke){of_drawing_line_style(drawing, stint->confidence),
-                    stint->confidence == OF_CONFIDENCE_DISPUTED ? "move disputed" : "move", LINE_WIDTH};
-}
-
-/* A point without ink that ways hang on. Stories of thousands have a hundred thousand: it says no more than it must. */
-static Agnode_t *joint(const OfScene *scene, const char *name, OfLayoutPoint point)
-{
-    Agnode_t *node = of_graph_node(scene->drawing->graph, name);
-    g_autoptr(GString) pos = g_string_new(NULL);
-    append_point(scene, pos, point, ',');
-    of_graph_set(node, "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos", pos->str, NULL);
-    return node;
-}
-
-/* An edge along points, from tail (NULL: a joint of its own) to a joint of its own. cuts: where it ends at each step, or NULL;
- * news: the day on which it says something new. */
-static Agedge_t *add_way(const OfScene *scene, const char *name, Agnode_t *tail, const OfLayoutPoint *points, guint n,
-                         const Stroke *stroke, const char *color, const double *cuts, OfDay news)
-{
-    g_autofree char *begin = g_strconcat(name, "-a", NULL);
-    g_autofree char *end = g_strconcat(name, "-b", NULL);
-    g_autoptr(GString) pos = g_string_new(NULL);
-    of_scene_append_points(scene, pos, points, n);
-    Agnode_t *head = joint(scene, end, points[n - 1]);
-    Agedge_t *edge = of_graph_edge(scene->drawing->graph, tail != NULL ? tail : joint(scene, begin, points[0]), head, name);
-    of_graph_set(edge, "id", name, "class", stroke->class, "pos", pos->str, "style", stroke->style, "color", color, "dir", "none",
-                 "data_kind", "way", NULL);
-    of_graph_set_number(edge, "penwidth", stroke->width);
-    if (cuts != NULL) {
-        of_scene_cut_way(scene, edge, points, n, cuts, news);
-    }
-    return edge;
-}
-
-static void set_way_data(const OfScene *scene, Agedge_t *edge, const OfWay *way)
-{
-    const OfPerson *person = scene->people->pdata[way->person];
-    const OfLab *lab = of_scene_lab(scene, way->lane);
-    const OfStint *stint = way->stint != OF_STINT_NONE ? scene->stints->pdata[way->stint] : NULL;
-    g_autofree char *date = stint != NULL && of_date_is_set(&stint->from) ? of_date_format(&stint->from) : NULL;
-    g_autofree char *shown = stint != NULL && of_date_is_set(&stint->from) ? of_date_display(&stint->from) : NULL;
-    const bool moves = way->kind == OF_WAY_MOVE || way->kind == OF_WAY_UNCERTAIN;
-    g_autofree char *title = lab == NULL
-                                 ? g_strdup_printf("%s: between two labs", of_item_label(&person->item))
-                                 : g_strdup_printf("%s: %s%s%s%s", of_item_label(&person->item), moves ? "to " : "",
-                                                   of_lab_name_on(lab, scene->drawing->selection.to),
-                                                   shown != NULL ? moves ? ", " : ", since " : "", shown != NULL ? shown : "");
-    of_graph_set(edge, "data_person", person->item.id, "data_lab", lab != NULL ? lab->item.id : NULL, "data_date", date,
-                 "data_event", stint != NULL && stint->begin_event != NULL ? stint->begin_event->item.key : NULL, "data_confidence",
-                 stint != NULL ? of_confidence_names[stint->confidence] : NULL, "data_title", title, NULL);
-}
-
-static bool same_stroke(const Stroke *a, const Stroke *b)
-{
-    return g_str_equal(a->style, b->style) && g_str_equal(a->class, b->class) && a->width == b->width;
-}
-
-/* The ways of one person, those alike in one edge. */
-static void add_person_ways(const OfScene *scene, guint person, const double *cuts)
-{
-    guint n = 0, n_edges = 0;
-    Agnode_t *before = NULL; /* where the way before ended */
-    const OfRoutes *routes = scene->line->routes;
-    const OfWay *ways = of_routes_get_ways(routes, person, &n);
-    const OfPerson *shown = scene->people->pdata[person];
-    const char *color = of_scene_person_color(scene, person);
-    for (guint i = 0; i < n;) {
-        const Stroke stroke = stroke_of(scene, &ways[i]);
-        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
-        g_array_append_vals(points, of_routes_get_points(routes, &ways[i]), ways[i].n);
-        guint next = i + 1;
-        for (; next < n && ways[next].lane == ways[i].lane && ways[next].kind != OF_WAY_TWIN; next++) {
-            const Stroke other = stroke_of(scene, &ways[next]);
-            if (!same_stroke(&stroke, &other)) {
-                break;
+        if (shows_mark(scene, mark)) {
+            OfLayoutPoint tie[4];
+            if (scene->drawing->panel == OF_PANEL_DIFF && of_scene_find_tie(scene, mark, tie)) {
+                of_scene_append_tie(scene, ops, tie[0], tie[3]);
             }
-            g_array_append_vals(points, of_routes_get_points(routes, &ways[next]) + 1, ways[next].n - 1);
-        }
-        g_autofree char *name = g_strdup_printf("way-%s-%u", shown->item.id, ++n_edges);
-        const bool twin = ways[i].kind == OF_WAY_TWIN;
-        const OfDay news =
-            ways[i].stint != OF_STINT_NONE ? ((const OfStint *) scene->stints->pdata[ways[i].stint])->begin_day : OF_DAY_MIN;
-        Agedge_t *edge = add_way(scene, name, twin ? NULL : before, (const OfLayoutPoint *) (gpointer) points->data, points->len,
-                                 &stroke, color, cuts, news);
-        before = aghead(edge);
-        set_way_data(scene, edge, &ways[i]);
-        i = next;
-    }
-}
-
-/* The way of a person's main line, whole, for cutting. NULL where there is none. */
-static GArray *main_way(const OfScene *scene, guint person)
-{
-    guint n = 0;
-    const OfRoutes *routes = scene->line->routes;
-    const OfWay *ways = of_routes_get_ways(routes, person, &n);
-    GArray *points = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
-    for (guint i = 0; i < n && ways[i].kind != OF_WAY_TWIN; i++) {
-        g_array_append_vals(points, of_routes_get_points(routes, &ways[i]) + (i > 0), ways[i].n - (i > 0));
-    }
-    return points;
-}
-
-/* Who leads a lab is drawn thick for that time. */
-static void add_leads(const OfScene *scene, guint person, const GArray *way, const double *cuts)
-{
-    OfDrawing *drawing = scene->drawing;
-    const OfPerson *shown = scene->people->pdata[person];
-    guint n_edges = 0;
-    for (guint lane = 0; lane < scene->labs->len; lane++) {
-        const OfLab *lab = scene->labs->pdata[lane];
-        for (guint i = 0; i < lab->leads.n; i++) {
-            const OfLabState *state = lab->leads.items[i];
-            const OfDay end = i + 1 < lab->leads.n ? lab->leads.items[i + 1]->day : OF_DAY_MAX;
-            if (state->person != shown || state->day > drawing->selection.to || end <= drawing->selection.from) {
-                continue;
-            }
-            const double from = of_timescale_get_x(scene->line->timescale, MAX(state->day, drawing->selection.from));
-            const double to =
-                end > drawing->selection.to ? scene->input.page.right : of_timescale_get_x(scene->line->timescale, end);
-            g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
-            of_bezier_cut((const OfLayoutPoint *) (gpointer) way->data, way->len, from, to, part);
-            if (part->len < 4) {
-                continue;
-            }
-            const Stroke stroke = {"solid", "lead", LEAD_WIDTH};
-            g_autofree char *name = g_strdup_printf("lead-%s-%u", shown->item.id, ++n_edges);
-            g_autofree char *title =
-                g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
-            Agedge_t *edge = add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
-                                     of_scene_person_color(scene, person), cuts, state->day);
-            of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
+            add_milestone(scene, mark);
         }
     }
 }
 
-/* A rival account of an arrival: a ghost from the person's line to the lab, and at the day, that it says. */
-static void add_ghost(const OfScene *scene, guint person, const GArray *way, const OfAccount *account, const OfStint *stint,
-                      guint number)
-{
-    enum { REACH = 16 };
-    OfDrawing *drawing = scene->drawing;
-    const OfPerson *shown = scene->people->pdata[person];
-    const OfLab *lab = account->to != NULL ? account->to : stint->lab;
-    const OfDay day = of_date_is_set(&account->date) ? of_date_middle(&account->date) : stint->begin_day;
-    const gint32 lane = of_scene_lane(scene, lab);
-    if (lane == OF_LANE_NONE || day < drawing->selection.from || day > drawing->selection.to) {
-        return; /* it is listed under the axis */
-    }
-    const double x = of_timescale_get_x(scene->line->timescale, day), end = MIN(x + REACH, scene->input.page.right);
-    const OfOutline *outline = of_scene_outline_at(scene, lane, end);
-    if (outline == NULL) {
-        return;
-    }
-    double top = 0, bottom = 0;
-    of_outlines_get_span(scene->line->outlines, outline, end, &top, &bottom);
-    const OfLayoutPoint begin = {x, of_bezier_get_y((const OfLayoutPoint *) (gpointer) way->data, way->len, x)};
-    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
-    g_array_append_val(points, begin);
-    of_bezier_bend_to(points, end, (top + bottom) / 2);
-    const Stroke stroke = {"dotted", "account", TWIN_WIDTH};
-    g_autofree char *name = g_strdup_printf("account-%s-%u", shown->item.id, number);
-    g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
-    Agedge_t *edge =
-        add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke, drawing->theme->muted, NULL,
-                OF_DAY_MIN);
-    of_drawing_set_begin(drawing, edge, day);
-    of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
-}
-
-static void add_accounts(const OfScene *scene, guint person, const GArray *way)
-{
-    guint number = 0, first = 0, end = 0;
-    of_scene_person_stints(scene, person, &first, &end);
-    for (guint i = first; i < end; i++) {
-        const OfStint *stint = scene->stints->pdata[i];
-        for (guint j = 0; stint->begin_event != NULL && j < stint->begin_event->accounts.n; j++) {
-            add_ghost(scene, person, way, stint->begin_event->accounts.items[j], stint, ++number);
-        }
-        for (guint j = 0; stint->decl != NULL && j < stint->decl->accounts.n; j++) {
-            add_ghost(scene, person, way, stint->decl->accounts.items[j], stint, ++number);
-        }
-    }
-}
-
-static void add_ends(const OfScene *scene, guint person, const GArray *way)
+/* Dots and, at the edges of the plot, names at the ends of a line. */
+static void add_ends(const OfScene *scene, guint person, const OfLayoutPoint *ends, const OfLayoutPoint *whole)
 {
     const OfPerson *shown = scene->people->pdata[person];
-    const OfLayoutPoint ends[] = {g_array_index(way, OfLayoutPoint, 0), g_array_index(way, OfLayoutPoint, way->len - 1)};
     const OfLayoutPage *page = &scene->input.page;
     const bool at_edge[] = {ends[0].x <= page->left + 0.5, ends[1].x >= page->right - 0.5};
+    OfDifference difference;
+    g_free(of_scene_person_name(scene, person, OF_PANEL_DIFF, true, &difference));
     for (int i = 0; i < 2; i++) {
-        g_autofree char *name = g_strdup_printf("dot-%s-%s", i == 0 ? "begin" : "end", shown->item.id);
+        const bool own = fabs(ends[i].x - whole[i].x) > 0.05 || fabs(ends[i].y - whole[i].y) > 0.05;
+        g_autofree char *name = g_strdup_printf("dot-%s%s-%s", own ? of_scene_shown(scene) == OF_OLD ? "old-" : "new-" : "",
+                                                i == 0 ? "begin" : "end", of_drawing_key(scene->drawing, &shown->item));
         if (i == 1 || !at_edge[i]) {
-            Agnode_t *node = of_scene_add_mark(scene, name, "circle", OF_SCENE_DOT, of_scene_person_color(scene, person), ends[i].x, ends[i].y);
+            Agnode_t *node =
+                of_scene_add_mark(scene, name, "circle", OF_SCENE_DOT,
+                         of_scene_line_color(scene, difference.delta, of_scene_person_color(scene, person)), ends[i].x, ends[i].y);
             of_graph_set(node, "class", "end", "data_kind", "person", "data_person", shown->item.id, NULL);
             if (at_edge[i]) {
                 of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);
@@ -442,59 +349,13 @@ static void add_ends(const OfScene *scene, guint person, const GArray *way)
                 of_drawing_set_begin(scene->drawing, node,
                                      i == 0 ? of_scene_person_begin(scene, person) : of_scene_person_end(scene, person));
             }
+            of_scene_set_change(scene, node, &difference);
         }
-        if (at_edge[i] && of_scene_has_names(scene)) {
+        if (at_edge[i] && !own && of_scene_has_names(scene)) {
             add_person_name(scene, person, ends[i], i == 0);
         }
     }
-}
-
-/* --- What stands under the plot: known before the page is fitted --- */
-
-static void announce_account(const OfScene *scene, const OfAccount *account, const OfStint *stint)
-{
-    OfDrawing *drawing = scene->drawing;
-    const OfLab *lab = account->to != NULL ? account->to : stint->lab;
-    const OfDay day = of_date_is_set(&account->date) ? of_date_middle(&account->date) : stint->begin_day;
-    of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "dotted", drawing->theme->muted, TWIN_WIDTH, false, NULL, 15, 0},
-                          "another account");
-    if (of_scene_lane(scene, lab) == OF_LANE_NONE || day < drawing->selection.from || day > drawing->selection.to) {
-        g_autofree char *date = of_date_is_set(&account->date) ? of_date_display(&account->date) : NULL;
-        of_drawing_add_remark(drawing,
-                              g_strdup_printf("Another account: %s to %s%s%s", of_item_label(&stint->person->item),
-                                              of_item_label(&lab->item), date != NULL ? ", " : "", date != NULL ? date : ""));
-    }
-}
-
-void of_scene_announce(const OfScene *scene)
-{
-    OfDrawing *drawing = scene->drawing;
-    const GArray *ways = scene->line->routes->ways;
-    for (guint i = 0; i < ways->len; i++) {
-        stroke_of(scene, &g_array_index(ways, OfWay, i)); /* adds what it draws with to the legend */
-    }
-    for (guint lane = 0; lane < scene->labs->len; lane++) {
-        const OfLab *lab = scene->labs->pdata[lane];
-        for (guint i = 0; i < lab->leads.n; i++) {
-            const OfLabState *state = lab->leads.items[i];
-            const OfDay end = i + 1 < lab->leads.n ? lab->leads.items[i + 1]->day : OF_DAY_MAX;
-            if (state->person != NULL && g_ptr_array_find(scene->people, state->person, NULL) &&
-                state->day <= drawing->selection.to && end > drawing->selection.from) {
-                of_drawing_add_legend(drawing,
-                                      (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->ink, LEAD_WIDTH, false, NULL, 14, 0},
-                                      "leads the lab");
-            }
-        }
-    }
-    for (guint i = 0; drawing->options->accounts && i < scene->stints->len; i++) {
-        const OfStint *stint = scene->stints->pdata[i];
-        for (guint j = 0; stint->begin_event != NULL && j < stint->begin_event->accounts.n; j++) {
-            announce_account(scene, stint->begin_event->accounts.items[j], stint);
-        }
-        for (guint j = 0; stint->decl != NULL && j < stint->decl->accounts.n; j++) {
-            announce_account(scene, stint->decl->accounts.items[j], stint);
-        }
-    }
+    of_difference_clear(&difference);
 }
 
 static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
@@ -516,46 +377,43 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
 
 static void add_people(const OfScene *scene)
 {
-    g_autoptr(GPtrArray) ways = g_ptr_array_new_with_free_func((GDestroyNotify) g_array_unref);
-    g_autoptr(GPtrArray) all_cuts = g_ptr_array_new_with_free_func(g_free);
+    if (of_scene_is_union(scene)) {
+        of_scene_add_traces(scene);
+    }
     for (guint person = 0; person < scene->people->len; person++) {
-        GArray *way = main_way(scene, person);
-        double *cuts = of_scene_person_cuts(scene, person);
-        g_ptr_array_add(ways, way);
-        g_ptr_array_add(all_cuts, cuts);
+        g_autoptr(GArray) way = of_scene_main_way(scene, person);
+        OfLayoutPoint whole[2], ends[2];
         if (way->len == 0) {
             continue;
         }
-        add_person_ways(scene, person, cuts);
-        add_leads(scene, person, way, cuts);
-        if (scene->drawing->options->accounts) {
-            add_accounts(scene, person, way);
+        whole[0] = g_array_index(way, OfLayoutPoint, 0);
+        whole[1] = g_array_index(way, OfLayoutPoint, way->len - 1);
+        if (!of_scene_is_union(scene)) {
+            of_scene_add_person(scene, person, way);
+            add_ends(scene, person, whole, whole);
+        } else if (of_scene_find_ends(scene, person, scene->drawing->panel, ends)) {
+            add_ends(scene, person, ends, whole);
         }
-        add_ends(scene, person, way);
     }
-    of_scene_add_now(scene, ways, (double *const *) all_cuts->pdata);
 }
 
 void of_scene_draw(OfScene *scene)
 {
     OfDrawing *drawing = scene->drawing;
-    of_scene_make_cuts(scene);
     g_autoptr(GString) ops = g_string_new(NULL);
-    const GArray *outlines = scene->line->outlines->outlines;
-    for (guint i = 0; i < outlines->len; i++) {
-        of_scene_append_lane(scene, ops, &g_array_index(outlines, OfOutline, i));
-    }
+    of_scene_make_cuts(scene);
+    of_scene_append_lanes(scene, ops);
     add_ticks(scene, ops);
     add_people(scene);
-    add_milestones(scene);
+    of_scene_add_now(scene);
+    add_old_names(scene);
+    add_milestones(scene, ops);
     for (guint lane = 0; lane < scene->labs->len; lane++) {
         add_lane_name(scene, lane, true);
         add_lane_name(scene, lane, false);
     }
+    of_scene_place_own_names(scene);
     add_words(scene);
     of_graph_set(drawing->graph, "_background", g_strstrip(ops->str), NULL);
-    if (scene->cuts->len > 0) {
-        of_graph_set(drawing->graph, "data_parts", scene->parts->str, NULL);
-    }
     of_drawing_add_callout_column(drawing, callout_node);
 }

@@ -108,8 +108,8 @@ bool of_scene_make_steps(OfScene *scene, GError **error)
         add_lab(scene, lane);
     }
     for (guint i = 0; i < scene->milestones->len; i++) {
-        const OfEvent *event = scene->milestones->pdata[i];
-        const OfLab *lab = event->lab != NULL ? event->lab : event->to;
+        const OfEvent *event = g_array_index(scene->milestones, OfMilestone, i).sides[OF_NEW];
+        const OfLab *lab = of_scene_milestone_lab(event);
         g_autofree char *text = of_event_text(event);
         if (is_drawn(scene, event)) {
             of_drawing_add_beginning(drawing, event->day, &event->date,
@@ -119,7 +119,7 @@ bool of_scene_make_steps(OfScene *scene, GError **error)
     return of_drawing_make_steps(drawing, error) && check_lines(scene, error);
 }
 
-bool of_scene_is_whole(const OfScene *scene, guint step)
+static bool is_whole(const OfScene *scene, guint step)
 {
     return step_at(scene, step)->day >= scene->drawing->selection.to;
 }
@@ -130,7 +130,7 @@ static double cut_of(const OfScene *scene, guint k)
     const OfTimescale *scale = scene->line->timescale;
     const OfSlots *slots = scene->line->slots;
     const OfDay day = step_at(scene, k)->day;
-    if (of_scene_is_whole(scene, k)) {
+    if (is_whole(scene, k)) {
         return scene->input.page.right;
     }
     if (day < scene->input.first_day) {
@@ -147,35 +147,19 @@ static double cut_of(const OfScene *scene, guint k)
     return CLAMP(x, scene->input.page.left, scene->input.page.right);
 }
 
-void of_scene_make_cuts(OfScene *scene)
-{
-    /* Fewer than before, if anything: that cannot fail. */
-    if (scene->drawing->steps != NULL && !of_scene_make_steps(scene, NULL)) {
-        return;
-    }
-    for (guint k = 0; scene->drawing->steps != NULL && k < scene->drawing->steps->len; k++) {
-        const double before = k > 0 ? g_array_index(scene->cuts, double, k - 1) : scene->input.page.left;
-        const double cut = MAX(cut_of(scene, k), before);
-        g_array_append_val(scene->cuts, cut);
-    }
-}
-
-double *of_scene_person_cuts(const OfScene *scene, guint person)
+static double *find_line_cuts(const OfScene *scene, guint person)
 {
     guint n = 0;
     const OfRoutes *routes = scene->line->routes;
     const OfWay *ways = of_routes_get_ways(routes, person, &n);
-    if (scene->cuts->len == 0) {
-        return NULL;
-    }
     double *cuts = g_memdup2(scene->cuts->data, scene->cuts->len * sizeof(double));
     for (guint k = 0; k < scene->cuts->len; k++) {
         for (guint i = 0; i < n; i++) {
             const OfLayoutPoint *points = of_routes_get_points(routes, &ways[i]);
-            const bool changes = (ways[i].kind == OF_WAY_MOVE || ways[i].kind == OF_WAY_UNCERTAIN) && ways[i].stint != OF_STINT_NONE;
+            const OfStint *stint = of_scene_way_stint(scene, &ways[i]);
+            const bool changes = (ways[i].kind == OF_WAY_MOVE || ways[i].kind == OF_WAY_UNCERTAIN) && stint != NULL;
             /* Who arrives has arrived, also where an uncertain date makes the way long. */
-            if (changes && points[0].x < cuts[k] &&
-                ((const OfStint *) scene->stints->pdata[ways[i].stint])->begin_day <= step_at(scene, k)->day) {
+            if (changes && points[0].x < cuts[k] && stint->begin_day <= step_at(scene, k)->day) {
                 cuts[k] = MAX(cuts[k], points[ways[i].n - 1].x);
             }
         }
@@ -184,12 +168,23 @@ double *of_scene_person_cuts(const OfScene *scene, guint person)
     return cuts;
 }
 
-void of_scene_note_part(OfScene *scene, OfDay day)
+void of_scene_make_cuts(OfScene *scene)
 {
-    g_string_append_printf(scene->parts, "%s%d", scene->parts->len > 0 ? " " : "", day);
+    /* Fewer than before, if anything: that cannot fail. */
+    if (scene->drawing->steps == NULL || !of_scene_make_steps(scene, NULL)) {
+        return;
+    }
+    for (guint k = 0; k < scene->drawing->steps->len; k++) {
+        const double before = k > 0 ? g_array_index(scene->cuts, double, k - 1) : scene->input.page.left;
+        const double cut = MAX(cut_of(scene, k), before);
+        g_array_append_val(scene->cuts, cut);
+    }
+    for (guint person = 0; person < scene->people->len; person++) {
+        g_ptr_array_add(scene->line_cuts, find_line_cuts(scene, person));
+    }
 }
 
-void of_scene_each_part(OfScene *scene, double from, double to, OfPartOf draw, gpointer data)
+void of_scene_each_piece(const OfScene *scene, double from, double to, GString *parts, OfPieceOf draw, gpointer data)
 {
     if (scene->cuts->len == 0) {
         draw(scene, from, to, data);
@@ -199,44 +194,49 @@ void of_scene_each_part(OfScene *scene, double from, double to, OfPartOf draw, g
     for (guint k = 0; k < scene->cuts->len && begin < to; k++) {
         const double end = MIN(g_array_index(scene->cuts, double, k), to);
         if (end - begin > LEAST) {
-            const OfDay day = step_at(scene, k)->day;
             for (guint n = draw(scene, begin, end, data); n > 0; n--) {
-                of_scene_note_part(scene, day);
+                g_string_append_printf(parts, "%s%d-", parts->len > 0 ? " " : "", step_at(scene, k)->day);
             }
             begin = end;
         }
     }
 }
 
-void of_scene_cut_way(const OfScene *scene, void *edge, const OfLayoutPoint *points, guint n, const double *cuts,
-                       OfDay news)
+static void append_way(const OfScene *scene, GString *pos, const GArray *piece)
+{
+    for (guint i = 0; i < piece->len; i++) {
+        g_autoptr(GString) point = g_string_new(NULL);
+        of_scene_append_point(scene, point, g_array_index(piece, OfLayoutPoint, i), ',');
+        g_string_append_printf(pos, "%s%s", i > 0 ? " " : pos->len > 0 ? ";" : "", point->str);
+    }
+}
+
+void of_scene_cut_way(const OfScene *scene, guint person, void *edge, const OfLayoutPoint *points, guint n, OfDay news)
 {
     g_autoptr(GString) pos = g_string_new(NULL), parts = g_string_new(NULL);
-    g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
+    g_autoptr(GArray) piece = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
     double begin = points[0].x;
     const double last = points[n - 1].x;
     for (guint k = 0; k < scene->cuts->len && begin < last; k++) {
         /* A rest without length would be no curve. */
-        const double end = last - cuts[k] < LEAST ? last : cuts[k];
+        const double cut = ((const double *) scene->line_cuts->pdata[person])[k], end = last - cut < LEAST ? last : cut;
         if (end - begin <= LEAST) {
             continue;
         }
-        g_array_set_size(part, 0);
-        of_bezier_cut(points, n, begin, end, part);
-        if (part->len >= 4) {
-            g_string_append(pos, pos->len > 0 ? ";" : "");
-            of_scene_append_points(scene, pos, (const OfLayoutPoint *) (gpointer) part->data, part->len);
+        g_array_set_size(piece, 0);
+        of_bezier_cut(points, n, begin, end, piece);
+        if (piece->len >= 4) {
             /* That a line goes on is no news. */
             const OfDay day = step_at(scene, k)->day, before = k > 0 ? step_at(scene, k - 1)->day : OF_DAY_MIN;
             const bool is_new = parts->len == 0 || (news <= day && news > before);
+            append_way(scene, pos, piece);
             g_string_append_printf(parts, "%s%d%s", parts->len > 0 ? " " : "", day, is_new ? "" : "-");
         }
         begin = end;
     }
     if (pos->len > 0) {
         of_graph_set(edge, "pos", pos->str, "data_parts", parts->str, NULL);
-    }
-    if (pos->len == 0) {
+    } else if (scene->cuts->len > 0) {
         of_drawing_set_begin(scene->drawing, edge, OF_DAY_MAX); /* no step comes to it */
     }
 }
@@ -265,14 +265,15 @@ static bool is_free(const OfScene *scene, const GArray *taken, const OfLayoutRec
 }
 
 /* Lines that run on beyond the cut, of people who have arrived already where the date is not certain. */
-static void take_ways(const OfScene *scene, GArray *taken, guint k, const GPtrArray *ways, double *const *cuts)
+static void take_ways(const OfScene *scene, GArray *taken, guint k, const GPtrArray *ways)
 {
     enum { PIECE = 6, HALF = 3 };
     for (guint person = 0; person < ways->len; person++) {
         const GArray *way = ways->pdata[person];
         const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) way->data;
-        for (double x = g_array_index(scene->cuts, double, k); way->len > 0 && x < cuts[person][k]; x += PIECE) {
-            const Taken one = {{x, of_bezier_get_y(points, way->len, x) - HALF, MIN(PIECE, cuts[person][k] - x), 2 * HALF},
+        const double *cuts = scene->line_cuts->pdata[person];
+        for (double x = g_array_index(scene->cuts, double, k); way->len > 0 && x < cuts[k]; x += PIECE) {
+            const Taken one = {{x, of_bezier_get_y(points, way->len, x) - HALF, MIN(PIECE, cuts[k] - x), 2 * HALF},
                                step_at(scene, k)->day};
             if (x >= points[0].x && x <= points[way->len - 1].x) {
                 g_array_append_val(taken, one);
@@ -311,6 +312,8 @@ OfDay of_scene_word_begin(const OfScene *scene, const OfWord *word)
         return of_scene_person_begin(scene, word->owner);
     case OF_WORD_END:
         return of_scene_person_end(scene, word->owner);
+    case OF_WORD_CHANGE:
+        return OF_DAY_MIN;
     case OF_WORD_STANCE:
         if (word->event != NULL) {
             return word->event->day;
@@ -356,7 +359,7 @@ static void add_name(const OfScene *scene, GArray *taken, guint k, const char *n
         return;
     }
     char *lines[] = {(char *) text, NULL};
-    Agnode_t *node = of_scene_add_text(scene, name, class, lines, face, OF_SIZE_NAME, color, 'l', x, one.rect.y);
+    Agnode_t *node = of_scene_add_text(scene, name, class, lines, face, OF_SIZE_NAME, color, 'l', x, one.rect.y, 0);
     of_graph_set(node, "data_lab", lab, "data_person", person, "data_title", text, NULL);
     of_drawing_set_time(drawing, node, day, end);
     g_array_append_val(taken, one);
@@ -412,18 +415,22 @@ static void add_lane(const OfScene *scene, GArray *taken, guint k, gint32 lane)
              of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), x + 8, (top + bottom) / 2, lab->item.id, NULL);
 }
 
-void of_scene_add_now(const OfScene *scene, GPtrArray *ways, double *const *cuts)
+void of_scene_add_now(const OfScene *scene)
 {
+    g_autoptr(GPtrArray) ways = g_ptr_array_new_with_free_func((GDestroyNotify) g_array_unref);
+    for (guint person = 0; scene->cuts->len > 0 && person < scene->people->len; person++) {
+        g_ptr_array_add(ways, of_scene_main_way(scene, person));
+    }
     for (guint k = 0; k < scene->cuts->len; k++) {
-        if (of_scene_is_whole(scene, k)) {
+        if (is_whole(scene, k)) {
             continue; /* names stand at the ends of their lines */
         }
         g_autoptr(GArray) taken = collect_taken(scene);
-        take_ways(scene, taken, k, ways, cuts);
+        take_ways(scene, taken, k, ways);
         for (guint person = 0; person < ways->len; person++) {
             const GArray *way = ways->pdata[person];
             if (way->len > 0) {
-                add_person(scene, taken, k, person, way, cuts[person][k]);
+                add_person(scene, taken, k, person, way, ((const double *) scene->line_cuts->pdata[person])[k]);
             }
         }
         for (guint lane = 0; lane < scene->labs->len; lane++) {

@@ -1,133 +1,131 @@
-/* All words inside the plot of a storyline, and where they stand. Each lists the places it could have, best first; layout/labels.h chooses. */
+/* The words of a storyline's lanes, stances and milestones, with the places they could have. */
 #include "view/event_text.h"
 #include "view/storyline_scene.h"
 
 #include <math.h>
 
-/* Points. */
-#define LINE_PITCH   1.22 /* line distance over type size, as Graphviz sets lines */
-#define LINE_FACTOR  1.0  /* room of a single line over type size: words fit between people's lines */
-#define MARK         3.5  /* half of a milestone's mark */
-#define SLIDE        9.0  /* step of a label that slides along its lane */
-#define MOST_SLIDES  14
-#define NARROW_LABEL 84.0 /* width at which a milestone's words break where one line finds no place */
-#define LABEL_MARGIN 0.6
-#define MOST_ROWS    40
+#define STANCE_STEP 9.0 /* in search of the beginning of a lane */
 
-void of_scene_clear_words(OfScene *scene)
+/* --- What lanes are called --- */
+
+static const OfLabState *state_on(const OfLabState *const *states, guint n, OfDay day)
 {
-    for (guint i = 0; i < scene->words->len; i++) {
-        OfWord *word = &g_array_index(scene->words, OfWord, i);
-        g_free(word->text);
-        g_array_unref(word->places);
-        g_ptr_array_unref(word->lines);
+    const OfLabState *found = NULL;
+    for (guint i = 0; i < n && states[i]->day <= day; i++) {
+        found = states[i];
     }
-    g_array_set_size(scene->words, 0);
-    g_array_set_size(scene->marks, 0);
+    return found;
 }
 
-static void free_lines(gpointer lines)
+/* The changes behind a difference between two states: of their events, else of the labs. */
+static void explain_states(const OfScene *scene, OfDifference *difference, const OfSceneLane *lane, const OfLabState *const *states)
 {
-    g_strfreev(lines);
-}
-
-static OfWord *add_word(OfScene *scene, OfWordKind kind, char *text, OfFace face, double size, const char *color)
-{
-    const OfWord word = {.kind = kind,
-                         .text = text,
-                         .face = face,
-                         .size = size,
-                         .color = color,
-                         .owner = OF_OWNER_NONE,
-                         .place = -1,
-                         .places = g_array_new(FALSE, FALSE, sizeof(OfLayoutRect)),
-                         .lines = g_ptr_array_new_with_free_func(free_lines)};
-    g_array_append_val(scene->words, word);
-    return &g_array_index(scene->words, OfWord, scene->words->len - 1);
-}
-
-/* The words in lines of at most width points (0: one line), with the room they take. */
-static OfLayoutRect measure(const OfScene *scene, const OfWord *word, double width, char ***lines)
-{
-    *lines = of_fonts_wrap(scene->drawing->fonts, word->face, word->size, word->text, width > 0 ? width : 1e6);
-    OfLayoutRect rect = {0, 0, 0, (g_strv_length(*lines) - 1) * word->size * LINE_PITCH + word->size * LINE_FACTOR};
-    for (char **line = *lines; *line != NULL; line++) {
-        rect.width = MAX(rect.width, of_scene_text_width(scene, word->face, word->size, *line));
+    for (int side = 0; side < OF_N_REVISIONS; side++) {
+        const OfEvent *event = states[side] != NULL ? states[side]->event : NULL;
+        const OfItem *item = event != NULL ? &event->item : lane->sides[side] != NULL ? &lane->sides[side]->item : NULL;
+        of_scene_add_change(scene, &difference->changes, item);
     }
-    return rect;
 }
 
-/* A place whose rectangle lies within the plot; others are passed over. */
-static void add_place(const OfScene *scene, OfWord *word, OfLayoutRect rect, double x, double y, char **lines)
+/* "(Meta → MSL)" where the lane stands under another one than before, else NULL. What is said of one day says so only at the lane's end. */
+static char *compare_parents(const OfScene *scene, const OfSceneLane *lane, OfDay day, OfDifference *difference)
 {
-    const OfLayoutPage *page = &scene->input.page;
-    rect.x = x;
-    rect.y = y;
-    if (x < page->left - 0.5 || x + rect.width > page->right + 0.5 || y < -1 || y + rect.height > scene->plot_height + 1) {
-        return;
-    }
-    g_array_append_val(word->places, rect);
-    g_ptr_array_add(word->lines, g_strdupv(lines));
-}
-
-/* The box of a lane at x, or NULL. */
-static const OfBox *box_at(const OfScene *scene, gint32 lane, double x)
-{
-    const OfStorylineInput *input = &scene->input;
-    const double share = (x - input->page.left) / MAX(input->page.right - input->page.left, 1);
-    const guint slot = of_slots_find(scene->line->slots, input->first_day + (gint32) (share * (input->end_day - input->first_day)));
-    guint n = 0;
-    if (slot >= scene->line->slots->n_slots) {
+    const OfDay last = MAX(lane->end[OF_OLD], lane->end[OF_NEW]);
+    if (day < scene->drawing->selection.to && last == OF_DAY_OPEN) {
         return NULL;
     }
-    const OfBox *boxes = of_heights_get_boxes(scene->line->heights, slot, &n);
-    for (guint i = 0; i < n; i++) {
-        if (boxes[i].lane == lane) {
-            return &boxes[i];
-        }
+    const char *names[OF_N_REVISIONS];
+    const OfLabState *states[OF_N_REVISIONS];
+    gint32 lanes[OF_N_REVISIONS];
+    for (int side = 0; side < OF_N_REVISIONS; side++) {
+        const OfLab *lab = lane->sides[side], *parent = of_scene_parent(scene, lab);
+        lanes[side] = parent != NULL ? of_scene_lane(scene, parent) : OF_LANE_NONE;
+        names[side] = parent != NULL ? of_lab_name_on(parent, scene->drawing->selection.to) : "alone";
+        states[side] = state_on(lab->parents.items, lab->parents.n, scene->drawing->selection.to);
     }
-    return NULL;
+    if (lanes[OF_OLD] == lanes[OF_NEW]) {
+        return NULL;
+    }
+    explain_states(scene, difference, lane, states);
+    return difference->changes != NULL ? g_strdup_printf("(%s → %s)", names[OF_OLD], names[OF_NEW]) : NULL;
 }
 
-/* Places at x inside a lane: above its lines, between them, below them. */
-static void add_places_between(const OfScene *scene, OfWord *word, const OfOutline *outline, OfLayoutRect rect, double x,
-                               char **lines)
+static char *name_both(const OfScene *scene, const OfSceneLane *lane, OfDay day, OfDifference *difference)
 {
-    const OfHeights *heights = scene->line->heights;
-    const OfBox *box = box_at(scene, outline->lane, x + rect.width / 2);
-    double top = 0, bottom = 0;
-    of_outlines_get_span(scene->line->outlines, outline, x, &top, &bottom);
-    if (box == NULL || box->n_rows == 0) {
-        add_place(scene, word, rect, x, (top + bottom - rect.height) / 2, lines);
-        return;
+    const char *names[OF_N_REVISIONS];
+    const OfLabState *states[OF_N_REVISIONS];
+    for (int side = 0; side < OF_N_REVISIONS; side++) {
+        names[side] = of_lab_name_on(lane->sides[side], day);
+        states[side] = state_on(lane->sides[side]->names.items, lane->sides[side]->names.n, day);
     }
-    const double half = heights->line_gap / 2;
-    for (guint row = 0; row <= MIN(box->n_rows, MOST_ROWS); row++) {
-        const double middle = of_heights_get_row_y(heights, box, row) - half;
-        if (middle - rect.height / 2 >= top - 1 && middle + rect.height / 2 <= bottom + 1) {
-            add_place(scene, word, rect, x, middle - rect.height / 2, lines);
+    if (!g_str_equal(names[OF_OLD], names[OF_NEW])) {
+        explain_states(scene, difference, lane, states);
+    }
+    const bool begins = lane->begin[OF_OLD] != lane->begin[OF_NEW], ends = lane->end[OF_OLD] != lane->end[OF_NEW];
+    if (begins || ends) {
+        for (int side = 0; side < OF_N_REVISIONS; side++) {
+            const OfLab *lab = lane->sides[side];
+            const OfEvent *event = begins ? lab->begin_event : lab->end_event;
+            of_scene_add_change(scene, &difference->changes, event != NULL ? &event->item : &lab->item);
         }
     }
+    g_autofree char *parents = compare_parents(scene, lane, day, difference);
+    difference->delta = difference->changes != NULL ? OF_DELTA_CHANGED : OF_DELTA_UNCHANGED;
+    g_autofree char *text = of_difference_text(difference->delta, names[OF_OLD], names[OF_NEW]);
+    return parents != NULL ? g_strdup_printf("%s %s", text, parents) : g_steal_pointer(&text);
 }
 
-/* Places of a word that belongs to a lane: inside it from x on, sliding right to limit; then above and below it. */
-static void add_places_along(const OfScene *scene, OfWord *word, const OfOutline *outline, double x, double limit)
+char *of_scene_lane_name(const OfScene *scene, guint lane, OfDay day, OfPanel panel, OfDifference *difference)
 {
-    g_auto(GStrv) lines = NULL;
-    const OfLayoutRect rect = measure(scene, word, 0, &lines);
-    for (int slide = 0; slide < MOST_SLIDES && x + slide * SLIDE + rect.width <= limit; slide++) {
-        add_places_between(scene, word, outline, rect, x + slide * SLIDE, lines);
+    const OfSceneLane *sides = of_scene_lane_sides(scene, lane);
+    *difference = (OfDifference){OF_DELTA_UNCHANGED, NULL};
+    if (!of_scene_is_union(scene)) {
+        return g_strdup(of_lab_name_on(sides->sides[OF_NEW], day));
     }
-    for (int slide = 0; slide < MOST_SLIDES && x + slide * SLIDE + rect.width <= limit; slide += 2) {
-        double top = 0, bottom = 0;
-        of_outlines_get_span(scene->line->outlines, outline, x + slide * SLIDE, &top, &bottom);
-        add_place(scene, word, rect, x + slide * SLIDE, top - rect.height - 0.5, lines);
-        add_place(scene, word, rect, x + slide * SLIDE, bottom + 0.5, lines);
+    if (panel != OF_PANEL_DIFF) {
+        const OfLab *lab = sides->sides[panel == OF_PANEL_BEFORE ? OF_OLD : OF_NEW];
+        return lab != NULL ? g_strdup(of_lab_name_on(lab, day)) : NULL;
     }
+    if (sides->sides[OF_OLD] != NULL && sides->sides[OF_NEW] != NULL) {
+        return name_both(scene, sides, day, difference);
+    }
+    const OfLab *lab = sides->sides[sides->sides[OF_NEW] != NULL];
+    of_scene_add_change(scene, &difference->changes, &lab->item);
+    difference->delta = of_scene_delta(difference->changes);
+    return of_difference_text(difference->delta, of_lab_name_on(lab, day), of_lab_name_on(lab, day));
+}
+
+double of_scene_lane_name_width(const OfScene *scene, guint lane, OfDay day)
+{
+    double width = 0;
+    for (OfPanel panel = OF_PANEL_DIFF; panel <= (of_scene_is_union(scene) ? OF_PANEL_AFTER : OF_PANEL_DIFF); panel++) {
+        OfDifference difference;
+        g_autofree char *name = of_scene_lane_name(scene, lane, day, panel, &difference);
+        of_difference_clear(&difference);
+        g_auto(GStrv) lines =
+            of_fonts_wrap(scene->drawing->fonts, OF_FACE_BOLD, OF_SIZE_NAME, name != NULL ? name : "", OF_MOST_LANE_NAME);
+        for (char **line = lines; *line != NULL; line++) {
+            width = MAX(width, of_scene_text_width(scene, OF_FACE_BOLD, OF_SIZE_NAME, *line));
+        }
+    }
+    return width;
+}
+
+/* Sets what a word says alone in each revision. */
+static void set_alone(OfWord *word, char *old, char *new)
+{
+    word->alone[OF_OLD] = old;
+    word->alone[OF_NEW] = new;
+}
+
+static char *lane_name_alone(const OfScene *scene, guint lane, OfPanel panel)
+{
+    OfDifference none;
+    return !of_scene_is_union(scene) ? NULL : of_scene_lane_name(scene, lane, scene->drawing->selection.to, panel, &none);
 }
 
 /* Lanes that begin and end within the plot carry their names there; others have them in the columns beside it. */
-static void add_lane_names(OfScene *scene)
+void of_scene_add_lane_names(OfScene *scene)
 {
     const GArray *outlines = scene->line->outlines->outlines;
     gint32 named = OF_LANE_NONE;
@@ -142,340 +140,359 @@ static void add_lane_names(OfScene *scene)
         const OfLab *lab = of_scene_lab(scene, outline->lane);
         OfDrawing *drawing = scene->drawing;
         const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
-        OfWord *word = add_word(scene, OF_WORD_LANE, g_strdup(of_lab_name_on(lab, drawing->selection.to)), OF_FACE_BOLD,
-                                OF_SIZE_NAME, of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
+        OfDifference difference;
+        char *name = of_scene_lane_name(scene, (guint) outline->lane, drawing->selection.to, OF_PANEL_DIFF, &difference);
+        OfWord *word = of_scene_add_word(scene, OF_WORD_LANE, name, OF_FACE_BOLD, OF_SIZE_NAME,
+                                         of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
+        word->difference = difference;
+        set_alone(word, lane_name_alone(scene, (guint) outline->lane, OF_PANEL_BEFORE),
+                  lane_name_alone(scene, (guint) outline->lane, OF_PANEL_AFTER));
         word->lab = lab;
         g_auto(GStrv) lines = NULL;
-        const OfLayoutRect rect = measure(scene, word, 0, &lines);
+        const OfLayoutRect rect = of_scene_measure(scene, word, 0, &lines);
         double top = 0, bottom = 0;
         of_outlines_get_span(scene->line->outlines, outline, outline->from, &top, &bottom);
-        add_place(scene, word, rect, outline->from - rect.width - 5, (top + bottom - rect.height) / 2, lines);
-        add_place(scene, word, rect, outline->from - rect.width - 5, top, lines);
-        add_place(scene, word, rect, outline->from - rect.width - 5, bottom - rect.height, lines);
-        add_places_along(scene, word, outline, outline->from + 4, outline->to);
+        of_scene_add_place(scene, word, rect, outline->from - rect.width - 5, (top + bottom - rect.height) / 2, lines);
+        of_scene_add_place(scene, word, rect, outline->from - rect.width - 5, top, lines);
+        of_scene_add_place(scene, word, rect, outline->from - rect.width - 5, bottom - rect.height, lines);
+        of_scene_add_places_along(scene, word, outline, outline->from + 4, outline->to);
     }
 }
 
-/* The x of the day at which a stance of a lab gives way to the next. */
-static double stance_end(const OfScene *scene, const OfLab *lab, guint index)
+/* --- Stances --- */
+
+static void clear_stance(gpointer data)
 {
-    return index + 1 < lab->stances.n ? of_timescale_get_x(scene->line->timescale, lab->stances.items[index + 1]->day)
-                                      : scene->input.page.right;
+    of_difference_clear(&((OfStance *) data)->difference);
 }
 
-static void add_stance_names(OfScene *scene)
+/* Whether two states are one state's versions: both at the start, or of one event. */
+static bool are_mates(const OfScene *scene, const OfLabState *old, const OfLabState *new)
+{
+    return (old->event == NULL && new->event == NULL) ||
+           (old->event != NULL &&
+            new->event != NULL &&of_revisions_mate(scene->drawing->revisions, &old->event->item) == &new->event->item);
+}
+
+static bool same_stance(const OfScene *scene, const OfStrategy *old, const OfStrategy *new)
+{
+    return old == NULL || new == NULL ? old == new
+                                      : of_revisions_mate(scene->drawing->revisions, &old->item) ==
+                                            &new->item &&g_str_equal(of_item_label(&old->item), of_item_label(&new->item));
+}
+
+static void compare_stance(const OfScene *scene, const OfSceneLane *lane, OfStance *stance)
+{
+    const OfLabState *old = stance->sides[OF_OLD], *new = stance->sides[OF_NEW];
+    OfDifference *difference = &stance->difference;
+    if (old != NULL && new != NULL && old->day == new->day &&same_stance(scene, old->strategy, new->strategy)) {
+        return;
+    }
+    explain_states(scene, difference, lane, stance->sides);
+    for (int side = 0; side < OF_N_REVISIONS && old != NULL && new != NULL; side++) {
+        const OfStrategy *strategy = stance->sides[side]->strategy;
+        of_scene_add_change(scene, &difference->changes, strategy != NULL ? &strategy->item : NULL);
+    }
+    difference->delta =
+        old != NULL && new != NULL && difference->changes != NULL ? OF_DELTA_CHANGED : of_scene_delta(difference->changes);
+}
+
+/* Whether a state of a lane is in the window while its lab is there. */
+static bool is_in_lane(const OfScene *scene, const OfSceneLane *lane, OfRevisionSide side, const OfLabState *state)
+{
+    const OfSelection *selection = &scene->drawing->selection;
+    OfDay end = MIN(selection->to, lane->end[side] == OF_DAY_OPEN ? selection->to : lane->end[side] - 1);
+    if (lane->sides[side] == NULL) {
+        return false;
+    }
+    for (guint i = 0; state != NULL && i + 1 < lane->sides[side]->stances.n; i++) {
+        if (lane->sides[side]->stances.items[i] == state) {
+            end = MIN(end, lane->sides[side]->stances.items[i + 1]->day - 1);
+        }
+    }
+    return state != NULL && state->strategy != NULL && MAX(MAX(state->day, selection->from), lane->begin[side]) <= end;
+}
+
+static gint compare_stances(gconstpointer a, gconstpointer b)
+{
+    const OfStance *left = a, *right = b;
+    const OfLabState *first = left->sides[left->sides[OF_NEW] != NULL], *second = right->sides[right->sides[OF_NEW] != NULL];
+    return (first->day > second->day) - (first->day < second->day);
+}
+
+GArray *of_scene_list_stances(const OfScene *scene, guint lane)
+{
+    const OfSceneLane *sides = of_scene_lane_sides(scene, lane);
+    const OfLab *old = sides->sides[OF_OLD], *new = sides->sides[OF_NEW];
+    GArray *stances = g_array_new(FALSE, FALSE, sizeof(OfStance));
+    g_array_set_clear_func(stances, clear_stance);
+    for (guint i = 0; new != NULL &&i < new->stances.n; i++) {
+        OfStance stance = {.sides = {NULL, new->stances.items[i]}};
+        for (guint j = 0; old != NULL && j < old->stances.n; j++) {
+            if (are_mates(scene, old->stances.items[j], stance.sides[OF_NEW])) {
+                stance.sides[OF_OLD] = old->stances.items[j];
+            }
+        }
+        g_array_append_val(stances, stance);
+    }
+    for (guint i = 0; old != NULL && i < old->stances.n; i++) {
+        bool paired = false;
+        for (guint j = 0; new != NULL &&j < new->stances.n; j++) {
+            paired = paired || are_mates(scene, old->stances.items[i], new->stances.items[j]);
+        }
+        if (!paired) {
+            const OfStance stance = {.sides = {old->stances.items[i], NULL}};
+            g_array_append_val(stances, stance);
+        }
+    }
+    for (guint i = 0; of_scene_is_union(scene) && i < stances->len; i++) {
+        OfStance *stance = &g_array_index(stances, OfStance, i);
+        if (is_in_lane(scene, sides, OF_OLD, stance->sides[OF_OLD]) || is_in_lane(scene, sides, OF_NEW, stance->sides[OF_NEW])) {
+            compare_stance(scene, sides, stance);
+        }
+    }
+    if (of_scene_is_union(scene)) {
+        g_array_sort(stances, compare_stances);
+    }
+    return stances;
+}
+
+/* The x of the day at which a state of a lab gives way to the next. */
+static double stance_end(const OfScene *scene, const OfLab *lab, const OfLabState *state)
+{
+    for (guint i = 0; i + 1 < lab->stances.n; i++) {
+        if (lab->stances.items[i] == state) {
+            return of_timescale_get_x(scene->line->timescale, lab->stances.items[i + 1]->day);
+        }
+    }
+    return scene->input.page.right;
+}
+
+static char *stance_text(const OfStance *stance, bool lane_alone)
+{
+    const OfLabState *old = stance->sides[OF_OLD], *new = stance->sides[OF_NEW];
+    const char *before = old != NULL && old->strategy != NULL ? of_item_label(&old->strategy->item) : NULL;
+    const char *after = new != NULL &&new->strategy != NULL ? of_item_label(&new->strategy->item) : NULL;
+    if (old != NULL && new != NULL && stance->difference.delta != OF_DELTA_UNCHANGED &&before != NULL &&after != NULL &&
+        old->day != new->day &&g_str_equal(before, after)) {
+        g_autofree char *from = of_date_format(&old->date), *to = of_date_format(&new->date);
+        return g_strdup_printf("Δ %s, %s → %s", after, from, to);
+    }
+    return of_difference_text(lane_alone ? OF_DELTA_UNCHANGED : stance->difference.delta, before, after);
+}
+
+/* Adds the words of one side's state of a stance, if that is in the picture. Returns NULL where it is not. */
+static OfWord *add_stance_word(OfScene *scene, guint lane, const OfStance *stance, OfRevisionSide side)
 {
     OfDrawing *drawing = scene->drawing;
+    const OfSceneLane *sides = of_scene_lane_sides(scene, lane);
+    const OfLab *lab = sides->sides[side];
+    const OfLabState *state = stance->sides[side];
+    const double end = stance_end(scene, lab, state);
+    double from = of_timescale_get_x(scene->line->timescale, MAX(state->day, drawing->selection.from));
+    const OfOutline *outline = NULL;
+    for (double x = from; outline == NULL && x < end; x += STANCE_STEP) {
+        outline = of_scene_outline_at(scene, (gint32) lane, x);
+        from = x;
+    }
+    if (state->strategy == NULL || outline == NULL || state->day > drawing->selection.to || end <= scene->input.page.left ||
+        (of_scene_is_union(scene) && !is_in_lane(scene, sides, side, state))) {
+        return NULL;
+    }
+    const OfSelection *selection = &of_scene_side(scene, side)->selection;
+    const bool stands_out =
+        of_selection_stands_out(selection, lab->item.id) || of_selection_stands_out(selection, state->strategy->item.id);
+    char *text = stance_text(stance, sides->sides[!side] == NULL);
+    OfWord *word = of_scene_add_word(scene, OF_WORD_STANCE, text, OF_FACE_ITALIC, OF_SIZE_NOTE,
+                                     of_drawing_color(drawing, drawing->theme->ink, stands_out));
+    word->lab = lab;
+    word->event = state->event;
+    word->alone[side] = g_strdup(of_item_label(&state->strategy->item));
+    word->difference = of_difference_copy(&stance->difference);
+    const OfLabState *other = stance->sides[!side];
+    if (other != NULL && stance->difference.delta != OF_DELTA_UNCHANGED && other->day < state->day) {
+        from = of_timescale_get_x(scene->line->timescale, MAX(other->day, drawing->selection.from));
+    }
+    of_scene_add_places_along(scene, word, outline, MAX(from, outline->from) + 4, MAX(MIN(end, outline->to), from + 40));
+    return word;
+}
+
+void of_scene_add_stance_names(OfScene *scene)
+{
     for (guint lane = 0; lane < scene->labs->len; lane++) {
-        const OfLab *lab = scene->labs->pdata[lane];
-        for (guint i = 0; i < lab->stances.n; i++) {
-            const OfLabState *state = lab->stances.items[i];
-            const double end = stance_end(scene, lab, i);
-            double from = of_timescale_get_x(scene->line->timescale, MAX(state->day, drawing->selection.from));
-            const OfOutline *outline = NULL;
-            for (double x = from; outline == NULL && x < end; x += SLIDE) {
-                outline = of_scene_outline_at(scene, (gint32) lane, x);
-                from = x;
+        g_autoptr(GArray) stances = of_scene_list_stances(scene, lane);
+        for (guint i = 0; i < stances->len; i++) {
+            const OfStance *stance = &g_array_index(stances, OfStance, i);
+            const OfLabState *old = stance->sides[OF_OLD], *new = stance->sides[OF_NEW];
+            OfWord *word = new != NULL ? add_stance_word(scene, lane, stance, OF_NEW) : NULL;
+            if (old != NULL && word != NULL && old->day == new->day) {
+                const bool shown = is_in_lane(scene, of_scene_lane_sides(scene, lane), OF_OLD, old);
+                word->alone[OF_OLD] = shown ? g_strdup(of_item_label(&old->strategy->item)) : NULL;
+            } else if (old != NULL) {
+                word = add_stance_word(scene, lane, stance, OF_OLD);
+                if (word != NULL) {
+                    word->alone_only = is_in_lane(scene, of_scene_lane_sides(scene, lane), OF_NEW, new);
+                }
             }
-            if (state->strategy == NULL || outline == NULL || state->day > drawing->selection.to || end <= scene->input.page.left) {
-                continue;
-            }
-            const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id) ||
-                                    of_selection_stands_out(&drawing->selection, state->strategy->item.id);
-            OfWord *word = add_word(scene, OF_WORD_STANCE, g_strdup(of_item_label(&state->strategy->item)), OF_FACE_ITALIC,
-                                    OF_SIZE_NOTE, of_drawing_color(drawing, drawing->theme->ink, stands_out));
-            word->lab = lab;
-            word->event = state->event;
-            add_places_along(scene, word, outline, MAX(from, outline->from) + 4, MAX(MIN(end, outline->to), from + 40));
         }
     }
 }
+
+/* --- Milestones --- */
 
 static bool mark_is_free(const OfScene *scene, double x, double y)
 {
     for (guint i = 0; i < scene->marks->len; i++) {
         const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
-        if (fabs(mark->x - x) < 2 * MARK && fabs(mark->y - y) < 2 * MARK) {
+        if (fabs(mark->x - x) < 2 * OF_MARK && fabs(mark->y - y) < 2 * OF_MARK) {
             return false;
         }
     }
     return true;
 }
 
-/* A milestone's mark stands at its day on its lane: on the lower edge, else the upper one, else between. */
-static void add_marks(OfScene *scene)
+/* The outline of a lane nearest to x: where changes crowd, a lane may stand a little off its days. NULL where the lane is nowhere. */
+static const OfOutline *nearest_outline(const OfScene *scene, gint32 lane, double x)
+{
+    const GArray *outlines = scene->line->outlines->outlines;
+    const OfOutline *nearest = NULL;
+    double least = G_MAXDOUBLE;
+    for (guint i = 0; i < outlines->len; i++) {
+        const OfOutline *outline = &g_array_index(outlines, OfOutline, i);
+        const double distance = MAX(MAX(outline->from - x, x - outline->to), 0);
+        if (outline->lane == lane && distance < least) {
+            nearest = outline;
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
+/* Puts a mark at its day on its lane: on the lower edge, else the upper one, else between. */
+static void add_mark(OfScene *scene, OfMark mark)
+{
+    mark.x = of_timescale_get_x(scene->line->timescale, mark.event->day);
+    const OfOutline *outline = nearest_outline(scene, of_scene_lane(scene, mark.lab), mark.x);
+    if (outline == NULL) {
+        return;
+    }
+    mark.x = CLAMP(mark.x, outline->from, outline->to);
+    double top = 0, bottom = 0;
+    of_outlines_get_span(scene->line->outlines, outline, mark.x, &top, &bottom);
+    const double heights[] = {bottom, top, (top + bottom) / 2, bottom - 2 * OF_MARK, top + 2 * OF_MARK};
+    mark.y = heights[0];
+    for (gsize j = 0; j < G_N_ELEMENTS(heights); j++) {
+        if (mark_is_free(scene, mark.x, heights[j])) {
+            mark.y = heights[j];
+            break;
+        }
+    }
+    g_array_append_val(scene->marks, mark);
+}
+
+static bool has_moved(const OfScene *scene, const OfMilestone *milestone)
+{
+    const OfEvent *old = milestone->sides[OF_OLD], *new = milestone->sides[OF_NEW];
+    return old->day != new->day ||
+           of_scene_lane(scene, of_scene_milestone_lab(old)) != of_scene_lane(scene, of_scene_milestone_lab(new));
+}
+
+void of_scene_add_marks(OfScene *scene)
 {
     for (guint i = 0; i < scene->milestones->len; i++) {
-        const OfEvent *event = scene->milestones->pdata[i];
-        const OfLab *lab = event->lab != NULL ? event->lab : event->to;
-        OfMark mark = {.event = event, .lab = lab, .x = of_timescale_get_x(scene->line->timescale, event->day)};
-        const OfOutline *outline = of_scene_outline_at(scene, of_scene_lane(scene, lab), mark.x);
-        if (outline == NULL) {
-            continue;
+        const OfMilestone *milestone = &g_array_index(scene->milestones, OfMilestone, i);
+        const OfEvent *old = milestone->sides[OF_OLD], *new = milestone->sides[OF_NEW];
+        const bool shared = old != NULL && new != NULL && !has_moved(scene, milestone);
+        if (new != NULL) {
+            add_mark(scene, (OfMark){.event = new,
+                                     .lab = of_scene_milestone_lab(new),
+                                     .milestone = i,
+                                     .side = OF_NEW,
+                                     .shared = shared,
+                                     .other = old});
         }
-        double top = 0, bottom = 0;
-        of_outlines_get_span(scene->line->outlines, outline, mark.x, &top, &bottom);
-        const double heights[] = {bottom, top, (top + bottom) / 2, bottom - 2 * MARK, top + 2 * MARK};
-        mark.y = heights[0];
-        for (gsize j = 0; j < G_N_ELEMENTS(heights); j++) {
-            if (mark_is_free(scene, mark.x, heights[j])) {
-                mark.y = heights[j];
-                break;
-            }
+        if (old != NULL && !shared) {
+            add_mark(scene,
+                     (OfMark){.event = old, .lab = of_scene_milestone_lab(old), .milestone = i, .side = OF_OLD, .other = new});
         }
-        g_array_append_val(scene->marks, mark);
     }
 }
 
-/* To the right, to the left, above and below a mark, near before far, in one line before two. */
-static void add_places_around(const OfScene *scene, OfWord *word, double x, double y)
+bool of_scene_find_tie(const OfScene *scene, const OfMark *mark, OfLayoutPoint tie[4])
 {
-    static const double widths[] = {0, NARROW_LABEL};
-    for (gsize i = 0; i < G_N_ELEMENTS(widths); i++) {
-        g_auto(GStrv) lines = NULL;
-        const OfLayoutRect rect = measure(scene, word, widths[i], &lines);
-        if (widths[i] > 0 && lines[1] == NULL) {
-            continue;
+    for (guint i = 0; mark->side == OF_OLD && mark->other != NULL && i < scene->marks->len; i++) {
+        const OfMark *other = &g_array_index(scene->marks, OfMark, i);
+        for (guint j = 0; other->milestone == mark->milestone && other->side == OF_NEW && j < 4; j++) {
+            tie[j] = (OfLayoutPoint){mark->x + (other->x - mark->x) * j / 3, mark->y + (other->y - mark->y) * j / 3};
         }
-        for (int far = 0; far < 4; far++) {
-            const double dx = MARK + 2, dy = far * rect.height * 0.6;
-            const double columns[] = {x + dx, x - dx - rect.width, x - rect.width / 2, x, x - rect.width};
-            for (gsize j = 0; j < G_N_ELEMENTS(columns); j++) {
-                const bool beside = j < 2;
-                const double gap = beside ? -rect.height / 2 : MARK + 1;
-                add_place(scene, word, rect, columns[j], y + gap + dy, lines);
-                add_place(scene, word, rect, columns[j], y - gap - rect.height - dy, lines);
-            }
+        if (other->milestone == mark->milestone && other->side == OF_NEW) {
+            return true;
         }
     }
+    return false;
 }
 
-static void add_milestone_words(OfScene *scene)
+static char *cited_text(const OfScene *scene, const OfEvent *event)
+{
+    OfDrawing *side = of_scene_side(scene, of_scene_side_of(scene, &event->item));
+    g_autofree char *text = of_event_text(event), *cited = of_drawing_cite(side, &event->item);
+    return cited != NULL ? g_strdup_printf("%s %s", text, cited) : g_steal_pointer(&text);
+}
+
+char *of_scene_milestone_text(const OfScene *scene, guint milestone, OfPanel panel, OfDifference *difference)
+{
+    const OfMilestone *sides = &g_array_index(scene->milestones, OfMilestone, milestone);
+    const OfEvent *old = sides->sides[OF_OLD], *new = sides->sides[OF_NEW];
+    *difference = (OfDifference){OF_DELTA_UNCHANGED, NULL};
+    if (!of_scene_is_union(scene)) {
+        return cited_text(scene, new);
+    }
+    if (panel != OF_PANEL_DIFF) {
+        const OfEvent *event = panel == OF_PANEL_BEFORE ? old : new;
+        return event != NULL ? cited_text(scene, event) : NULL;
+    }
+    g_autofree char *before = old != NULL ? of_event_text(old) : NULL, *after = new != NULL ? cited_text(scene, new) : NULL;
+    g_autofree char *bare = new != NULL ? of_event_text(new) : NULL;
+    const bool both = old != NULL && new != NULL, moved = both &&has_moved(scene, sides);
+    const bool reworded = both && !g_str_equal(before, bare);
+    if (!both || moved || reworded) {
+        of_scene_add_change(scene, &difference->changes, new != NULL ? &new->item : &old->item);
+        difference->delta = of_scene_delta(difference->changes);
+    }
+    g_autofree char *text = of_difference_text(difference->delta, reworded ? before : NULL, after != NULL ? after : before);
+    if (both && old->day != new->day && difference->delta != OF_DELTA_UNCHANGED) {
+        g_autofree char *from = of_date_format(&old->date), *to = of_date_format(&new->date);
+        return g_strdup_printf("%s, %s → %s", text, from, to);
+    }
+    return g_steal_pointer(&text);
+}
+
+void of_scene_add_milestone_words(OfScene *scene)
 {
     OfDrawing *drawing = scene->drawing;
     for (guint i = 0; i < scene->marks->len; i++) {
         const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
-        const bool stands_out = of_selection_stands_out(&drawing->selection, mark->event->item.key) ||
-                                of_selection_stands_out(&drawing->selection, mark->lab->item.id);
-        g_autofree char *text = of_event_text(mark->event);
-        g_autofree char *cited = of_drawing_cite(drawing, &mark->event->item);
-        char *words = cited != NULL ? g_strdup_printf("%s %s", text, cited) : g_steal_pointer(&text);
-        OfWord *word = add_word(scene, OF_WORD_MILESTONE, words, OF_FACE_REGULAR, OF_SIZE_NOTE,
-                                of_drawing_color(drawing, drawing->theme->ink, stands_out));
+        const OfSelection *selection = &of_scene_side(scene, mark->side)->selection;
+        const bool stands_out =
+            of_selection_stands_out(selection, mark->event->item.key) || of_selection_stands_out(selection, mark->lab->item.id);
+        OfDifference difference, none;
+        char *words = of_scene_milestone_text(scene, mark->milestone, OF_PANEL_DIFF, &difference);
+        const bool marked = difference.delta != OF_DELTA_UNCHANGED;
+        OfWord *word = of_scene_add_word(scene, OF_WORD_MILESTONE, words, marked ? OF_FACE_BOLD : OF_FACE_REGULAR, OF_SIZE_NOTE,
+                                         of_drawing_color(drawing, drawing->theme->ink, stands_out));
+        word->plain = OF_FACE_REGULAR;
+        word->difference = difference;
+        word->alone_only = mark->side == OF_OLD && mark->other != NULL;
         word->lab = mark->lab;
         word->event = mark->event;
         word->mark_x = mark->x;
         word->mark_y = mark->y;
-        add_places_around(scene, word, mark->x, mark->y);
-    }
-}
-
-/* Names where a line begins or ends within the plot; at its edges they stand in the columns beside it. */
-static void add_line_names(OfScene *scene)
-{
-    if (!of_scene_has_names(scene)) {
-        of_drawing_add_remark(
-            scene->drawing,
-            g_strdup_printf(
-                "The names of %u people are left out: --group, --lab, --person or --from show fewer people, with names.",
-                scene->people->len));
-        return;
-    }
-    const OfRoutes *routes = scene->line->routes;
-    for (guint person = 0; person < scene->people->len; person++) {
-        guint n = 0;
-        const OfWay *ways = of_routes_get_ways(routes, person, &n);
-        const OfWay *last = NULL;
-        for (guint i = 0; i < n; i++) {
-            last = ways[i].kind != OF_WAY_TWIN ? &ways[i] : last;
+        if (of_scene_is_union(scene) && (mark->shared || mark->side == OF_OLD)) {
+            word->alone[OF_OLD] = of_scene_milestone_text(scene, mark->milestone, OF_PANEL_BEFORE, &none);
         }
-        if (last == NULL) {
-            continue;
+        if (mark->side == OF_NEW) {
+            word->alone[OF_NEW] = of_scene_milestone_text(scene, mark->milestone, OF_PANEL_AFTER, &none);
         }
-        const OfLayoutPoint begin = of_routes_get_points(routes, &ways[0])[0];
-        const OfLayoutPoint end = of_routes_get_points(routes, last)[last->n - 1];
-        const bool inside[] = {begin.x > scene->input.page.left + 0.5, end.x < scene->input.page.right - 0.5};
-        for (int at = 0; at < 2; at++) {
-            if (!inside[at]) {
-                continue;
-            }
-            const OfPerson *shown = scene->people->pdata[person];
-            OfWord *word = add_word(scene, at == 0 ? OF_WORD_START : OF_WORD_END, g_strdup(of_item_label(&shown->item)),
-                                    OF_FACE_REGULAR, OF_SIZE_NAME, of_scene_person_color(scene, person));
-            word->owner = person;
-            g_auto(GStrv) lines = NULL;
-            const OfLayoutRect rect = measure(scene, word, 0, &lines);
-            const OfLayoutPoint point = at == 0 ? begin : end;
-            const double beside = at == 0 ? point.x - rect.width - 4 : point.x + 4;
-            for (int far = 0; far < 6; far++) {
-                const double dy = far * rect.height / 2;
-                add_place(scene, word, rect, beside, point.y - rect.height / 2 - dy, lines);
-                add_place(scene, word, rect, beside, point.y - rect.height / 2 + dy, lines);
-                const double over = at == 0 ? point.x : point.x - rect.width;
-                add_place(scene, word, rect, over, point.y - rect.height - 1.5 - dy, lines);
-                add_place(scene, word, rect, over, point.y + 1.5 + dy, lines);
-            }
-        }
+        of_scene_add_places_around(scene, word, mark->x, mark->y);
     }
-}
-
-/* The ways of people; for words that are to keep to one side of a lane's edge, the edges too. */
-static GArray *collect_lines(const OfScene *scene, bool edges)
-{
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(OfLabelLine));
-    const OfRoutes *routes = scene->line->routes;
-    for (guint i = 0; i < routes->ways->len; i++) {
-        const OfWay *way = &g_array_index(routes->ways, OfWay, i);
-        const OfLabelLine line = {of_routes_get_points(routes, way), way->n, way->person, 1.2};
-        g_array_append_val(lines, line);
-    }
-    const OfOutlines *outlines = scene->line->outlines;
-    const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) outlines->points->data;
-    for (guint i = 0; edges && i < outlines->outlines->len; i++) {
-        const OfOutline *outline = &g_array_index(outlines->outlines, OfOutline, i);
-        const OfLabelLine sides[] = {{points + outline->top, outline->n_top, OF_OWNER_NONE, 0.3},
-                                     {points + outline->bottom, outline->n_bottom, OF_OWNER_NONE, 0.3}};
-        g_array_append_vals(lines, sides, G_N_ELEMENTS(sides));
-    }
-    return lines;
-}
-
-/* Squares around the marks of milestones. */
-static GArray *collect_taken(const OfScene *scene)
-{
-    GArray *taken = g_array_new(FALSE, FALSE, sizeof(OfLayoutRect));
-    for (guint i = 0; i < scene->marks->len; i++) {
-        const OfMark *mark = &g_array_index(scene->marks, OfMark, i);
-        const OfLayoutRect rect = {mark->x - MARK, mark->y - MARK, 2 * MARK, 2 * MARK};
-        g_array_append_val(taken, rect);
-    }
-    return taken;
-}
-
-/* The words as an entry of the list under the axis. Owned by the caller. */
-static char *remark_text(const OfScene *scene, const OfWord *word)
-{
-    const OfDay last = scene->drawing->selection.to;
-    switch (word->kind) {
-    case OF_WORD_LANE:
-        return g_strdup_printf("%u  Lane %s", word->number, word->text);
-    case OF_WORD_STANCE:
-    case OF_WORD_MILESTONE: {
-        g_autofree char *date = word->event != NULL ? of_date_display(&word->event->date) : NULL;
-        return g_strdup_printf("%u  %s: %s%s%s", word->number, of_lab_name_on(word->lab, last), word->text,
-                               date != NULL ? ", " : "", date != NULL ? date : "");
-    }
-    default:
-        return g_strdup_printf("%u  %s", word->number, word->text);
-    }
-}
-
-/* Whose name stands at one end of the line at least. One a person. */
-static bool *find_named(const OfScene *scene)
-{
-    const OfLayoutPage *page = &scene->input.page;
-    const OfRoutes *routes = scene->line->routes;
-    bool *named = g_new0(bool, scene->people->len);
-    for (guint person = 0; person < scene->people->len; person++) {
-        guint n = 0;
-        const OfWay *ways = of_routes_get_ways(routes, person, &n);
-        for (guint i = 0; i < n; i++) {
-            const OfLayoutPoint *points = of_routes_get_points(routes, &ways[i]);
-            named[person] = named[person] || points[0].x <= page->left + 0.5 || points[ways[i].n - 1].x >= page->right - 0.5;
-        }
-    }
-    for (guint i = 0; i < scene->words->len; i++) {
-        const OfWord *word = &g_array_index(scene->words, OfWord, i);
-        if (word->owner != OF_OWNER_NONE && word->place >= 0) {
-            named[word->owner] = true;
-        }
-    }
-    return named;
-}
-
-/* What has no place is listed under the axis, but for a name that stands at the other end of its line. */
-static void number_unplaced(OfScene *scene)
-{
-    guint number = 0;
-    g_autofree bool *named = find_named(scene);
-    for (guint i = 0; i < scene->words->len; i++) {
-        OfWord *word = &g_array_index(scene->words, OfWord, i);
-        if (word->place < 0 && (word->owner == OF_OWNER_NONE || !named[word->owner])) {
-            if (word->owner != OF_OWNER_NONE) {
-                named[word->owner] = true; /* once is enough */
-            }
-            word->number = ++number;
-            of_drawing_add_remark_on(scene->drawing, remark_text(scene, word), of_scene_word_begin(scene, word));
-        }
-    }
-}
-
-/* Places the words from index first on that have no place yet; the room they take is taken for all that follow. */
-static void place_from(OfScene *scene, guint first, GArray *taken, bool edges)
-{
-    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = first; i < scene->words->len; i++) {
-        if (g_array_index(scene->words, OfWord, i).place < 0) {
-            g_array_append_val(open, i);
-        }
-    }
-    if (open->len == 0 || !of_scene_has_names(scene)) {
-        return; /* among the lines of thousands there is no room: all of it is listed */
-    }
-    g_autoptr(GArray) lines = collect_lines(scene, edges);
-    g_autofree OfLabel *labels = g_new0(OfLabel, open->len);
-    for (guint i = 0; i < open->len; i++) {
-        const OfWord *word = &g_array_index(scene->words, OfWord, g_array_index(open, guint, i));
-        labels[i] = (OfLabel){(const OfLayoutRect *) (gpointer) word->places->data, word->places->len, word->owner};
-    }
-    const OfLabelInput input = {.labels = labels,
-                                .n_labels = open->len,
-                                .lines = (const OfLabelLine *) (gpointer) lines->data,
-                                .n_lines = lines->len,
-                                .taken = (const OfLayoutRect *) (gpointer) taken->data,
-                                .n_taken = taken->len,
-                                .margin = LABEL_MARGIN};
-    g_autofree gint32 *places = of_labels_place(&input, NULL);
-    for (guint i = 0; i < open->len; i++) {
-        OfWord *word = &g_array_index(scene->words, OfWord, g_array_index(open, guint, i));
-        word->place = places[i];
-        if (word->place >= 0) {
-            g_array_append_val(taken, g_array_index(word->places, OfLayoutRect, word->place));
-        }
-    }
-}
-
-/* The number of a milestone in the list stands at its mark, where there is room for that. */
-static void add_numbers(OfScene *scene)
-{
-    const guint n = scene->words->len;
-    for (guint i = 0; i < n; i++) {
-        const OfWord word = g_array_index(scene->words, OfWord, i);
-        if (word.place < 0 && word.kind == OF_WORD_MILESTONE) {
-            OfWord *number =
-                add_word(scene, OF_WORD_NUMBER, g_strdup_printf("%u", word.number), OF_FACE_BOLD, OF_SIZE_NOTE, word.color);
-            number->lab = word.lab;
-            number->event = word.event;
-            number->mark_x = word.mark_x;
-            add_places_around(scene, number, word.mark_x, word.mark_y);
-        }
-    }
-}
-
-void of_scene_place_words(OfScene *scene)
-{
-    /* What matters most chooses first; where words find no place to one side of the lanes' edges, they may cross them. */
-    static void (*const stages[])(OfScene * scene) = {add_lane_names, add_line_names, add_stance_names, add_milestone_words};
-    add_marks(scene);
-    g_autoptr(GArray) taken = collect_taken(scene);
-    for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {
-        const guint first = scene->words->len;
-        stages[i](scene);
-        place_from(scene, first, taken, true);
-        place_from(scene, first, taken, false);
-    }
-    number_unplaced(scene);
-    const guint first = scene->words->len;
-    add_numbers(scene);
-    place_from(scene, first, taken, false);
 }

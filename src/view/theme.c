@@ -124,7 +124,8 @@ struct OfColoring {
 
 typedef struct {
     const OfLab *lab;
-    guint n_people;
+    guint n_stints;
+    double aggregated; /* people */
 } RootLab;
 
 /* "#rgb" or "#rrggbb" of the data, fit for the theme: text and lines in it can be told from the background, words in ink stand
@@ -145,8 +146,11 @@ static const char *fit_color(OfColoring *coloring, const char *declared, bool is
 static gint compare_roots(gconstpointer a, gconstpointer b)
 {
     const RootLab *left = a, *right = b;
-    if (left->n_people != right->n_people) {
-        return left->n_people > right->n_people ? -1 : 1;
+    if (left->n_stints != right->n_stints) {
+        return left->n_stints > right->n_stints ? -1 : 1;
+    }
+    if (left->n_stints == 0 && left->aggregated != right->aggregated) {
+        return left->aggregated > right->aggregated ? -1 : 1;
     }
     return strcmp(left->lab->item.id, right->lab->item.id);
 }
@@ -158,11 +162,32 @@ static gpointer known_color(GHashTable *colors, const OfRevisions *revisions, co
     return mate != NULL ? g_hash_table_lookup(colors, mate) : NULL;
 }
 
+/* How many came to each lab, or left it where that is more, by aggregated moves. Owned by the caller. */
+static double *count_aggregated(const OfStory *story)
+{
+    double *people = g_new0(double, (gsize) story->labs.n + 1);
+    g_autofree double *gone = g_new0(double, (gsize) story->labs.n + 1);
+    for (guint i = 0; i < story->moves.n; i++) {
+        const OfMove *move = story->moves.items[i];
+        if (move->person == NULL && move->to != NULL) {
+            people[move->to->index] += (double) move->weight;
+        }
+        if (move->person == NULL && move->from != NULL) {
+            gone[move->from->index] += (double) move->weight;
+        }
+    }
+    for (guint i = 0; i < story->labs.n; i++) {
+        people[i] = MAX(people[i], gone[i]);
+    }
+    return people;
+}
+
 /* revisions: NULL, or of which story is the earlier one. */
 static void color_labs(OfColoring *coloring, const OfStory *story, const OfRevisions *revisions)
 {
     g_autoptr(GHashTable) index_of = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) roots = g_array_new(FALSE, FALSE, sizeof(RootLab));
+    g_autofree double *aggregated = count_aggregated(story);
     for (guint i = 0; i < story->labs.n; i++) {
         const OfLab *root = of_lab_root_on(story->labs.items[i], OF_DAY_MAX);
         gpointer known = g_hash_table_lookup(index_of, root);
@@ -172,7 +197,9 @@ static void color_labs(OfColoring *coloring, const OfStory *story, const OfRevis
             known = GUINT_TO_POINTER(roots->len);
             g_hash_table_insert(index_of, (gpointer) root, known);
         }
-        g_array_index(roots, RootLab, GPOINTER_TO_UINT(known) - 1).n_people += story->labs.items[i]->stints.n;
+        RootLab *counted = &g_array_index(roots, RootLab, GPOINTER_TO_UINT(known) - 1);
+        counted->n_stints += story->labs.items[i]->stints.n;
+        counted->aggregated += aggregated[i];
     }
     g_array_sort(roots, compare_roots);
     for (guint i = 0; i < roots->len; i++) {

@@ -44,7 +44,7 @@ char *of_color_mix_until(const char *color, const char *towards, const char *aga
 
 /* Which colour each lab and each stance has, the same in every view of a story: `color` where the data says one, darkened or
  * lightened until it can be read on the theme's background (a lab's) or has ink on it that can be read (a strategy's); else
- * the labs at the top of the tree take the hues by how many people were ever in them (then by id), and labs below wear their
+ * the labs at the top of the tree take the hues by how many people were ever in them (where nobody is known by name, by aggregated moves; then by id), and labs below wear their
  * ancestor's; strategies take the tints in the order in which labs turned to them. */
 typedef struct OfColoring OfColoring;
 OfColoring *of_coloring_new(const OfStory *story, const OfTheme *theme);

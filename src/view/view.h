@@ -20,6 +20,8 @@ struct OfView {
      * graph of each. NULL: build draws both together, for drawing->panel, with all things at one place in all panels; it calls
      * of_drawing_draw_change() and of_change_summary_make(). */
     const char *const *shows;
+    /* Of two revisions: it can show one alone, and nothing of what changed; all changes are listed under it. */
+    bool alone;
     /* Whether it says when what it draws begins, so that it can be drawn in steps. */
     bool has_steps;
 };
@@ -38,5 +40,7 @@ void of_view_place_strategy(OfDrawing *drawing);
 bool of_view_build_causes(OfDrawing *drawing, GError **error);
 bool of_view_build_snapshot(OfDrawing *drawing, GError **error);
 void of_view_place_snapshot(OfDrawing *drawing);
+bool of_view_build_retention(OfDrawing *drawing, GError **error);
+bool of_view_build_alluvial(OfDrawing *drawing, GError **error);
 
 #endif

@@ -3,8 +3,8 @@
 
 #include "exchange/csv.h"
 #include "exchange/slug.h"
-#include "exchange/yaml_text.h"
 #include "text/node.h"
+#include "text/yaml_text.h"
 
 /* ---- Ids and texts ---- */
 
@@ -251,7 +251,7 @@ static void test_table(void)
                     "  lab-x: {name: \"Lab \\\"\\\"X\"}\n  b: {name: \"B\"}\n  c: {name: \"C\"}\n  b-2: {name: \"b\"}\n"
                     "people:\n"
                     "  ann:\n    name: \"Ann\"\n    stints:\n"
-                    "      - {lab: lab-x, from: \"2019~\", to: 2021-06, role: \"Engineer\"}\n"
+                    "      - {lab: lab-x, from: 2019~, to: 2021-06, role: \"Engineer\"}\n"
                     "      - {lab: b, from: 2021-34}\n"
                     "      - {lab: c, from: 2022, to: 2023, concurrent: true}\n"
                     "  ann-2:\n    name: \"ann\"\n    stints:\n"

@@ -428,7 +428,7 @@ static void test_crowd(void)
         gint32 day = (gint32) of_random_below(&random, 3000);
         for (guint i = 0; i < 3; i++) {
             gint32 to = day + 1 + (gint32) of_random_below(&random, 2000);
-            OfLayoutStint stint = {person, of_random_below(&random, LANES), day, to, day, day, to, to, FALSE};
+            OfLayoutStint stint = {person, of_random_below(&random, LANES), day, to, day, day, to, to, FALSE, FALSE};
             g_array_append_val(stints, stint);
             day = to + (gint32) (of_random_below(&random, 2) * 30);
         }

@@ -266,10 +266,10 @@ static void test_shuffled(void)
                             "p: a ..2016, +d 2016..2020, +b 2016..2016~, +c 2016~..2019, +a 2019..2019, +e 2019..; "
                             "q: a 2015..2016, b(X!) 2016..2018, c 2018..");
             first = g_strdup(all);
-            first_digest = g_strdup(sealed.story->digest);
+            first_digest = g_strdup(of_story_digest(sealed.story));
         }
         g_assert_cmpstr(all, ==, first);
-        g_assert_cmpstr(sealed.story->digest, ==, first_digest);
+        g_assert_cmpstr(of_story_digest(sealed.story), ==, first_digest);
         sealed_clear(&sealed);
         for (guint i = G_N_ELEMENTS(lines) - 1; i > 0; i--) {
             guint k = (guint) g_test_rand_int_range(0, (gint32) i + 1);

@@ -317,7 +317,7 @@ static void test_inherited_limits(Fixture *fixture, gconstpointer data)
     g_bytes_unref(bytes);
     of_layout_process_stop(process);
 
-    g_autofree char *little = g_strdup_printf("ulimit -v 20000; exec %s \"$@\"", quoted);
+    g_autofree char *little = g_strdup_printf("ulimit -v 6000; exec %s \"$@\"", quoted);
     inject(fixture, little);
     process = of_layout_process_start(&fixture->limits, &error);
     g_assert_no_error(error);

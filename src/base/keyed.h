@@ -1,0 +1,33 @@
+/* Sorting many items by a number: where hundreds of thousands are sorted, what costs is to fetch each item at each comparison.
+ * Here the numbers stand beside the pointers. */
+#ifndef OF_BASE_KEYED_H
+#define OF_BASE_KEYED_H
+
+#include <glib.h>
+
+/* A pointer to one is a pointer to its item: a GCompareFunc for arrays of pointers will do. */
+typedef struct {
+    gpointer item;
+    guint64 key;
+} OfKeyed;
+
+/* Two whole numbers as one key that orders by the first, then the second. */
+static inline guint64 of_key_from_pair(gint32 first, gint32 second)
+{
+    const guint64 sign = G_GUINT64_CONSTANT(0x8000000080000000);
+    return (((guint64) (guint32) first << 32) | (guint32) second) ^ sign;
+}
+
+/* The beginning of a NUL-terminated text: texts with different keys are in the order of their keys, as strcmp has it. */
+guint64 of_key_from_text(const char *text);
+
+/* Sorts by key; equal keys stay in their order. In linear time: Knuth, The Art of Computer Programming 3, 5.2.5, algorithm R. */
+void of_keyed_sort(OfKeyed *keyed, guint n);
+
+/* Of items sorted by key, sorts those with equal keys by compare; equal ones stay in their order. */
+void of_keyed_settle(OfKeyed *keyed, guint n, GCompareFunc compare);
+
+/* Both, for an array of n pointers: key_of gives the key of an item. */
+void of_pointers_sort(gpointer *items, guint n, guint64 (*key_of)(gconstpointer item), GCompareFunc compare);
+
+#endif

@@ -11,7 +11,7 @@ MAY = {
     "text": (("base",), GLIB),
     "model": (("base", "text"), GLIB + ("json-glib/",)),
     "exchange": (("base", "text"), GLIB + ("json-glib/",)),
-    "revision": (("base",), GLIB),
+    "revision": (("base",), GLIB + ("dlfcn.h",)),
     "diff": (("base", "model"), GLIB + ("json-glib/",)),
     "edit": (("base", "text", "model", "diff"), GLIB + ("json-glib/",)),
     "layout": (("base",), GLIB),
@@ -33,7 +33,7 @@ ONLY = {
     "graphviz/gvc.h": LAYOUT_PROCESS,
     "graphviz/gvplugin.h": LAYOUT_PROCESS,
     "graphviz/gvplugin_textlayout.h": LAYOUT_PROCESS,
-    "git2.h": {"revision/repository.h"},
+    "git2.h": {"revision/git.h"},
 }
 STANDARD = {"assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",
             "stdint.h", "stdio.h", "stdlib.h", "string.h", "time.h"}

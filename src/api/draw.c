@@ -51,17 +51,9 @@ static bool read_box(Agraph_t *graph, Box *box, GError **error)
 }
 
 /* A storyline has a limit of its own, on its people. */
-static bool check_size(const OfDrawing *drawing, const OfLimits *limits, GError **error)
+static bool check_size(const OfDrawing *drawing, GError **error)
 {
-    const gint64 n = agnnodes(drawing->graph), most = limits->value[OF_LIMIT_GRAPH_NODES];
-    if (n <= most || drawing->facts != NULL) {
-        return true;
-    }
-    g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
-                "the view `%s` has %" G_GINT64_FORMAT " nodes, more than the limit graph-nodes of %" G_GINT64_FORMAT
-                "; a filter (--group, --lab, --person, --from, --to) makes it smaller",
-                drawing->view->name, n, most);
-    return false;
+    return drawing->facts != NULL || of_drawing_check_nodes(drawing, agnnodes(drawing->graph), error);
 }
 
 /* Puts a graph that has been laid out in the place of the one there is. */
@@ -113,7 +105,7 @@ static bool build(OfDrawing *drawing, GError **error)
 static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
 {
     of_drawing_reset(drawing, variant);
-    if (!build(drawing, error) || !check_size(drawing, drawing->limits, error)) {
+    if (!build(drawing, error) || !check_size(drawing, error)) {
         return false;
     }
     if (drawing->empty || g_str_equal(drawing->view->engine, "nop2")) {

@@ -50,8 +50,10 @@ static void read_input(OrgflowInputs *inputs, const OfImportFormat *format, cons
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(OfPlace));
     const OfSourceText *source = of_diagnostics_add_text(read->diagnostics, input->name, input->bytes, input->length);
     input->bytes = NULL;
-    GString *written = of_import_read(format, source, columns, title, &read->limits, read->diagnostics, places);
-    if (written != NULL && check_result(written, source, places, &read->limits, read->diagnostics)) {
+    bool plain = false;
+    GString *written = of_import_read(format, source, columns, title, &read->limits, read->diagnostics, places, &plain);
+    plain = plain && (gint64) written->len <= read->limits.value[OF_LIMIT_INPUT_BYTES];
+    if (written != NULL && (plain || check_result(written, source, places, &read->limits, read->diagnostics))) {
         *text = g_string_free(written, FALSE);
     } else if (written != NULL) {
         g_string_free(written, TRUE);

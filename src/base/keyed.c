@@ -15,7 +15,7 @@ guint64 of_key_from_text(const char *text)
     for (; n < sizeof key && text[n] != '\0'; n++) {
         key = key << 8 | (guchar) text[n];
     }
-    return n < sizeof key ? key << (8 * (sizeof key - n)) : key;
+    return n == 0 || n == sizeof key ? key : key << (8 * (sizeof key - n)); /* a shift by all bits is undefined */
 }
 
 static guint digit_of(guint64 key, guint digit)

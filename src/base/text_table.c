@@ -63,9 +63,16 @@ void of_text_table_reserve(OfTextTable *table, gsize n)
     }
 }
 
+const OfTextEntry *of_text_table_look_up(const OfTextTable *table, const char *text, gsize length)
+{
+    const OfTextEntry *entry = table->n > 0 ? entry_of(table, text, length, of_bytes_hash(text, length)) : NULL;
+    return entry != NULL && entry->text != NULL ? entry : NULL;
+}
+
 gpointer of_text_table_find(const OfTextTable *table, const char *text, gsize length)
 {
-    return table->n > 0 ? entry_of(table, text, length, of_bytes_hash(text, length))->value : NULL;
+    const OfTextEntry *entry = of_text_table_look_up(table, text, length);
+    return entry != NULL ? entry->value : NULL;
 }
 
 OfTextEntry *of_text_table_claim(OfTextTable *table, const char *text, gsize length)

@@ -23,6 +23,9 @@ void of_text_table_clear(OfTextTable *table);
 /* Makes room for n more entries at once. */
 void of_text_table_reserve(OfTextTable *table, gsize n);
 
+/* The entry of a text of length bytes, or NULL where there is none. Good until the next call that makes one. */
+const OfTextEntry *of_text_table_look_up(const OfTextTable *table, const char *text, gsize length);
+
 /* What a text of length bytes stands for, or NULL. */
 gpointer of_text_table_find(const OfTextTable *table, const char *text, gsize length);
 

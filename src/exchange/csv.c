@@ -73,14 +73,17 @@ static void fail(OfCsv *csv, const char *code, const OfPlace *place, const char 
     csv->broken = true;
 }
 
-/* Reads to the separator or the end of the line. */
-static void read_plain(OfCsv *csv)
+/* Reads to the separator or the end of the line. Returns how many characters that were. */
+static guint read_plain(OfCsv *csv)
 {
-    const gsize from = csv->at;
-    while (!is_line_end(look(csv)) && look(csv) != csv->separator) {
-        csv->at++;
+    const char *from = csv->text->bytes + csv->at, *at = from, separator = csv->separator;
+    guint n = 0;
+    for (; *at != separator && !is_line_end(*at); at++) {
+        n += ((guchar) *at & 0xc0) != 0x80;
     }
-    g_string_append_len(csv->values, csv->text->bytes + from, (gssize) (csv->at - from));
+    csv->at += (gsize) (at - from);
+    g_string_append_len(csv->values, from, at - from);
+    return n;
 }
 
 static void read_quoted(OfCsv *csv, const OfPlace *place)
@@ -114,6 +117,9 @@ static void read_quoted(OfCsv *csv, const OfPlace *place)
 
 static void strip_value(GString *values, gsize start)
 {
+    if (values->len == start || (!g_ascii_isspace(values->str[start]) && !g_ascii_isspace(values->str[values->len - 1]))) {
+        return;
+    }
     while (values->len > start && g_ascii_isspace(values->str[values->len - 1])) {
         g_string_truncate(values, values->len - 1);
     }
@@ -129,16 +135,19 @@ static void read_cell(OfCsv *csv)
     skip_blanks(csv);
     OfCsvCell cell = {.place = place_at(csv, csv->at)};
     const gsize start = csv->values->len;
-    const bool quoted = look(csv) == '"';
-    if (quoted) {
+    if (look(csv) == '"') {
         read_quoted(csv, &cell.place);
-    } else {
-        read_plain(csv);
+        strip_value(csv->values, start);
+        const glong n = g_utf8_strlen(csv->values->str + start, (gssize) (csv->values->len - start)) + 2;
+        cell.place.length = strchr(csv->values->str + start, '\n') == NULL ? (guint) n : 1;
+    } else { /* what most files are made of: the place of the next cell is known without walking there */
+        const guint n = read_plain(csv);
+        csv->mark = (OfTextMark){csv->at, csv->mark.line, csv->mark.column + n};
+        const gsize length = csv->values->len - start;
+        strip_value(csv->values, start);
+        cell.place.length = MAX(n - (guint) (length - (csv->values->len - start)), 1);
     }
-    strip_value(csv->values, start);
     cell.length = csv->values->len - start;
-    const glong n = g_utf8_strlen(csv->values->str + start, (gssize) cell.length) + (quoted ? 2 : 0);
-    cell.place.length = strchr(csv->values->str + start, '\n') == NULL ? (guint) MAX(n, 1) : 1;
     g_string_append_c(csv->values, '\0');
     g_array_append_val(csv->cells, cell);
 }

@@ -42,7 +42,7 @@ static bool is_blank(const OfSourceText *text)
 }
 
 GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, const OfColumnNames *columns, const char *title,
-                        const OfLimits *limits, OfDiagnostics *diagnostics, GArray *places)
+                        const OfLimits *limits, OfDiagnostics *diagnostics, GArray *places, bool *plain)
 {
     const guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
     if (!check_size(text, limits, diagnostics) || !of_encoding_check(text, diagnostics)) {
@@ -63,5 +63,6 @@ GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, 
         const OfPlace place = {text, 1, 1, 1};
         of_diagnostics_add(diagnostics, OF_SEVERITY_WARNING, "nobody", &place, NULL, "there is nobody in it");
     }
-    return of_roster_write(roster, title, places);
+    *plain = of_roster_is_plain(roster, title, limits);
+    return of_roster_write(roster, title, *plain ? NULL : places);
 }

@@ -19,9 +19,10 @@ extern const OfImportFormat of_import_formats[];
 const OfImportFormat *of_import_format_find(const char *name); /* or NULL */
 
 /* Reads a text of diagnostics in the format and writes it as a file of format 1. title: or NULL. places: as of_roster_write().
- * Returns NULL where there is an error or a limit was reached, which diagnostics tell. */
+ * *plain: whether it is known that reading the result finds no error (of_roster_is_plain(); then places stays empty). Returns NULL where there is an
+ * error or a limit was reached, which diagnostics tell. */
 GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, const OfColumnNames *columns, const char *title,
-                        const OfLimits *limits, OfDiagnostics *diagnostics, GArray *places);
+                        const OfLimits *limits, OfDiagnostics *diagnostics, GArray *places, bool *plain);
 
 /* Rows of the table. */
 void of_import_csv(OfRoster *roster, const OfSourceText *text, const OfColumnNames *columns, const OfLimits *limits,

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/shorten.h"
 
 OfRoster *of_roster_new(void)
@@ -11,8 +10,6 @@ OfRoster *of_roster_new(void)
     roster->arena = of_arena_new();
     roster->people = g_array_new(FALSE, FALSE, sizeof(OfRosterName));
     roster->labs = g_array_new(FALSE, FALSE, sizeof(OfRosterName));
-    roster->person_of = g_hash_table_new(of_text_hash, g_str_equal);
-    roster->lab_of = g_hash_table_new(of_text_hash, g_str_equal);
     roster->stints = g_array_new(FALSE, FALSE, sizeof(OfRosterStint));
     roster->flows = g_array_new(FALSE, FALSE, sizeof(OfRosterFlow));
     roster->last_day = OF_DAY_MAX;
@@ -24,8 +21,8 @@ void of_roster_free(OfRoster *roster)
     if (roster == NULL) {
         return;
     }
-    g_hash_table_unref(roster->person_of);
-    g_hash_table_unref(roster->lab_of);
+    of_text_table_clear(&roster->person_of);
+    of_text_table_clear(&roster->lab_of);
     g_array_unref(roster->people);
     g_array_unref(roster->labs);
     g_array_unref(roster->stints);
@@ -34,27 +31,30 @@ void of_roster_free(OfRoster *roster)
     g_free(roster);
 }
 
-static guint find_name(OfRoster *roster, GArray *names, GHashTable *index_of, const char *name, const OfPlace *place)
+/* Rows of one person, or of one lab, often stand together: what was named last for the first time is looked at before the table. */
+static guint find_name(OfRoster *roster, GArray *names, OfTextTable *index_of, const char *name, const OfPlace *place)
 {
-    const guint found = GPOINTER_TO_UINT(g_hash_table_lookup(index_of, name));
-    if (found > 0) {
-        return found - 1;
+    if (names->len > 0 && strcmp(g_array_index(names, OfRosterName, names->len - 1).name, name) == 0) {
+        return names->len - 1;
     }
-    char *copy = of_arena_text(roster->arena, name);
-    const OfRosterName entry = {copy, *place};
-    g_array_append_val(names, entry);
-    g_hash_table_insert(index_of, copy, GUINT_TO_POINTER(names->len));
-    return names->len - 1;
+    OfTextEntry *found = of_text_table_claim(index_of, name, strlen(name));
+    if (found->value == NULL) {
+        found->text = of_arena_text(roster->arena, name);
+        const OfRosterName entry = {found->text, *place};
+        g_array_append_val(names, entry);
+        found->value = GUINT_TO_POINTER(names->len);
+    }
+    return GPOINTER_TO_UINT(found->value) - 1;
 }
 
 guint of_roster_person(OfRoster *roster, const char *name, const OfPlace *place)
 {
-    return find_name(roster, roster->people, roster->person_of, name, place);
+    return find_name(roster, roster->people, &roster->person_of, name, place);
 }
 
 guint of_roster_lab(OfRoster *roster, const char *name, const OfPlace *place)
 {
-    return find_name(roster, roster->labs, roster->lab_of, name, place);
+    return find_name(roster, roster->labs, &roster->lab_of, name, place);
 }
 
 void of_roster_add(OfRoster *roster, const OfRosterStint *stint)
@@ -119,6 +119,16 @@ static int compare_stints(gconstpointer a, gconstpointer b)
 static OfRosterStint *stint_at(const OfRoster *roster, guint index)
 {
     return &g_array_index(roster->stints, OfRosterStint, index);
+}
+
+static void sort_stints(const OfRoster *roster)
+{
+    for (guint i = 1; i < roster->stints->len; i++) {
+        if (compare_stints(stint_at(roster, i - 1), stint_at(roster, i)) > 0) {
+            g_array_sort(roster->stints, compare_stints);
+            return;
+        }
+    }
 }
 
 static void open_last_step(const OfRoster *roster)
@@ -216,6 +226,16 @@ static bool begin_at_once(const OfRosterStint *a, const OfRosterStint *b)
     return begin_first(a) == begin_first(b);
 }
 
+/* Whether any is counted in steps. */
+static bool is_in_steps(const OfRosterStint *stints, guint n)
+{
+    bool any = false;
+    for (guint i = 0; i < n; i++) {
+        any = any || stints[i].in_steps;
+    }
+    return any;
+}
+
 /* A gap of one day reads as a move in format 1: where it is a step at no lab, leaving is said by an event. Format 1 sees no end
  * of such a stint, and takes others that begin with it for the main one: then both are said to be concurrent. */
 static void mark_left(OfRosterStint *stints, guint n)
@@ -269,16 +289,18 @@ bool of_roster_close(OfRoster *roster, OfDiagnostics *diagnostics)
     if (roster->last_day < OF_DAY_MAX) {
         open_last_step(roster);
     }
-    g_array_sort(roster->stints, compare_stints);
+    sort_stints(roster);
     join_stays(roster, latest);
-    g_array_sort(roster->stints, compare_stints); /* ends have changed */
+    sort_stints(roster); /* ends have changed */
     memset(latest, 0, sizeof(guint) * roster->labs->len);
     for (guint first = 0, end; first < roster->stints->len; first = end) {
         for (end = first + 1; end < roster->stints->len && stint_at(roster, end)->person == stint_at(roster, first)->person;
              end++) {
         }
         mark_concurrent(stint_at(roster, first), end - first);
-        mark_left(stint_at(roster, first), end - first);
+        if (is_in_steps(stint_at(roster, first), end - first)) {
+            mark_left(stint_at(roster, first), end - first);
+        }
         fine = check_twice(roster, first, end, latest, diagnostics) && fine;
     }
     return fine;

@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/diagnostics.h"
+#include "base/limits.h"
+#include "base/text_table.h"
 
 /* Step 0 of formats that count steps is this day, 2000-01-01; each step is a day. */
 #define OF_STEP_ZERO ((OfDay) 10957)
@@ -38,7 +40,7 @@ typedef struct {
 typedef struct {
     OfArena *arena;                 /* owns all texts */
     GArray *people, *labs;          /* of OfRosterName, in the order in which they were named first */
-    GHashTable *person_of, *lab_of; /* name -> index + 1 */
+    OfTextTable person_of, lab_of;  /* name -> index + 1 */
     GArray *stints;                 /* of OfRosterStint */
     GArray *flows;                  /* of OfRosterFlow, in their order */
     OfDay last_day;                 /* the last step of all as a day, or OF_DAY_MAX where there are no steps */
@@ -65,8 +67,13 @@ bool of_roster_step_day(gint64 step, OfDay *day);
  * Returns whether there was no error. */
 bool of_roster_close(OfRoster *roster, OfDiagnostics *diagnostics);
 
+/* Whether it can be told without reading the file that of_roster_write() makes of a closed roster that reading it, under these limits, finds no error: so
+ * it is for stints one after the other under names of the usual kind, of which large tables are made. False where that cannot be told. title: or NULL.
+ * The size of the file is not looked at. */
+bool of_roster_is_plain(const OfRoster *roster, const char *title, const OfLimits *limits);
+
 /* The closed roster as a file of format 1. title: or NULL. places: of OfPlace, filled with what each line of the result, from the
- * first, comes from. */
+ * first, comes from; or NULL. */
 GString *of_roster_write(const OfRoster *roster, const char *title, GArray *places);
 
 #endif

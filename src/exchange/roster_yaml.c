@@ -6,8 +6,8 @@
 typedef struct {
     const OfRoster *roster;
     GString *text;
-    GArray *places;        /* of OfPlace, one a line */
-    char **people, **labs; /* ids */
+    GArray *places;        /* of OfPlace, one a line; or NULL */
+    char **people, **labs; /* ids as YAML */
 } Writer;
 
 /* Ends a line, which comes from a place (NULL: from none). */
@@ -15,7 +15,9 @@ static void end_line(Writer *writer, const OfPlace *place)
 {
     const OfPlace none = {.text = NULL};
     g_string_append_c(writer->text, '\n');
-    g_array_append_vals(writer->places, place != NULL ? place : &none, 1);
+    if (writer->places != NULL) {
+        g_array_append_vals(writer->places, place != NULL ? place : &none, 1);
+    }
 }
 
 static void write_line(Writer *writer, const char *line)
@@ -30,14 +32,32 @@ static char **make_ids(const GArray *names)
     for (guint i = 0; i < names->len; i++) {
         texts[i] = g_array_index(names, OfRosterName, i).name;
     }
-    return of_slug_list(texts, names->len);
+    char **ids = of_slug_list(texts, names->len);
+    g_autoptr(GString) written = g_string_new(NULL);
+    for (guint i = 0; i < names->len; i++) {
+        g_string_truncate(written, 0);
+        of_yaml_append_id(written, ids[i]);
+        if (!g_str_equal(written->str, ids[i])) {
+            g_free(ids[i]);
+            ids[i] = g_strdup(written->str);
+        }
+    }
+    return ids;
+}
+
+static void append_key(Writer *writer, const char *key)
+{
+    g_string_append(writer->text, ", ");
+    g_string_append(writer->text, key);
+    g_string_append(writer->text, ": ");
 }
 
 static void append_date(Writer *writer, const char *key, const OfDate *date)
 {
     if (of_date_is_set(date)) {
-        g_autofree char *text = of_date_format(date);
-        g_string_append_printf(writer->text, ", %s: ", key);
+        char text[OF_DATE_TEXT_SIZE];
+        of_date_write(date, text);
+        append_key(writer, key);
         of_yaml_append_date(writer->text, text);
     }
 }
@@ -51,7 +71,7 @@ static void write_labs(Writer *writer)
     for (guint i = 0; i < labs->len; i++) {
         const OfRosterName *lab = &g_array_index(labs, OfRosterName, i);
         g_string_append(writer->text, "  ");
-        of_yaml_append_id(writer->text, writer->labs[i]);
+        g_string_append(writer->text, writer->labs[i]);
         g_string_append(writer->text, ": {name: ");
         of_yaml_append_quoted(writer->text, lab->name);
         g_string_append_c(writer->text, '}');
@@ -62,7 +82,7 @@ static void write_labs(Writer *writer)
 static void write_stint(Writer *writer, const OfRosterStint *stint)
 {
     g_string_append(writer->text, "      - {lab: ");
-    of_yaml_append_id(writer->text, writer->labs[stint->lab]);
+    g_string_append(writer->text, writer->labs[stint->lab]);
     append_date(writer, "from", &stint->from);
     if (!stint->left) {
         append_date(writer, "to", &stint->to);
@@ -86,7 +106,7 @@ static guint write_people(Writer *writer)
     for (guint i = 0; i < roster->people->len; i++) {
         const OfRosterName *person = &g_array_index(roster->people, OfRosterName, i);
         g_string_append(writer->text, "  ");
-        of_yaml_append_id(writer->text, writer->people[i]);
+        g_string_append(writer->text, writer->people[i]);
         g_string_append_c(writer->text, ':');
         end_line(writer, &person->place);
         g_string_append(writer->text, "    name: ");
@@ -110,9 +130,9 @@ static void write_leaving(Writer *writer)
             g_string_append(writer->text, "  - {type: leave");
             append_date(writer, "date", &stint->to);
             g_string_append(writer->text, ", people: [");
-            of_yaml_append_id(writer->text, writer->people[stint->person]);
+            g_string_append(writer->text, writer->people[stint->person]);
             g_string_append(writer->text, "], from: ");
-            of_yaml_append_id(writer->text, writer->labs[stint->lab]);
+            g_string_append(writer->text, writer->labs[stint->lab]);
             g_string_append_c(writer->text, '}');
             end_line(writer, &stint->place);
         }
@@ -122,8 +142,8 @@ static void write_leaving(Writer *writer)
 static void append_lab(Writer *writer, const char *key, guint lab)
 {
     if (lab != OF_ROSTER_OUTSIDE) {
-        g_string_append_printf(writer->text, ", %s: ", key);
-        of_yaml_append_id(writer->text, writer->labs[lab]);
+        append_key(writer, key);
+        g_string_append(writer->text, writer->labs[lab]);
     }
 }
 

@@ -1,22 +1,17 @@
 #include "exchange/slug.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/text_table.h"
 
 /* Bytes of a name that are looked at: more than enough for the longest id. */
 #define LONGEST_LOOK 512
 
-char *of_slug_from_name(const char *name)
+static char *slug_from_ascii(const char *ascii)
 {
-    const char *end = name;
-    while (*end != '\0' && end - name < LONGEST_LOOK) {
-        end = g_utf8_next_char(end);
-    }
-    g_autofree char *head = g_strndup(name, (gsize) (end - name));
-    g_autofree char *composed = g_utf8_normalize(head, -1, G_NORMALIZE_ALL_COMPOSE);
-    g_autofree char *ascii = g_str_to_ascii(composed != NULL ? composed : head, "C");
     GString *slug = g_string_new(NULL);
     for (const char *at = ascii; *at != '\0' && slug->len < OF_SLUG_MOST; at++) {
         if (g_ascii_isalnum(*at)) {
@@ -35,6 +30,21 @@ char *of_slug_from_name(const char *name)
     return g_string_free(slug, FALSE);
 }
 
+char *of_slug_from_name(const char *name)
+{
+    const char *end = name;
+    while (*end != '\0' && end - name < LONGEST_LOOK) {
+        end = g_utf8_next_char(end);
+    }
+    g_autofree char *head = g_strndup(name, (gsize) (end - name));
+    if (g_str_is_ascii(head)) { /* is its own transliteration */
+        return slug_from_ascii(head);
+    }
+    g_autofree char *composed = g_utf8_normalize(head, -1, G_NORMALIZE_ALL_COMPOSE);
+    g_autofree char *ascii = g_str_to_ascii(composed != NULL ? composed : head, "C");
+    return slug_from_ascii(ascii);
+}
+
 typedef struct {
     const char *name;
     guint index;
@@ -45,9 +55,30 @@ static int compare_named(const void *a, const void *b)
     return strcmp(((const Named *) a)->name, ((const Named *) b)->name);
 }
 
+/* Whether n texts are all different. */
+static bool all_differ(char *const *texts, guint n)
+{
+    OfTextTable known = {NULL};
+    bool differ = true;
+    of_text_table_reserve(&known, n);
+    for (guint i = 0; i < n && differ; i++) {
+        OfTextEntry *entry = of_text_table_claim(&known, texts[i], strlen(texts[i]));
+        differ = entry->value == NULL;
+        entry->value = (gpointer) texts[i];
+    }
+    of_text_table_clear(&known);
+    return differ;
+}
+
 char **of_slug_list(const char *const *names, guint n)
 {
     char **ids = g_new0(char *, (gsize) n + 1);
+    for (guint i = 0; i < n; i++) {
+        ids[i] = of_slug_from_name(names[i]);
+    }
+    if (all_differ(ids, n)) {
+        return ids;
+    }
     g_autofree Named *sorted = g_new(Named, (gsize) n + 1);
     /* Every id given out, with the last number that was tried behind it. */
     g_autoptr(GHashTable) taken = g_hash_table_new(of_text_hash, g_str_equal);
@@ -56,7 +87,7 @@ char **of_slug_list(const char *const *names, guint n)
     }
     qsort(sorted, n, sizeof(Named), compare_named);
     for (guint i = 0; i < n; i++) {
-        char *slug = of_slug_from_name(sorted[i].name);
+        char *slug = ids[sorted[i].index];
         gpointer key, last;
         if (g_hash_table_lookup_extended(taken, slug, &key, &last)) {
             guint number = MAX(GPOINTER_TO_UINT(last), 1);

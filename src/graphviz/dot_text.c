@@ -117,9 +117,8 @@ static void free_stream_bytes(gpointer bytes)
     free(bytes); /* open_memstream's come from malloc, whatever g_malloc may be */
 }
 
-GBytes *of_graph_write(Agraph_t *graph, GError **error)
+static GBytes *write_text(Agraph_t *graph, GError **error)
 {
-    make_graph_writable(graph);
     char *text = NULL;
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
@@ -135,6 +134,66 @@ GBytes *of_graph_write(Agraph_t *graph, GError **error)
         return NULL;
     }
     return g_bytes_new_with_free_func(text, length, free_stream_bytes, text);
+}
+
+GBytes *of_graph_write(Agraph_t *graph, GError **error)
+{
+    make_graph_writable(graph);
+    return write_text(graph, error);
+}
+
+/* ---- Without what Graphviz does not look at ---- */
+
+/* A value that has given way to the default for a while. */
+typedef struct {
+    void *object;
+    Agsym_t *symbol;
+    char *value; /* interned */
+} Hidden;
+
+/* Attributes that change nothing of what Graphviz lays out and draws. */
+static GPtrArray *list_mere_data(Agraph_t *root, int kind)
+{
+    GPtrArray *symbols = g_ptr_array_new();
+    for (Agsym_t *symbol = agnxtattr(root, kind, NULL); symbol != NULL; symbol = agnxtattr(root, kind, symbol)) {
+        if (g_str_has_prefix(symbol->name, "data_") || strcmp(symbol->name, "class") == 0) {
+            g_ptr_array_add(symbols, symbol);
+        }
+    }
+    return symbols;
+}
+
+static void hide_values(Agraph_t *root, void *object, const GPtrArray *symbols, GArray *hidden)
+{
+    for (guint i = 0; i < symbols->len; i++) {
+        Agsym_t *symbol = symbols->pdata[i];
+        char *value = agxget(object, symbol);
+        if (value != NULL && strcmp(value, symbol->defval) != 0 && !aghtmlstr(value)) {
+            const Hidden entry = {object, symbol, agstrdup(root, value)};
+            g_array_append_val(hidden, entry);
+            agxset(object, symbol, symbol->defval);
+        }
+    }
+}
+
+GBytes *of_graph_write_bare(Agraph_t *graph, GError **error)
+{
+    make_graph_writable(graph);
+    g_autoptr(GArray) hidden = g_array_new(FALSE, FALSE, sizeof(Hidden));
+    g_autoptr(GPtrArray) of_nodes = list_mere_data(graph, AGNODE), of_edges = list_mere_data(graph, AGEDGE);
+    for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
+        hide_values(graph, node, of_nodes, hidden);
+        for (Agedge_t *edge = agfstout(graph, node); edge != NULL; edge = agnxtout(graph, edge)) {
+            hide_values(graph, edge, of_edges, hidden);
+        }
+    }
+    GBytes *text = write_text(graph, error);
+    for (guint i = 0; i < hidden->len; i++) {
+        const Hidden *entry = &g_array_index(hidden, Hidden, i);
+        agxset(entry->object, entry->symbol, entry->value);
+        agstrfree(graph, entry->value);
+    }
+    return text;
 }
 
 /* cgraph's scanner keeps what it has not used, and the state it was in (a comment or a quoted string that never ended), for

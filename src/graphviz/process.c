@@ -436,13 +436,13 @@ GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const c
         g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the layout process has ended before");
         return NULL;
     }
-    const bool known = g_strv_contains(of_layout_formats(), format) || g_strv_contains(of_layout_listings(), format);
-    if (!g_strv_contains(of_layout_engines(), engine) || !known) {
+    const bool listed = g_strv_contains(of_layout_listings(), format);
+    if (!g_strv_contains(of_layout_engines(), engine) || (!listed && !g_strv_contains(of_layout_formats(), format))) {
         g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "no layout engine or format called %s, %s", engine, format);
         return NULL;
     }
     of_cgraph_lock();
-    g_autoptr(GBytes) dot = of_graph_write(graph, error);
+    g_autoptr(GBytes) dot = listed ? of_graph_write_bare(graph, error) : of_graph_write(graph, error);
     of_cgraph_unlock();
     if (dot == NULL) {
         return NULL;

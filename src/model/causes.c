@@ -34,6 +34,7 @@ static void settle_events(Causes *causes)
 {
     const OfStory *story = causes->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
         causes->earliest[i] = i;
         for (guint k = 0; k < event->because.n; k++) {

@@ -309,10 +309,40 @@ static void read_item(OfDecoder *decoder, OfSchemaKind kind, OfPending *pending)
     pending->flawed = decoder->n_errors > n_errors;
 }
 
+/* The first of the people that an event names, as far as that is easily seen, or NULL. */
+static const OfNode *first_person(const OfNode *event)
+{
+    const OfNodePair *pair = of_node_get(event, "people");
+    const OfNode *first = pair != NULL && pair->value.type == OF_NODE_SEQUENCE && pair->value.n > 0 ? &pair->value.items[0] : NULL;
+    return first != NULL && first->type == OF_NODE_SCALAR ? first : NULL;
+}
+
+/* Asks for what reading the events behind the i-th will need: first for where whom they name is looked up, then for who is found
+ * there, whose id becomes part of the event's key. */
+static void expect_people(const OfDecoder *decoder, const GArray *events, guint i)
+{
+    const OfTextTable *people = &decoder->build->by_id[OF_ITEM_PERSON];
+    if (i + SOON < events->len) {
+        const OfNode *later = first_person(g_array_index(events, OfPending, i + SOON).node);
+        if (later != NULL) {
+            of_text_table_expect(people, later->text, later->n);
+        }
+        const OfNode *next = first_person(g_array_index(events, OfPending, i + SOON / 2).node);
+        const OfTextEntry *found = next != NULL ? of_text_table_look_up(people, next->text, next->n) : NULL;
+        if (found != NULL) {
+            OF_PREFETCH(found->value);
+            OF_PREFETCH(found->text);
+        }
+    }
+}
+
 static void read_items(OfDecoder *decoder, OfSchemaKind kind)
 {
     GArray *pending = decoder->pending[forms[kind].item];
     for (guint i = 0; i < pending->len && !decoder->stopped; i++) {
+        if (kind == OF_SCHEMA_EVENT) {
+            expect_people(decoder, pending, i);
+        }
         read_item(decoder, kind, &g_array_index(pending, OfPending, i));
     }
 }

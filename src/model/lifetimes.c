@@ -58,6 +58,7 @@ static void apply_events(Lifetimes *lifetimes)
 {
     const OfStory *story = &lifetimes->build->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
         if (event->type == OF_EVENT_FOUND) {
             begin_lab(lifetimes, event->lab, event);
@@ -100,6 +101,7 @@ static void begin_by_changes(Lifetimes *lifetimes)
 {
     const OfStory *story = &lifetimes->build->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
         if (event->type == OF_EVENT_MERGE) {
             bool was_there = false; /* as one of them, or as the parent of one */

@@ -1,5 +1,7 @@
 #include "model/mentions.h"
 
+#include "model/stages.h"
+
 static void mention(OfMentionFunc each, gpointer data, OfMention mention)
 {
     if (mention.lab != NULL) {
@@ -54,6 +56,7 @@ void of_story_each_mention(const OfStory *story, OfMentionFunc each, gpointer da
         mention_person(story->people.items[i], each, data);
     }
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
         of_event_each_mention(event, each, data);
         for (guint k = 0; k < event->accounts.n; k++) {

@@ -15,8 +15,8 @@ typedef struct {
 } OfPresence;
 
 /* The stays of a person within a lab (NULL: within each lab they were ever at or below): its children count, as they stood on each day. By lab (as in the
- * story), then in time order, those of one lab apart from each other by a day at least. looks, where not NULL, is counted down by the labs looked at.
- * Returns an array of OfPresence, owned by the caller (g_array_unref). */
-GArray *of_presence_list(const OfPerson *person, const OfLab *lab, gint64 *looks);
+ * story), then in time order, those of one lab apart from each other by a day at least. They take the place of what stays (of OfPresence) held: who asks
+ * for very many people uses one array for all. looks, where not NULL, is counted down by the labs looked at. */
+void of_presence_list(GArray *stays, const OfPerson *person, const OfLab *lab, gint64 *looks);
 
 #endif

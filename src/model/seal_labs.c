@@ -38,6 +38,7 @@ static void span_story(OfStory *story)
     }
     span_people(story);
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
         span_date(story, &event->date);
         for (guint k = 0; k < event->accounts.n; k++) {
@@ -76,6 +77,7 @@ static OfDay draw_event(const OfEvent *event)
 static void draw_events(OfStory *story)
 {
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         OfEvent *event = OF_MUTABLE(OfEvent, story->events.items[i]);
         if (event->type == OF_EVENT_MERGE) {
             event->day = draw_merger(event);

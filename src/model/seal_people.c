@@ -2,11 +2,14 @@
 #include "model/people.h"
 
 #include "base/keyed.h"
+#include "base/prefetch.h"
 
 #define MOST_LOOKS   G_GINT64_CONSTANT(50000000) /* for ordering steps whose dates overlap, all people together */
 #define MOST_CARRIED G_GINT64_CONSTANT(2000000)  /* steps that endings of labs may give, all people together */
 
 /* ---- Which events name whom ---- */
+
+#define SOON 8 /* events */
 
 typedef void (*EachNaming)(OfPeople *people, const OfPerson *person, OfNaming naming);
 
@@ -14,7 +17,11 @@ static void each_naming(OfPeople *people, EachNaming each)
 {
     const OfStory *story = &people->build->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
+        if (i + SOON < story->events.n && story->events.items[i + SOON]->people.n > 0) {
+            OF_PREFETCH(&story->events.items[i + SOON]->people.items[0]->index);
+        }
         for (guint k = 0; k < event->people.n; k++) {
             each(people, event->people.items[k], (OfNaming){event, NULL});
         }

@@ -4,6 +4,7 @@
 #define OF_MODEL_STAGES_H
 
 #include "base/arena.h"
+#include "base/prefetch.h"
 #include "base/text_table.h"
 #include "model/story.h"
 #include "text/node.h"
@@ -26,6 +27,18 @@ gpointer of_story_build_find(const OfStoryBuild *build, OfItemKind kind, const c
 
 /* Items are const for readers; the stages that make them write through this cast. */
 #define OF_MUTABLE(Type, pointer) ((Type *) (gpointer) (gsize) (pointer))
+
+/* For who walks over all events and is at the i-th: those of one day lie in memory in the order of the files, so what comes soon is
+ * asked for. */
+static inline void of_events_expect(const OfStory *story, guint i)
+{
+    const guint soon = 8;
+    if (i + soon < story->events.n) {
+        const OfEvent *event = story->events.items[i + soon];
+        OF_PREFETCH(&event->date);
+        OF_PREFETCH(&event->into);
+    }
+}
 
 /* Stage 1, decode: documents (sorted by the name of their text) -> declared fields of all items, references resolved; every unknown key, id,
  * type, every wrong kind of value, duplicate id, malformed date, colour, URL and id is reported. Lists are sorted as story.h says.

@@ -21,6 +21,7 @@ static GPtrArray *list_events(const OfStory *story, OfEventType type)
     g_autofree guint *start = g_new0(guint, (gsize) story->labs.n + 1);
     guint n = 0;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         if (story->events.items[i]->type == type) {
             start[story->events.items[i]->lab->index + 1]++;
             n++;
@@ -32,6 +33,7 @@ static GPtrArray *list_events(const OfStory *story, OfEventType type)
     GPtrArray *list = g_ptr_array_new();
     g_ptr_array_set_size(list, (gint) n);
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         OfEvent *event = OF_MUTABLE(OfEvent, story->events.items[i]);
         if (event->type == type) {
             list->pdata[start[event->lab->index]++] = event;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/keyed.h"
 #include "base/limits.h"
 #include "model/known.h"
 #include "model/presence.h"
@@ -24,7 +24,7 @@ typedef struct {
     GPtrArray *groups;  /* of OfGroup asked for; NULL among them: everyone */
     bool *wanted;       /* one a lab */
     GHashTable **cells; /* for each of groups: OfLab -> Cell */
-    GHashTable **pairs; /* for each of groups: OfPairNumbers, itself the key */
+    GArray **moves;     /* for each of groups: OfKeyed of OfMove by its labs, see pair_key() */
     gint64 looks;
 } Counting;
 
@@ -175,9 +175,10 @@ static bool is_in(const OfPerson *person, const OfGroup *group)
 
 static void count_people(Counting *counting)
 {
+    g_autoptr(GArray) presences = g_array_new(FALSE, FALSE, sizeof(OfPresence));
     for (guint i = 0; i < counting->story->people.n && counting->looks > 0; i++) {
         const OfPerson *person = counting->story->people.items[i];
-        g_autoptr(GArray) presences = of_presence_list(person, NULL, &counting->looks);
+        of_presence_list(presences, person, NULL, &counting->looks);
         for (guint k = 0; k < counting->groups->len; k++) {
             counting->looks--;
             if (is_in(person, counting->groups->pdata[k])) {
@@ -189,27 +190,38 @@ static void count_people(Counting *counting)
 
 /* ---- Moves ---- */
 
-static guint hash_pair(gconstpointer data)
+/* By the labs, in the order of their ids. */
+static guint64 pair_key(const OfMove *move)
 {
-    const OfPairNumbers *pair = data;
-    return (pair->from->index * 31 + pair->to->index) * 31 + (guint) pair->year;
+    return (guint64) move->from->index << 32 | move->to->index;
 }
 
-static gboolean same_pair(gconstpointer a, gconstpointer b)
+static int compare_moves(gconstpointer a, gconstpointer b)
 {
-    const OfPairNumbers *x = a, *y = b;
-    return x->from == y->from && x->to == y->to && x->year == y->year;
+    const OfMove *x = *(const OfMove *const *) a, *y = *(const OfMove *const *) b;
+    return (x->day > y->day) - (x->day < y->day);
 }
 
-static void add_pair(Counting *counting, guint group, const OfMove *move)
+/* What a group's moves add up to, by pair and year. There can be as many pairs as moves, so that sorting is several times as fast as
+ * looking each one up. moves: of OfKeyed. */
+static GArray *add_up_pairs(const OfGroup *group, GArray *moves)
 {
-    const OfPairNumbers wanted = {counting->groups->pdata[group], move->from, move->to, year_of(move->day), 0};
-    OfPairNumbers *pair = g_hash_table_lookup(counting->pairs[group], &wanted);
-    if (pair == NULL) {
-        pair = g_memdup2(&wanted, sizeof wanted);
-        g_hash_table_add(counting->pairs[group], pair);
+    GArray *pairs = g_array_new(FALSE, FALSE, sizeof(OfPairNumbers));
+    OfKeyed *keyed = (OfKeyed *) (gpointer) moves->data;
+    of_keyed_sort(keyed, moves->len);
+    of_keyed_settle(keyed, moves->len, compare_moves);
+    OfPairNumbers *last = NULL;
+    for (guint i = 0; i < moves->len; i++) {
+        const OfMove *move = keyed[i].item;
+        const int year = year_of(move->day);
+        if (last == NULL || last->from != move->from || last->to != move->to || last->year != year) {
+            const OfPairNumbers pair = {group, move->from, move->to, year, 0};
+            g_array_append_val(pairs, pair);
+            last = &g_array_index(pairs, OfPairNumbers, pairs->len - 1);
+        }
+        last->people += move->weight;
     }
-    pair->people += move->weight;
+    return pairs;
 }
 
 /* The labs of which an aggregated move enters or leaves the tree: those over one end that are not over the other. */
@@ -241,7 +253,8 @@ static void count_moves(Counting *counting)
             const OfGroup *group = counting->groups->pdata[k];
             counting->looks--;
             if (pair && (move->person != NULL ? is_in(move->person, group) : group == NULL)) {
-                add_pair(counting, k, move);
+                const OfKeyed keyed = {(gpointer) move, pair_key(move)};
+                g_array_append_val(counting->moves[k], keyed);
             }
             if (move->person == NULL && group == NULL) {
                 add_flow_end(counting, k, move, move->to, move->from, true);
@@ -302,14 +315,32 @@ static int compare_labs(gconstpointer a, gconstpointer b)
     return x->ever != y->ever ? (x->ever > y->ever ? -1 : 1) : strcmp(x->lab->item.id, y->lab->item.id);
 }
 
+#define MOST_IN_KEY ((G_GINT64_CONSTANT(1) << 48) - 1)
+
+/* By year, most people first. */
+static guint64 pair_rank(gconstpointer item)
+{
+    const OfPairNumbers *pair = item;
+    return (guint64) pair->year << 48 | (guint64) (MOST_IN_KEY - MIN(pair->people, MOST_IN_KEY));
+}
+
 static int compare_pairs(gconstpointer a, gconstpointer b)
 {
-    const OfPairNumbers *x = a, *y = b;
-    if (x->year != y->year || x->people != y->people) {
-        return x->year != y->year ? (x->year < y->year ? -1 : 1) : (x->people > y->people ? -1 : 1);
+    const OfPairNumbers *x = *(const OfPairNumbers *const *) a, *y = *(const OfPairNumbers *const *) b;
+    return (x->people < y->people) - (x->people > y->people);
+}
+
+/* Pairs that stand in the order of their labs' ids as OfStatistics has them. */
+static void list_pairs(OfStatistics *statistics, GArray *pairs)
+{
+    g_autofree gpointer *sorted = g_new(gpointer, (gsize) pairs->len + 1);
+    for (guint i = 0; i < pairs->len; i++) {
+        sorted[i] = &g_array_index(pairs, OfPairNumbers, i);
     }
-    const int by_from = strcmp(x->from->item.id, y->from->item.id);
-    return by_from != 0 ? by_from : strcmp(x->to->item.id, y->to->item.id);
+    of_pointers_sort(sorted, pairs->len, pair_rank, compare_pairs);
+    for (guint i = 0; i < pairs->len; i++) {
+        g_array_append_vals(statistics->pairs, sorted[i], 1);
+    }
 }
 
 static void list_group(OfStatistics *statistics, const Counting *counting, guint group)
@@ -317,19 +348,14 @@ static void list_group(OfStatistics *statistics, const Counting *counting, guint
     GHashTableIter iter;
     gpointer value;
     g_autoptr(GPtrArray) labs = g_ptr_array_new();
-    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(OfPairNumbers));
     g_hash_table_iter_init(&iter, counting->cells[group]);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         g_ptr_array_add(labs, finish_cell(value));
     }
     g_ptr_array_sort(labs, compare_labs);
     g_ptr_array_extend_and_steal(statistics->labs, g_steal_pointer(&labs));
-    g_hash_table_iter_init(&iter, counting->pairs[group]);
-    while (g_hash_table_iter_next(&iter, &value, NULL)) {
-        g_array_append_vals(pairs, value, 1);
-    }
-    g_array_sort(pairs, compare_pairs);
-    g_array_append_vals(statistics->pairs, pairs->data, pairs->len);
+    g_autoptr(GArray) pairs = add_up_pairs(counting->groups->pdata[group], counting->moves[group]);
+    list_pairs(statistics, pairs);
 }
 
 /* ---- Claims ---- */
@@ -414,21 +440,21 @@ static OfStatistics *count_all(Counting *counting)
     statistics->claims = g_ptr_array_new_with_free_func(free_claim_sources);
     const guint n = counting->groups->len;
     counting->cells = g_new(GHashTable *, n + 1);
-    counting->pairs = g_new(GHashTable *, n + 1);
+    counting->moves = g_new(GArray *, n + 1);
     for (guint i = 0; i < n; i++) {
         counting->cells[i] = g_hash_table_new_full(NULL, NULL, NULL, free_cell);
-        counting->pairs[i] = g_hash_table_new_full(hash_pair, same_pair, g_free, NULL);
+        counting->moves[i] = g_array_new(FALSE, FALSE, sizeof(OfKeyed));
     }
     count_people(counting);
     count_moves(counting);
     for (guint i = 0; i < n; i++) {
         list_group(statistics, counting, i);
         g_hash_table_unref(counting->cells[i]);
-        g_hash_table_unref(counting->pairs[i]);
+        g_array_unref(counting->moves[i]);
     }
     count_claims(statistics, counting);
     g_free(counting->cells);
-    g_free(counting->pairs);
+    g_free(counting->moves);
     return statistics;
 }
 

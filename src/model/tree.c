@@ -178,6 +178,7 @@ static GArray *list_reparents(const OfStory *story)
 {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(Reparent));
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
         if (event->type == OF_EVENT_REPARENT) {
             Reparent reparent = {.event = event, .day = of_lab_clamp_day(event->lab, of_date_middle(&event->date))};

@@ -1,8 +1,11 @@
 /* Stage 5: warnings on what is never used, and on events outside a lab's lifetime. */
+#include "base/prefetch.h"
 #include "model/mentions.h"
 #include "model/options.h"
 #include "model/stages.h"
 #include <string.h>
+
+#define SOON 8 /* events */
 
 typedef struct {
     OfStoryBuild *build;
@@ -57,7 +60,11 @@ static void use_by_events(Use *use)
 {
     const OfStory *story = &use->build->story;
     for (guint i = 0; i < story->events.n; i++) {
+        of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
+        if (i + SOON < story->events.n && story->events.items[i + SOON]->people.n > 0) {
+            OF_PREFETCH(&story->events.items[i + SOON]->people.items[0]->item.used);
+        }
         cite_sources(&event->item);
         use_accounts(event->accounts.items, event->accounts.n);
         use_strategy(event->from_strategy);

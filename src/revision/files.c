@@ -46,9 +46,9 @@ static git_tree *open_tree(const Reading *reading, GError **error)
 {
     g_autoptr(git_object) object = of_revision_object(reading->repository, reading->revision, error);
     git_object *tree = NULL;
-    if (object != NULL && git_object_peel(&tree, object, GIT_OBJECT_TREE) != 0) {
+    if (object != NULL && of_git.object_peel(&tree, object, GIT_OBJECT_TREE) != 0) {
         g_autofree char *shown = of_text_escape(reading->revision, -1);
-        if (git_object_type(object) == GIT_OBJECT_BLOB) {
+        if (of_git.object_type(object) == GIT_OBJECT_BLOB) {
             g_set_error(error, OF_ERROR, OF_ERROR_DATA, "`%s` is a file, no revision", shown);
         } else {
             of_git_fail_damaged(reading->revision, error);
@@ -90,7 +90,8 @@ static bool check_size(const Reading *reading, const char *path, const git_oid *
     g_autoptr(git_odb) objects = NULL;
     size_t length = 0;
     git_object_t type;
-    if (git_repository_odb(&objects, reading->repository->git) != 0 || git_odb_read_header(&length, &type, objects, id) != 0) {
+    if (of_git.repository_odb(&objects, reading->repository->git) != 0 ||
+        of_git.odb_read_header(&length, &type, objects, id) != 0) {
         fail_damaged(reading, path, error);
         return false;
     }
@@ -110,12 +111,12 @@ static bool read_blob(Reading *reading, const git_oid *id, const char *path, GEr
     if (!check_size(reading, path, id, error)) {
         return false;
     }
-    if (git_blob_lookup(&blob, reading->repository->git, id) != 0) {
+    if (of_git.blob_lookup(&blob, reading->repository->git, id) != 0) {
         fail_damaged(reading, path, error);
         return false;
     }
-    const gsize length = (gsize) git_blob_rawsize(blob);
-    const char *bytes = git_blob_rawcontent(blob);
+    const gsize length = (gsize) of_git.blob_rawsize(blob);
+    const char *bytes = of_git.blob_rawcontent(blob);
     if (!check_content(reading, path, bytes, length, error)) {
         return false;
     }
@@ -132,7 +133,7 @@ static bool read_blob(Reading *reading, const git_oid *id, const char *path, GEr
 
 static bool read_entry(Reading *reading, const git_tree_entry *entry, const char *path, GError **error)
 {
-    switch (git_tree_entry_filemode(entry)) {
+    switch (of_git.tree_entry_filemode(entry)) {
     case GIT_FILEMODE_LINK:
         fail_at(reading, path, OF_ERROR_DATA, error, "is a symbolic link: name what it points to");
         return false;
@@ -143,7 +144,7 @@ static bool read_entry(Reading *reading, const git_tree_entry *entry, const char
         fail_at(reading, path, OF_ERROR_DATA, error, "is a folder");
         return false;
     default:
-        return read_blob(reading, git_tree_entry_id(entry), path, error);
+        return read_blob(reading, of_git.tree_entry_id(entry), path, error);
     }
 }
 
@@ -151,16 +152,17 @@ static bool read_entry(Reading *reading, const git_tree_entry *entry, const char
 
 static gint compare_entries(gconstpointer a, gconstpointer b)
 {
-    return strcmp(git_tree_entry_name(*(const git_tree_entry *const *) a), git_tree_entry_name(*(const git_tree_entry *const *) b));
+    return strcmp(of_git.tree_entry_name(*(const git_tree_entry *const *) a),
+                  of_git.tree_entry_name(*(const git_tree_entry *const *) b));
 }
 
 /* Borrowed from the tree, in byte order: git sorts folders as if they ended in a slash. */
 static GPtrArray *yaml_entries(const git_tree *tree)
 {
     GPtrArray *entries = g_ptr_array_new();
-    for (gsize i = 0; i < git_tree_entrycount(tree); i++) {
-        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
-        if (g_str_has_suffix(git_tree_entry_name(entry), ".yaml")) {
+    for (gsize i = 0; i < of_git.tree_entrycount(tree); i++) {
+        const git_tree_entry *entry = of_git.tree_entry_byindex(tree, i);
+        if (g_str_has_suffix(of_git.tree_entry_name(entry), ".yaml")) {
             g_ptr_array_add(entries, (gpointer) entry);
         }
     }
@@ -176,7 +178,7 @@ static bool read_folder(Reading *reading, const git_tree *tree, const char *path
         return false;
     }
     for (guint i = 0; i < entries->len; i++) {
-        const char *name = git_tree_entry_name(entries->pdata[i]);
+        const char *name = of_git.tree_entry_name(entries->pdata[i]);
         g_autofree char *full = *path != '\0' ? g_strconcat(path, "/", name, NULL) : g_strdup(name);
         if (!read_entry(reading, entries->pdata[i], full, error)) {
             return false;
@@ -190,7 +192,7 @@ static bool read_folder(Reading *reading, const git_tree *tree, const char *path
 static bool has_path(const git_tree *tree, const char *path)
 {
     g_autoptr(git_tree_entry) entry = NULL;
-    return git_tree_entry_bypath(&entry, tree, path) == 0;
+    return of_git.tree_entry_bypath(&entry, tree, path) == 0;
 }
 
 /* A path that a link or a submodule cuts short says so. */
@@ -199,10 +201,10 @@ static bool fail_inside(const Reading *reading, const git_tree *tree, const char
     for (const char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         g_autoptr(git_tree_entry) entry = NULL;
         g_autofree char *folder = g_strndup(path, (gsize) (slash - path));
-        if (git_tree_entry_bypath(&entry, tree, folder) != 0) {
+        if (of_git.tree_entry_bypath(&entry, tree, folder) != 0) {
             return false;
         }
-        const git_filemode_t mode = git_tree_entry_filemode(entry);
+        const git_filemode_t mode = of_git.tree_entry_filemode(entry);
         if (mode == GIT_FILEMODE_LINK || mode == GIT_FILEMODE_COMMIT) {
             g_autofree char *shown = of_text_escape(folder, -1);
             fail_at(reading, path, OF_ERROR_DATA, error, "cannot be read: `%s` is a %s", shown,
@@ -219,14 +221,14 @@ static char *hint_path(const git_tree *tree, const OfRepository *repository, con
     g_autofree char *parent = g_path_get_dirname(path);
     g_autoptr(git_tree_entry) entry = NULL;
     g_autoptr(git_tree) folder = NULL;
-    if (!g_str_equal(parent, ".") && (git_tree_entry_bypath(&entry, tree, parent) != 0 ||
-                                      git_tree_lookup(&folder, repository->git, git_tree_entry_id(entry)) != 0)) {
+    if (!g_str_equal(parent, ".") && (of_git.tree_entry_bypath(&entry, tree, parent) != 0 ||
+                                      of_git.tree_lookup(&folder, repository->git, of_git.tree_entry_id(entry)) != 0)) {
         return NULL;
     }
     const git_tree *searched = folder != NULL ? folder : tree;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (gsize i = 0; i < git_tree_entrycount(searched); i++) {
-        const char *name = git_tree_entry_name(git_tree_entry_byindex(searched, i));
+    for (gsize i = 0; i < of_git.tree_entrycount(searched); i++) {
+        const char *name = of_git.tree_entry_name(of_git.tree_entry_byindex(searched, i));
         g_ptr_array_add(names, folder != NULL ? g_strconcat(parent, "/", name, NULL) : g_strdup(name));
     }
     return of_hint_nearest(path, (const char *const *) names->pdata, (gssize) names->len);
@@ -261,15 +263,15 @@ static bool read_path(Reading *reading, const git_tree *tree, const char *path, 
     if (*path == '\0') {
         return read_folder(reading, tree, path, error);
     }
-    const int code = git_tree_entry_bypath(&entry, tree, path);
+    const int code = of_git.tree_entry_bypath(&entry, tree, path);
     if (code == GIT_ENOTFOUND) {
         fail_missing(reading, tree, path, error);
         return false;
     }
-    if (code == 0 && git_tree_entry_type(entry) != GIT_OBJECT_TREE) {
+    if (code == 0 && of_git.tree_entry_type(entry) != GIT_OBJECT_TREE) {
         return read_entry(reading, entry, path, error);
     }
-    if (code != 0 || git_tree_lookup(&folder, reading->repository->git, git_tree_entry_id(entry)) != 0) {
+    if (code != 0 || of_git.tree_lookup(&folder, reading->repository->git, of_git.tree_entry_id(entry)) != 0) {
         fail_damaged(reading, path, error);
         return false;
     }
@@ -297,14 +299,14 @@ static int visit(const char *root, const git_tree_entry *entry, void *data)
 {
     Search *search = data;
     Reading *reading = &search->reading;
-    const git_filemode_t mode = git_tree_entry_filemode(entry);
-    if (!g_str_has_suffix(git_tree_entry_name(entry), ".yaml") || mode == GIT_FILEMODE_TREE || mode == GIT_FILEMODE_LINK ||
+    const git_filemode_t mode = of_git.tree_entry_filemode(entry);
+    if (!g_str_has_suffix(of_git.tree_entry_name(entry), ".yaml") || mode == GIT_FILEMODE_TREE || mode == GIT_FILEMODE_LINK ||
         mode == GIT_FILEMODE_COMMIT) {
         return 0;
     }
-    g_autofree char *path = g_strconcat(root, git_tree_entry_name(entry), NULL);
+    g_autofree char *path = g_strconcat(root, of_git.tree_entry_name(entry), NULL);
     reading->left = reading->most;
-    if (read_blob(reading, git_tree_entry_id(entry), path, NULL)) {
+    if (read_blob(reading, of_git.tree_entry_id(entry), path, NULL)) {
         const OfRevisionFile *file = reading->files->pdata[0];
         if (search->wanted(file->bytes, file->length)) {
             g_ptr_array_add(search->paths, g_steal_pointer(&path));
@@ -343,7 +345,7 @@ char *of_revision_find_file(const OfRepository *repository, const char *revision
     if (tree == NULL) {
         return NULL;
     }
-    if (git_tree_walk(tree, GIT_TREEWALK_PRE, visit, &search) != 0) {
+    if (of_git.tree_walk(tree, GIT_TREEWALK_PRE, visit, &search) != 0) {
         fail_damaged(&search.reading, "", error);
         return NULL;
     }

@@ -12,28 +12,32 @@ static bool fail(GError **error, const char *what)
 
 char *of_lines_diff(const OfLines *from, const OfLines *to, GError **error)
 {
-    of_git_start();
+    if (!of_git_start(error)) {
+        return NULL;
+    }
     g_autoptr(git_patch) patch = NULL;
     git_buf text = {NULL, 0, 0};
     const char *old_name = from->name != NULL ? from->name : to->name, *new_name = to->name != NULL ? to->name : from->name;
     if (from->length == to->length && (from->length == 0 || memcmp(from->bytes, to->bytes, from->length) == 0)) {
         return g_strdup("");
     }
-    if (git_patch_from_buffers(&patch, from->name != NULL ? from->bytes : NULL, from->length, old_name,
-                               to->name != NULL ? to->bytes : NULL, to->length, new_name, NULL) != 0 ||
-        git_patch_to_buf(&text, patch) != 0) {
+    if (of_git.patch_from_buffers(&patch, from->name != NULL ? from->bytes : NULL, from->length, old_name,
+                                  to->name != NULL ? to->bytes : NULL, to->length, new_name, NULL) != 0 ||
+        of_git.patch_to_buf(&text, patch) != 0) {
         fail(error, "cannot compare the lines");
         return NULL;
     }
     char *copy = g_strndup(text.ptr, text.size);
-    git_buf_dispose(&text);
+    of_git.buf_dispose(&text);
     return copy;
 }
 
 char *of_lines_merge(const OfLines *base, const OfLines *ours, const OfLines *theirs, guint marker_size, gsize *length, bool *clean,
                      GError **error)
 {
-    of_git_start();
+    if (!of_git_start(error)) {
+        return NULL;
+    }
     const OfLines *const sides[] = {base, ours, theirs};
     git_merge_file_input inputs[G_N_ELEMENTS(sides)];
     git_merge_file_options options = {
@@ -52,7 +56,7 @@ char *of_lines_merge(const OfLines *base, const OfLines *ours, const OfLines *th
             return NULL;
         }
     }
-    if (git_merge_file(&result, &inputs[0], &inputs[1], &inputs[2], &options) != 0) {
+    if (of_git.merge_file(&result, &inputs[0], &inputs[1], &inputs[2], &options) != 0) {
         fail(error, "cannot merge the lines");
         return NULL;
     }
@@ -61,6 +65,6 @@ char *of_lines_merge(const OfLines *base, const OfLines *ours, const OfLines *th
     char *copy = g_malloc(result.len + 1);
     memcpy(copy, result.ptr != NULL ? result.ptr : "", result.len);
     copy[result.len] = '\0';
-    git_merge_file_result_free(&result);
+    of_git.merge_file_result_free(&result);
     return copy;
 }

@@ -5,28 +5,9 @@
 
 #include "base/diagnostics.h"
 
-void of_git_start(void)
-{
-    static gsize started = 0;
-    if (g_once_init_enter(&started)) {
-        /* Reading is not touched by these: a partial clone may lack objects, which is said, and a sparse check-out keeps settings
-         * of its own. */
-        const char *harmless[] = {"partialclone", "worktreeconfig"};
-        git_libgit2_init();
-        git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, G_N_ELEMENTS(harmless));
-        g_once_init_leave(&started, 1);
-    }
-}
-
-const char *of_git_reason(void)
-{
-    const git_error *last = git_error_last();
-    return last != NULL && last->message != NULL ? last->message : "no reason is known";
-}
-
 void of_git_fail_damaged(const char *what, GError **error)
 {
-    const git_error *last = git_error_last();
+    const git_error *last = of_git.error_last();
     const bool told = last != NULL && last->message != NULL;
     g_autofree char *shown = of_text_escape(what, -1);
     g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read `%s`: the repository is damaged or not complete (%s%ssee `git fsck`)",
@@ -38,12 +19,13 @@ static int open_repository(git_repository **git, const char *folder)
 {
     const char *git_dir = g_getenv("GIT_DIR");
     if (folder != NULL) {
-        return git_repository_open_ext(git, folder, 0, NULL);
+        return of_git.repository_open_ext(git, folder, 0, NULL);
     }
     if (g_getenv("GIT_WORK_TREE") == NULL) {
-        return git_repository_open_ext(git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+        return of_git.repository_open_ext(git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
     }
-    return git_repository_open_ext(git, git_dir != NULL ? git_dir : ".", git_dir != NULL ? GIT_REPOSITORY_OPEN_NO_SEARCH : 0, NULL);
+    return of_git.repository_open_ext(git, git_dir != NULL ? git_dir : ".", git_dir != NULL ? GIT_REPOSITORY_OPEN_NO_SEARCH : 0,
+                                      NULL);
 }
 
 /* libgit2 up to 1.5 says GIT_ENOTFOUND, not GIT_EOWNER, of someone else's repository where no `safe.directory` is set at all;
@@ -53,8 +35,8 @@ static bool is_someone_elses(int code, const char *folder)
     git_buf found = {NULL, 0, 0};
     const char *git_dir = g_getenv("GIT_DIR");
     const char *start = folder != NULL ? folder : git_dir != NULL ? git_dir : ".";
-    const bool is_there = code == GIT_ENOTFOUND && git_repository_discover(&found, start, 0, NULL) == 0;
-    git_buf_dispose(&found);
+    const bool is_there = code == GIT_ENOTFOUND && of_git.repository_discover(&found, start, 0, NULL) == 0;
+    of_git.buf_dispose(&found);
     return code == GIT_EOWNER || is_there;
 }
 
@@ -85,7 +67,7 @@ char *of_real_folder(const char *path)
 static char *find_top(git_repository *git, const char *folder)
 {
     const char *work_tree = folder == NULL ? g_getenv("GIT_WORK_TREE") : NULL;
-    const char *top = work_tree != NULL ? work_tree : git_repository_workdir(git);
+    const char *top = work_tree != NULL ? work_tree : of_git.repository_workdir(git);
     return top != NULL ? of_real_folder(top) : NULL;
 }
 
@@ -97,12 +79,14 @@ static char *find_prefix(const char *top)
 
 OfRepository *of_repository_open(const char *folder, GError **error)
 {
-    of_git_start();
+    if (!of_git_start(error)) {
+        return NULL;
+    }
     git_repository *git = NULL;
     const int code = open_repository(&git, folder);
     if (code != 0) {
         fail_opening(code, folder, error);
-        git_repository_free(git);
+        of_git.repository_free(git);
         return NULL;
     }
     OfRepository *repository = g_new0(OfRepository, 1);
@@ -115,7 +99,7 @@ OfRepository *of_repository_open(const char *folder, GError **error)
 void of_repository_free(OfRepository *repository)
 {
     if (repository != NULL) {
-        git_repository_free(repository->git);
+        of_git.repository_free(repository->git);
         g_free(repository->top);
         g_free(repository->prefix);
         g_free(repository);

@@ -2,9 +2,8 @@
 #ifndef OF_REVISION_REPOSITORY_H
 #define OF_REVISION_REPOSITORY_H
 
-#include <git2.h>
-
 #include "base/limits.h"
+#include "revision/git.h"
 #include "revision/revision.h"
 
 struct OfRepository {
@@ -13,24 +12,8 @@ struct OfRepository {
     char *prefix; /* the current folder within the work tree: "graphs/", or "" */
 };
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_object, git_object_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_commit, git_commit_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_reference, git_reference_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_tree, git_tree_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_tree_entry, git_tree_entry_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_blob, git_blob_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_odb, git_odb_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_config, git_config_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(git_patch, git_patch_free)
-
-/* Starts libgit2 where that has not been done. */
-void of_git_start(void);
-
 /* A folder without links and with a slash at its end, so that one can be the beginning of another; NULL where it is not there. */
 char *of_real_folder(const char *path);
-
-/* What libgit2 said last. Borrowed until its next call. */
-const char *of_git_reason(void);
 
 /* Says of what is there by name, as far as another object tells, that it cannot be read: "cannot read `HEAD:a.yaml`: …". */
 void of_git_fail_damaged(const char *what, GError **error);

@@ -20,16 +20,16 @@ static char *hint_name(const OfRepository *repository, const char *name)
 {
     g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
     git_strarray names = {NULL, 0};
-    if (git_reference_list(&names, repository->git) == 0) {
+    if (of_git.reference_list(&names, repository->git) == 0) {
         for (gsize i = 0; i < names.count; i++) {
             git_reference *reference = NULL;
-            if (git_reference_lookup(&reference, repository->git, names.strings[i]) == 0) {
-                g_ptr_array_add(known, g_strdup(git_reference_shorthand(reference)));
+            if (of_git.reference_lookup(&reference, repository->git, names.strings[i]) == 0) {
+                g_ptr_array_add(known, g_strdup(of_git.reference_shorthand(reference)));
             }
-            git_reference_free(reference);
+            of_git.reference_free(reference);
         }
     }
-    git_strarray_dispose(&names);
+    of_git.strarray_dispose(&names);
     g_ptr_array_add(known, g_strdup("HEAD"));
     g_ptr_array_sort(known, compare_names);
     return of_hint_nearest(name, (const char *const *) known->pdata, (gssize) known->len);
@@ -39,13 +39,13 @@ static char *hint_name(const OfRepository *repository, const char *name)
 static bool has_reference(const OfRepository *repository, const char *name)
 {
     g_autoptr(git_reference) reference = NULL;
-    return git_reference_dwim(&reference, repository->git, name) == 0;
+    return of_git.reference_dwim(&reference, repository->git, name) == 0;
 }
 
 static bool has_object(const OfRepository *repository, const char *name)
 {
     g_autoptr(git_object) object = NULL;
-    return git_revparse_single(&object, repository->git, name) == 0;
+    return of_git.revparse_single(&object, repository->git, name) == 0;
 }
 
 static void fail_missing(const OfRepository *repository, const char *revision, GError **error)
@@ -54,9 +54,9 @@ static void fail_missing(const OfRepository *repository, const char *revision, G
     g_autofree char *start = g_strndup(revision, *revision == '@' ? 1 : strcspn(revision, "~^@:"));
     g_autofree char *shown_start = of_text_escape(start, -1);
     const bool has_start = *start != '\0' && !g_str_equal(start, revision) && has_object(repository, start);
-    if (git_repository_head_unborn(repository->git) == 1) {
+    if (of_git.repository_head_unborn(repository->git) == 1) {
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "there is no revision `%s`: the repository has no commit yet", shown);
-    } else if (git_repository_is_shallow(repository->git) == 1) {
+    } else if (of_git.repository_is_shallow(repository->git) == 1) {
         g_set_error(error, OF_ERROR, OF_ERROR_DATA,
                     "there is no revision `%s` in this shallow clone; `git fetch --unshallow` gets the history that it lacks",
                     shown);
@@ -93,7 +93,7 @@ static git_object *find_single(const OfRepository *repository, const char *revis
         g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "a revision is missing: the index is not read");
         return NULL;
     }
-    const int code = git_revparse_single(&object, repository->git, revision);
+    const int code = of_git.revparse_single(&object, repository->git, revision);
     if (code != 0) {
         fail_resolving(repository, revision, code, error);
         return NULL;
@@ -111,10 +111,10 @@ static git_object *find_merge_base(const OfRepository *repository, const char *l
     g_autoptr(git_object) first = NULL, second = NULL;
     git_oid id;
     git_object *base = NULL;
-    if (git_object_peel(&first, a, GIT_OBJECT_COMMIT) != 0 || git_object_peel(&second, b, GIT_OBJECT_COMMIT) != 0 ||
-        git_merge_base(&id, repository->git, git_object_id(first), git_object_id(second)) != 0 ||
-        git_object_lookup(&base, repository->git, &id, GIT_OBJECT_COMMIT) != 0) {
-        const bool shallow = git_repository_is_shallow(repository->git) == 1;
+    if (of_git.object_peel(&first, a, GIT_OBJECT_COMMIT) != 0 || of_git.object_peel(&second, b, GIT_OBJECT_COMMIT) != 0 ||
+        of_git.merge_base(&id, repository->git, of_git.object_id(first), of_git.object_id(second)) != 0 ||
+        of_git.object_lookup(&base, repository->git, &id, GIT_OBJECT_COMMIT) != 0) {
+        const bool shallow = of_git.repository_is_shallow(repository->git) == 1;
         g_autofree char *shown_left = of_text_escape(or_head(left), -1), *shown_right = of_text_escape(or_head(right), -1);
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "`%s` and `%s` have no commit in common%s", shown_left, shown_right,
                     shallow ? " in this shallow clone; `git fetch --unshallow` gets the history that it lacks" : "");
@@ -150,13 +150,13 @@ char *of_revision_find(const OfRepository *repository, const char *revision, GEr
 {
     g_autoptr(git_object) object = of_revision_object(repository, revision, error);
     git_buf id = {NULL, 0, 0};
-    if (object == NULL || git_object_short_id(&id, object) != 0) {
+    if (object == NULL || of_git.object_short_id(&id, object) != 0) {
         if (object != NULL) {
             of_git_fail_damaged(revision, error);
         }
         return NULL;
     }
     char *text = g_strdup(id.ptr);
-    git_buf_dispose(&id);
+    of_git.buf_dispose(&id);
     return text;
 }

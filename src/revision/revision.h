@@ -11,8 +11,8 @@
 
 typedef struct OfRepository OfRepository;
 
-/* The repository that folder is in; NULL: as git finds it, by GIT_DIR or from the current folder. A bare one will do. libgit2 is
- * started with the first one and stays so until the process ends, since stopping it would take it from others that use it. */
+/* The repository that folder is in; NULL: as git finds it, by GIT_DIR or from the current folder. A bare one will do.
+ * OF_ERROR_ENVIRONMENT where libgit2 cannot be loaded. */
 OfRepository *of_repository_open(const char *folder, GError **error);
 void of_repository_free(OfRepository *repository); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfRepository, of_repository_free)

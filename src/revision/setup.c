@@ -55,8 +55,8 @@ static char *global_config_path(void)
 static char *repository_file(const OfRepository *repository, git_repository_item_t item, const char *name)
 {
     git_buf folder = {NULL, 0, 0};
-    char *path = git_repository_item_path(&folder, repository->git, item) == 0 ? g_build_filename(folder.ptr, name, NULL) : NULL;
-    git_buf_dispose(&folder);
+    char *path = of_git.repository_item_path(&folder, repository->git, item) == 0 ? g_build_filename(folder.ptr, name, NULL) : NULL;
+    of_git.buf_dispose(&folder);
     return path;
 }
 
@@ -69,9 +69,9 @@ static char *config_path(const OfRepository *repository, const OfGitSetup *setup
 static char *global_attributes_path(const git_config *config)
 {
     git_buf path = {NULL, 0, 0};
-    const bool named = git_config_get_path(&path, config, "core.attributesfile") == 0 && path.size > 0;
+    const bool named = of_git.config_get_path(&path, config, "core.attributesfile") == 0 && path.size > 0;
     char *result = named ? g_strdup(path.ptr) : g_build_filename(g_get_user_config_dir(), "git", "attributes", NULL);
-    git_buf_dispose(&path);
+    of_git.buf_dispose(&path);
     return result;
 }
 
@@ -94,8 +94,10 @@ static char *attributes_path(const OfRepository *repository, const OfGitSetup *s
 static git_config *open_config(const char *path, GError **error)
 {
     git_config *config = NULL;
-    of_git_start();
-    if (path == NULL || git_config_open_ondisk(&config, path) != 0) {
+    if (!of_git_start(error)) {
+        return NULL;
+    }
+    if (path == NULL || of_git.config_open_ondisk(&config, path) != 0) {
         fail(error, "cannot read git's settings");
     }
     return config;
@@ -106,8 +108,8 @@ static git_config *open_config(const char *path, GError **error)
 static char *current_value(git_config *config, const char *key)
 {
     git_buf value = {NULL, 0, 0};
-    char *text = git_config_get_string_buf(&value, config, key) == 0 ? g_strdup(value.ptr) : NULL;
-    git_buf_dispose(&value);
+    char *text = of_git.config_get_string_buf(&value, config, key) == 0 ? g_strdup(value.ptr) : NULL;
+    of_git.buf_dispose(&value);
     return text;
 }
 
@@ -117,7 +119,7 @@ static bool write_settings(git_config *config, const char *program, GString *rep
         g_autofree char *value = value_of(&settings[i], program), *current = current_value(config, settings[i].key);
         g_autofree char *shown = of_text_escape(value, -1);
         const bool same = g_strcmp0(value, current) == 0;
-        if (!same && git_config_set_string(config, settings[i].key, value) != 0) {
+        if (!same && of_git.config_set_string(config, settings[i].key, value) != 0) {
             return fail(error, "cannot write git's settings");
         }
         g_string_append_printf(report, "  %s: %s = %s\n",
@@ -133,7 +135,7 @@ static bool remove_settings(git_config *config, GString *report, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
         g_autofree char *current = current_value(config, settings[i].key);
-        if (current != NULL && git_config_delete_entry(config, settings[i].key) != 0) {
+        if (current != NULL && of_git.config_delete_entry(config, settings[i].key) != 0) {
             return fail(error, "cannot write git's settings");
         }
         if (current != NULL) {

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem */
 #include "text/conflict.h"
 
 #include <string.h>
@@ -52,7 +53,7 @@ bool of_conflict_check(const OfSourceText *text, OfDiagnostics *diagnostics)
     bool found = false;
     guint number = 1;
     /* Most texts have no marker at all: that is seen at once. */
-    if (g_strstr_len(text->bytes, (gssize) text->length, "<<<<<<<") == NULL) {
+    if (memmem(text->bytes, text->length, "<<<<<<<", MARKER_LENGTH) == NULL) {
         return false;
     }
     for (gsize at = 0; at < text->length; number++) {

@@ -26,7 +26,7 @@ struct OfNode {
 };
 
 struct OfNodePair {
-    const char *key; /* interned for the document: equal keys share one text */
+    const char *key; /* equal keys share one text, but for those of large mappings */
     guint32 line, column;
     OfNode value;
 };

@@ -8,6 +8,9 @@
 #include "base/text_table.h"
 #include "text/reader.h"
 
+/* Of a mapping with more pairs the rest of the keys are most likely ids, each for itself: there is no gain in keeping each once. */
+#define MOST_INTERNED 64
+
 /* A key, kept once a document. The stamp says in which mapping it was seen last, so that finding duplicates needs no set. */
 typedef struct {
     guint64 stamp;
@@ -188,28 +191,66 @@ static void read_key(OfTree *tree, Frame *frame, const OfNode *node, bool is_mer
         report(tree, "missing-key", node, NULL, "a key is missing here");
     } else {
         frame->key_state = KEY_READ;
-        frame->pair = (OfNodePair){.key = intern_key(tree, node), .line = node->line, .column = node->column};
+        const bool few = tree->pairs->len - frame->first_child < MOST_INTERNED;
+        const char *key = few ? intern_key(tree, node) : of_arena_text_n(tree->document->arena, node->text, node->n);
+        frame->pair = (OfNodePair){.key = key, .line = node->line, .column = node->column};
     }
 }
 
-/* Names both places of every key that a mapping holds twice. */
-static void check_duplicates(OfTree *tree, const OfNode *mapping)
+/* Names both places of a key that a mapping holds a second time. */
+static void report_duplicate(OfTree *tree, const OfNodePair *pair, const OfNodePair *first)
+{
+    OfPlace place = of_node_key_place(tree->document, pair);
+    g_autofree char *name = of_text_shorten(pair->key, -1);
+    OfDiagnostic *added = of_diagnostics_add(tree->diagnostics, OF_SEVERITY_ERROR, "duplicate-key", &place, NULL,
+                                             "the key `%s` stands here a second time", name);
+    added->other = of_node_key_place(tree->document, first);
+    tree->has_failed = true;
+}
+
+/* Of a mapping with MOST_INTERNED pairs or fewer: all keys are interned. */
+static void check_interned(OfTree *tree, const OfNode *mapping)
 {
     guint64 stamp = ++tree->n_mappings;
     for (guint i = 0; i < mapping->n; i++) {
         const OfNodePair *pair = &mapping->pairs[i];
         Key *key = key_from_text(pair->key);
-        if (key->stamp != stamp) {
+        if (key->stamp == stamp) {
+            report_duplicate(tree, pair, &mapping->pairs[key->index]);
+        } else {
             key->stamp = stamp;
             key->index = i;
-            continue;
         }
-        OfPlace place = of_node_key_place(tree->document, pair);
-        g_autofree char *name = of_text_shorten(pair->key, -1);
-        OfDiagnostic *added = of_diagnostics_add(tree->diagnostics, OF_SEVERITY_ERROR, "duplicate-key", &place, NULL,
-                                                 "the key `%s` stands here a second time", name);
-        added->other = of_node_key_place(tree->document, &mapping->pairs[key->index]);
-        tree->has_failed = true;
+    }
+}
+
+#define SOON 8 /* pairs */
+
+static void check_texts(OfTree *tree, const OfNode *mapping)
+{
+    OfTextTable seen = {NULL, 0, 0};
+    of_text_table_reserve(&seen, mapping->n);
+    for (guint i = 0; i < mapping->n; i++) {
+        const OfNodePair *pair = &mapping->pairs[i];
+        if (i + SOON < mapping->n) {
+            of_text_table_expect(&seen, pair[SOON].key, strlen(pair[SOON].key));
+        }
+        OfTextEntry *entry = of_text_table_claim(&seen, pair->key, strlen(pair->key));
+        if (entry->value != NULL) {
+            report_duplicate(tree, pair, entry->value);
+        } else {
+            entry->value = (gpointer) pair;
+        }
+    }
+    of_text_table_clear(&seen);
+}
+
+static void check_duplicates(OfTree *tree, const OfNode *mapping)
+{
+    if (mapping->n <= MOST_INTERNED) {
+        check_interned(tree, mapping);
+    } else {
+        check_texts(tree, mapping);
     }
 }
 

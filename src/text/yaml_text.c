@@ -16,7 +16,12 @@ void of_yaml_append_quoted(GString *out, const char *text)
         const char *escape;
     } named[] = {{'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\r', "\\r"}, {'\t', "\\t"}};
     g_string_append_c(out, '"');
-    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+    const char *plain = text;
+    while (*plain >= ' ' && *plain < 0x7f && *plain != '"' && *plain != '\\') {
+        plain++;
+    }
+    g_string_append_len(out, text, plain - text);
+    for (const char *at = plain; *at != '\0'; at = g_utf8_next_char(at)) {
         const gunichar c = g_utf8_get_char(at);
         const char *escape = NULL;
         for (gsize i = 0; i < G_N_ELEMENTS(named); i++) {
@@ -59,8 +64,12 @@ void of_yaml_append_id(GString *out, const char *id)
 void of_yaml_append_date(GString *out, const char *date)
 {
     /* `?` would begin a key within brackets for some readers. */
-    if (g_ascii_isdigit(*date) && strspn(date, "0123456789-~%/.") == strlen(date)) {
-        g_string_append(out, date);
+    const char *at = date;
+    while (g_ascii_isdigit(*at) || (*at != '\0' && strchr("-~%/.", *at) != NULL)) {
+        at++;
+    }
+    if (*at == '\0' && g_ascii_isdigit(*date)) {
+        g_string_append_len(out, date, at - date);
     } else {
         of_yaml_append_quoted(out, date);
     }

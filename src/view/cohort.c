@@ -31,12 +31,13 @@ static const OfLab *main_lab(const OfDrawing *drawing, const OfGroup *group)
     const OfStory *story = drawing->story;
     g_autofree guint *counts = g_new0(guint, story->labs.n + 1);
     const OfLab *most = NULL;
+    g_autoptr(GArray) stays = g_array_new(FALSE, FALSE, sizeof(OfPresence));
     for (guint i = 0; i < story->people.n; i++) {
         const OfPerson *person = story->people.items[i];
         if (!is_in(person, group) || !of_selection_has_person(&drawing->selection, person)) {
             continue;
         }
-        g_autoptr(GArray) stays = of_presence_list(person, NULL, NULL);
+        of_presence_list(stays, person, NULL, NULL);
         for (guint k = 0; k < stays->len; k++) {
             const OfPresence *stay = &g_array_index(stays, OfPresence, k);
             const bool again = k > 0 && g_array_index(stays, OfPresence, k - 1).lab == stay->lab;
@@ -64,9 +65,10 @@ static const OfLab *destination(const OfPerson *person, const OfLab *lab, OfDay 
     return to;
 }
 
-/* Three readings of one stay. */
+/* Three readings of one stay, and room for all stays of one person. */
 typedef struct {
     GArray *drawn, *low, *high; /* of OfStay */
+    GArray *list;               /* of OfPresence */
 } Stays;
 
 /* end: the day they are gone, on one reading. */
@@ -99,9 +101,9 @@ static void add_person(const OfDrawing *drawing, OfCohort *cohort, const OfPerso
 {
     const OfSelection *selection = &drawing->selection;
     const OfDate *since = &drawing->options->since;
-    g_autoptr(GArray) list = of_presence_list(person, cohort->lab, NULL);
-    for (guint i = 0; i < list->len; i++) {
-        const OfPresence *stay = &g_array_index(list, OfPresence, i);
+    of_presence_list(stays->list, person, cohort->lab, NULL);
+    for (guint i = 0; i < stays->list->len; i++) {
+        const OfPresence *stay = &g_array_index(stays->list, OfPresence, i);
         if (!of_selection_has_stint(selection, stay->first)) {
             continue;
         }
@@ -140,7 +142,8 @@ static OfCohort *cohort_new(const OfDrawing *drawing, const OfGroup *group, cons
     g_autoptr(GArray) drawn = g_array_new(FALSE, FALSE, sizeof(OfStay));
     g_autoptr(GArray) low = g_array_new(FALSE, FALSE, sizeof(OfStay));
     g_autoptr(GArray) high = g_array_new(FALSE, FALSE, sizeof(OfStay));
-    const Stays stays = {drawn, low, high};
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(OfPresence));
+    const Stays stays = {drawn, low, high, list};
     for (guint i = 0; i < drawing->story->people.n; i++) {
         const OfPerson *person = drawing->story->people.items[i];
         if (is_in(person, group) && of_selection_has_person(&drawing->selection, person)) {

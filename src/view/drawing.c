@@ -293,6 +293,19 @@ const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence)
     return styles[confidence].style;
 }
 
+bool of_drawing_check_nodes(const OfDrawing *drawing, gint64 n, GError **error)
+{
+    const gint64 most = drawing->limits->value[OF_LIMIT_GRAPH_NODES];
+    if (n > most) {
+        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
+                    "the view `%s` has %" G_GINT64_FORMAT " nodes, more than the limit graph-nodes of %" G_GINT64_FORMAT
+                    "; a filter (--group, --lab, --person, --from, --to) makes it smaller, `--limit graph-nodes=%" G_GINT64_FORMAT
+                    "` lets it through",
+                    drawing->view->name, n, most, n);
+    }
+    return n <= most;
+}
+
 void of_drawing_add_remark(OfDrawing *drawing, char *text)
 {
     if (drawing->diff_remarks != NULL) {

@@ -132,6 +132,9 @@ void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *
 const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+
+/* Whether a graph of n nodes is within the limit graph-nodes; error (OF_ERROR_LIMIT) says how to get there. */
+bool of_drawing_check_nodes(const OfDrawing *drawing, gint64 n, GError **error);
 /* A list of remarks; a remark for one, both texts taken over. */
 GPtrArray *of_remarks_new(void);
 OfRemark *of_remark_new(char *text, char *ids);

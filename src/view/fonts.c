@@ -16,29 +16,22 @@ struct OfFonts {
     PangoFontDescription *description[N_FACES];
 };
 
-/* Without any font pango still lists families, and measures nothing. Looks for one that is measured with later: each one looked for
- * takes fontconfig some time. */
-static bool has_any_font(OfFonts *fonts)
+/* What is found for a family at a size that is measured with later: each one looked for takes fontconfig some time, and to list
+ * all families takes more. NULL where there is no font at all. Owned by the caller. */
+static char *found_family(PangoContext *context, const char *family)
 {
-    PangoFontDescription *any = fonts->description[OF_FACE_REGULAR];
-    pango_font_description_set_size(any, (gint) (OF_SIZE_NOTE * PANGO_SCALE));
-    PangoFont *font = pango_context_load_font(fonts->context, any);
-    const bool found = font != NULL;
-    g_clear_object(&font);
-    return found;
-}
-
-static bool has_family(PangoFontMap *map, const char *name)
-{
-    PangoFontFamily **families = NULL;
-    int n_families = 0;
-    pango_font_map_list_families(map, &families, &n_families);
-    bool found = false;
-    for (int i = 0; i < n_families && !found; i++) {
-        found = g_ascii_strcasecmp(pango_font_family_get_name(families[i]), name) == 0;
+    PangoFontDescription *wanted = pango_font_description_from_string(family);
+    pango_font_description_set_size(wanted, (gint) (OF_SIZE_NOTE * PANGO_SCALE));
+    PangoFont *font = pango_context_load_font(context, wanted);
+    pango_font_description_free(wanted);
+    if (font == NULL) {
+        return NULL;
     }
-    g_free(families);
-    return found;
+    PangoFontDescription *found = pango_font_describe(font);
+    char *name = g_strdup(pango_font_description_get_family(found));
+    pango_font_description_free(found);
+    g_object_unref(font);
+    return name;
 }
 
 OfFonts *of_fonts_new(const char *wanted, GError **error)
@@ -46,7 +39,6 @@ OfFonts *of_fonts_new(const char *wanted, GError **error)
     static const char *const suffix[N_FACES] = {"", " Bold", " Italic"};
     PangoFontMap *map = pango_cairo_font_map_new();
     const char *first = wanted != NULL ? wanted : "Inter";
-    const char *family = has_family(map, first) ? first : "Sans";
     OfFonts *fonts = g_new0(OfFonts, 1);
     fonts->map = map;
     /* One unit of cairo is one point. */
@@ -59,11 +51,13 @@ OfFonts *of_fonts_new(const char *wanted, GError **error)
     cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(fonts->context, FALSE);
     fonts->widths = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
+    g_autofree char *found = found_family(fonts->context, first);
+    const char *family = found != NULL && g_ascii_strcasecmp(found, first) == 0 ? first : "Sans";
     for (guint i = 0; i < N_FACES; i++) {
         fonts->name[i] = g_strconcat(family, suffix[i], NULL);
         fonts->description[i] = pango_font_description_from_string(fonts->name[i]);
     }
-    if (!has_any_font(fonts)) {
+    if (found == NULL) {
         g_clear_pointer(&fonts, of_fonts_free);
         g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
                     "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");

@@ -72,18 +72,30 @@ static gint compare_bundles(gconstpointer a, gconstpointer b)
     return by_from != 0 ? by_from : compare_labs(left->way.to, right->way.to);
 }
 
+static guint hash_way(gconstpointer data)
+{
+    const OfBundleWay *way = data;
+    const guint from = way->from != NULL ? way->from->index + 1 : 0, to = way->to != NULL ? way->to->index + 1 : 0;
+    return ((guint) way->kind * 0x9e3779b1u + from) * 0x85ebca6bu + to;
+}
+
+static gboolean is_same_way(gconstpointer a, gconstpointer b)
+{
+    const OfBundleWay *x = a, *y = b;
+    return x->kind == y->kind && x->from == y->from && x->to == y->to;
+}
+
 static void add_entry(OfMoves *moves, GHashTable *known, OfBundleWay way, OfBundleEntry entry, OfDay day)
 {
-    g_autofree char *name = of_bundle_name(moves->drawing, &way);
-    OfBundle *bundle = g_hash_table_lookup(known, name);
+    OfBundle *bundle = g_hash_table_lookup(known, &way);
     if (bundle == NULL) {
         bundle = g_new0(OfBundle, 1);
         bundle->way = way;
         bundle->entries = g_array_new(FALSE, FALSE, sizeof(OfBundleEntry));
         bundle->first_day = day;
-        bundle->name = g_steal_pointer(&name);
+        bundle->name = of_bundle_name(moves->drawing, &way);
         g_ptr_array_add(moves->bundles, bundle);
-        g_hash_table_insert(known, bundle->name, bundle);
+        g_hash_table_insert(known, &bundle->way, bundle);
     }
     g_array_append_val(bundle->entries, entry);
     bundle->first_day = MIN(bundle->first_day, day);
@@ -161,7 +173,6 @@ static void lay_out(const OfMoves *moves, OfBundle *bundle, GHashTable *next)
 /* Of two revisions the new one's lines come first, then those of the old one alone, so that a line has one direction on both sides. */
 static void break_circles(OfMoves *moves, OfMoves *other)
 {
-    const gint64 most = moves->drawing->limits->value[OF_LIMIT_GRAPH_NODES];
     OfMoves *sides[] = {moves, other};
     g_autoptr(GHashTable) next = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
     g_autoptr(GHashTable) known = g_hash_table_new(of_text_hash, g_str_equal);
@@ -170,7 +181,7 @@ static void break_circles(OfMoves *moves, OfMoves *other)
         sides[1] = moves;
     }
     for (gsize k = 0; k < G_N_ELEMENTS(sides) && sides[k] != NULL; k++) {
-        for (guint i = 0; i < sides[k]->bundles->len && sides[k]->bundles->len <= most; i++) { /* else the drawing is refused */
+        for (guint i = 0; i < sides[k]->bundles->len; i++) {
             OfBundle *bundle = sides[k]->bundles->pdata[i];
             const OfBundle *same = g_hash_table_lookup(known, bundle->name);
             if (same != NULL) {
@@ -183,11 +194,39 @@ static void break_circles(OfMoves *moves, OfMoves *other)
     }
 }
 
+/* Of a million moves what they would be drawn as is known long before they are gathered. Accounts and what else stands in the graph come on top of
+ * that: the graph itself is counted again. */
+static bool check_nodes(const OfMoves *moves, GError **error)
+{
+    const OfStory *story = moves->drawing->story;
+    g_autoptr(GHashTable) ways = g_hash_table_new_full(hash_way, is_same_way, g_free, NULL);
+    g_autofree bool *touched = g_new0(bool, (gsize) story->labs.n + 1);
+    gint64 n_labs = 0;
+    for (guint i = 0; i < story->moves.n; i++) {
+        const OfMove *move = story->moves.items[i];
+        if (!of_selection_has_move(&moves->drawing->selection, move)) {
+            continue;
+        }
+        const OfBundleWay way = of_move_way(move);
+        const OfLab *const ends[] = {way.from, way.to};
+        if (!g_hash_table_contains(ways, &way)) {
+            g_hash_table_add(ways, g_memdup2(&way, sizeof way));
+        }
+        for (gsize k = 0; k < G_N_ELEMENTS(ends); k++) {
+            if (ends[k] != NULL && !touched[ends[k]->index]) {
+                touched[ends[k]->index] = true;
+                n_labs++;
+            }
+        }
+    }
+    return of_drawing_check_nodes(moves->drawing, n_labs + (gint64) g_hash_table_size(ways), error);
+}
+
 /* One revision's, in the order of their first days. */
 static void collect(OfMoves *moves)
 {
     const OfStory *story = moves->drawing->story;
-    g_autoptr(GHashTable) known = g_hash_table_new(of_text_hash, g_str_equal);
+    g_autoptr(GHashTable) known = g_hash_table_new(hash_way, is_same_way);
     moves->bundles = g_ptr_array_new_with_free_func(free_bundle);
     for (guint i = 0; i < story->moves.n; i++) {
         const OfMove *move = story->moves.items[i];
@@ -206,19 +245,23 @@ static void collect(OfMoves *moves)
     moves->n_lines = moves->bundles->len;
 }
 
-void of_moves_collect(OfMoves *moves)
+bool of_moves_collect(OfMoves *moves, GError **error)
 {
     OfMoves other = {.drawing = moves->drawing->other};
+    if (!check_nodes(moves, error) || (other.drawing != NULL && !check_nodes(&other, error))) {
+        return false;
+    }
     collect(moves);
     if (other.drawing == NULL) {
         break_circles(moves, NULL);
-        return;
+        return true;
     }
     collect(&other);
     break_circles(moves, &other);
     moves->heaviest = MAX(moves->heaviest, other.heaviest);
     moves->n_lines = MAX(moves->n_lines, other.n_lines);
     g_ptr_array_unref(other.bundles);
+    return true;
 }
 
 OfConfidence of_bundle_confidence(const OfBundle *bundle)

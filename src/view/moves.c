@@ -374,15 +374,17 @@ static void set_names(OfMoves *moves)
     }
 }
 
-bool of_view_build_moves(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
+bool of_view_build_moves(OfDrawing *drawing, GError **error)
 {
     OfMoves moves = {.drawing = drawing};
+    if (!of_moves_collect(&moves, error)) {
+        return false;
+    }
     moves.clusters = g_hash_table_new(NULL, NULL);
     drawing->graph = of_graph_new("moves", drawing->discipline);
     of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep",
                  arrangements[drawing->variant].ranksep, "nodesep", arrangements[drawing->variant].nodesep, "fontname",
                  of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
-    of_moves_collect(&moves);
     know_labs(&moves);
     set_names(&moves);
     /* Nodes come in the order of the moves: dot puts what comes first to the left and on top. */

@@ -63,8 +63,9 @@ OfBundleWay of_move_way(const OfMove *move);
 /* The name of the edge that stands for a way: no two ways share one, whatever the ids are. Owned by the caller. */
 char *of_bundle_name(const OfDrawing *drawing, const OfBundleWay *way);
 
-/* Fills moves->bundles and moves->heaviest with what the selection lets through. */
-void of_moves_collect(OfMoves *moves);
+/* Fills moves->bundles and moves->heaviest with what the selection lets through. Returns false with error set, before anything is gathered, where the
+ * lines and labs are more than the limit graph-nodes. */
+bool of_moves_collect(OfMoves *moves, GError **error);
 /* Fills the counts of moves->labs; needs the rest of it. */
 void of_moves_count_people(OfMoves *moves);
 

@@ -15,6 +15,7 @@ typedef struct {
     OfDiagnostics *diagnostics;
     GString *text; /* or NULL */
     GArray *places;
+    bool plain; /* reading the text finds no error: import_bytes() has tried */
 } Import;
 
 static void import_clear(Import *import)
@@ -28,15 +29,25 @@ static void import_clear(Import *import)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Import, import_clear)
 
+G_GNUC_UNUSED static guint count_errors(const GString *text)
+{
+    const OfLimits limits = of_limits_default();
+    g_autoptr(OfDiagnostics) found = of_diagnostics_new();
+    OfInput input = {"result", g_memdup2(text->str, text->len + 1), text->len};
+    of_story_free(of_story_read(&input, 1, &limits, views, found));
+    return of_diagnostics_count_severity(found, OF_SEVERITY_ERROR);
+}
+
 G_GNUC_UNUSED static Import import_bytes(const char *format, const char *bytes, gsize length, const char *columns)
 {
-    Import import = {of_diagnostics_new(), NULL, g_array_new(FALSE, FALSE, sizeof(OfPlace))};
+    Import import = {.diagnostics = of_diagnostics_new(), .places = g_array_new(FALSE, FALSE, sizeof(OfPlace))};
     const OfLimits limits = of_limits_default();
     OfColumnNames names = {{NULL}};
     g_assert_true(columns == NULL || of_column_names_parse(&names, columns, NULL));
     const OfSourceText *text = of_diagnostics_add_text(import.diagnostics, "x", g_memdup2(bytes, length + 1), length);
-    import.text = of_import_read(of_import_format_find(format), text, &names, "T", &limits, import.diagnostics, import.places);
+    import.text = of_import_read(of_import_format_find(format), text, &names, "T", &limits, import.diagnostics, import.places, &import.plain);
     of_column_names_clear(&names);
+    g_assert_true(!import.plain || count_errors(import.text) == 0);
     of_diagnostics_sort(import.diagnostics);
     g_assert_true((import.text == NULL) == (of_diagnostics_count_severity(import.diagnostics, OF_SEVERITY_ERROR) > 0));
     for (guint i = 0; i < of_diagnostics_count(import.diagnostics); i++) {

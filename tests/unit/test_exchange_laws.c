@@ -115,6 +115,65 @@ static void test_random_overlaps(void)
     }
 }
 
+/* A date of any precision near a month. */
+static void append_random_date(GRand *random, GString *csv, gint month)
+{
+    const gint year = 2000 + month / 12;
+    switch (g_rand_int_range(random, 0, 8)) {
+    case 0:
+        g_string_append_printf(csv, "%d", year);
+        break;
+    case 1:
+        g_string_append_printf(csv, "%d-%02d~", year, month % 12 + 1);
+        break;
+    case 2:
+    case 3:
+        g_string_append_printf(csv, "%d-%02d", year, month % 12 + 1);
+        break;
+    default:
+        g_string_append_printf(csv, "%d-%02d-%02d", year, month % 12 + 1, g_rand_int_range(random, 1, 29));
+        break;
+    }
+}
+
+/* Random careers in dates, with gaps, overlaps, ends before starts, rows out of order, names of every kind: where it is said without reading it that the
+ * result reads without an error, it does (import_bytes() looks); and that is said of many. */
+static void test_random_dates(void)
+{
+    static const char *const names[] = {"Ann", "\"B\nc\"", "Ström", "007", "null", "a-b", "A b", "李", "\"x\"\"y\"", "Ann "};
+    g_autoptr(GRand) random = g_rand_new_with_seed(6);
+    guint n_plain = 0, n_read = 0;
+    for (guint round = 0; round < 6000; round++) {
+        g_autoptr(GString) csv = g_string_new("person,lab,from,to,role\n");
+        const gint kinds = g_rand_int_range(random, 1, (gint) G_N_ELEMENTS(names) + 1), rough = g_rand_int_range(random, 0, 4);
+        for (gint person = g_rand_int_range(random, 1, 4); person > 0; person--) {
+            const char *name = names[g_rand_int_range(random, 0, kinds)];
+            gint month = g_rand_int_range(random, 0, 20);
+            for (gint n = g_rand_int_range(random, 1, 5); n > 0; n--) {
+                g_string_append_printf(csv, "%s,L%d,", name, g_rand_int_range(random, 0, 5));
+                if (g_rand_int_range(random, 0, 20) > 0) {
+                    append_random_date(random, csv, month);
+                }
+                g_string_append_c(csv, ',');
+                month += g_rand_int_range(random, rough == 0 ? -3 : 1, 24);
+                month = MAX(month, 0);
+                if (g_rand_int_range(random, 0, 20) > 0) {
+                    append_random_date(random, csv, month);
+                }
+                g_string_append(csv, g_rand_int_range(random, 0, 6) == 0 ? ",boss\n" : ",\n");
+                month += g_rand_int_range(random, rough == 0 ? -2 : 0, 3);
+                month = MAX(month, 0);
+            }
+        }
+        g_auto(Import) import = import_text("csv", csv->str);
+        n_plain += import.plain ? 1 : 0;
+        n_read += import.text != NULL ? 1 : 0;
+    }
+    g_test_message("%u of %u are plain", n_plain, n_read);
+    g_assert_cmpuint(n_plain, >, 500);
+    g_assert_cmpuint(n_read, >, n_plain);
+}
+
 /* Random films: at each step the same people are together as in the file. */
 static void check_random_film(GRand *random)
 {
@@ -198,6 +257,7 @@ static void test_broken(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/exchange/random-dates", test_random_dates);
     g_test_add_func("/exchange/random-steps", test_random_steps);
     g_test_add_func("/exchange/random-overlaps", test_random_overlaps);
     g_test_add_func("/exchange/random-films", test_random_films);

@@ -7,7 +7,9 @@ static char *tell_stays(const OfStory *story)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < story->people.n; i++) {
-        g_autoptr(GArray) stays = of_presence_list(story->people.items[i], NULL, NULL);
+        g_autoptr(GArray) stays = g_array_new(FALSE, FALSE, sizeof(OfPresence));
+        g_autoptr(GArray) alone = g_array_new(FALSE, FALSE, sizeof(OfPresence));
+        of_presence_list(stays, story->people.items[i], NULL, NULL);
         for (guint k = 0; k < stays->len; k++) {
             const OfPresence *stay = &g_array_index(stays, OfPresence, k);
             g_string_append_printf(text, "%s%s %s ", text->len > 0 ? "; " : "", story->people.items[i]->item.id,
@@ -16,7 +18,7 @@ static char *tell_stays(const OfStory *story)
             g_string_append(text, "..");
             append_day(text, stay->end);
             g_string_append(text, stay->begins_known ? "" : " (from the beginning)");
-            g_autoptr(GArray) alone = of_presence_list(story->people.items[i], stay->lab, NULL);
+            of_presence_list(alone, story->people.items[i], stay->lab, NULL);
             g_assert_cmpint(g_array_index(alone, OfPresence, 0).lab == stay->lab, ==, true);
         }
     }

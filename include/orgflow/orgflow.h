@@ -53,6 +53,7 @@ enum {
     ORGFLOW_INVALID = 3,     /* the data is wrong, or is not there */
     ORGFLOW_LIMIT = 4,       /* a named limit was reached */
     ORGFLOW_ENVIRONMENT = 5, /* memory, disk, fonts, Graphviz or the layout process failed */
+    ORGFLOW_STOPPED = 6,     /* the caller's OrgflowProgress asked for it; the command never does */
 };
 
 /* Frees what an out parameter gave. Takes NULL. */
@@ -96,12 +97,22 @@ ORGFLOW_API OrgflowStatus orgflow_inputs_add_revision(OrgflowInputs *inputs, con
 /* The bytes of an input as they were added, their number in *length; NULL past the end. Borrowed until inputs are read or freed. */
 ORGFLOW_API const void *orgflow_inputs_bytes(const OrgflowInputs *inputs, size_t index, size_t *length);
 
+/* Is told how far work has got: the stage ("reading", "sealing", "drawing moves"; valid during the call) and how much of the stage is done, 0 to 1, or a
+ * negative number where that is not known. Returns whether to go on: after false the call under way ends soon, with ORGFLOW_STOPPED. Called in
+ * the thread of that call, when a stage begins and from then on as work gets on: while reading every few milliseconds, while Graphviz lays out several
+ * times a second, not at all within a stage whose work is short as a rule; never once the call has returned. It must not use the object at
+ * work. */
+typedef bool (*OrgflowProgress)(const char *stage, double share, void *data);
+
+/* Has progress (NULL: nobody, as in the beginning) told about reading these inputs and importing from them. data is handed on. */
+ORGFLOW_API void orgflow_inputs_set_progress(OrgflowInputs *inputs, OrgflowProgress progress, void *data);
+
 /* A sealed story and everything that was found wrong with it. */
 typedef struct OrgflowStory OrgflowStory;
 
 /* Reads all inputs as one story and uses them up: inputs are empty afterwards. Always gives an object in *story, owned by the
  * caller and freed by orgflow_story_free(); where the data is wrong it can only be asked for its problems. Returns ORGFLOW_OK,
- * ORGFLOW_INVALID or ORGFLOW_LIMIT; a claim that the data contradicts is ORGFLOW_INVALID though the story can be drawn
+ * ORGFLOW_INVALID, ORGFLOW_LIMIT or ORGFLOW_STOPPED (then the problems are not all there are); a claim that the data contradicts is ORGFLOW_INVALID though the story can be drawn
  * (orgflow_story_is_drawable()). */
 ORGFLOW_API OrgflowStatus orgflow_story_read(OrgflowInputs *inputs, OrgflowStory **story);
 
@@ -379,6 +390,9 @@ ORGFLOW_API OrgflowStatus orgflow_job_add_view(OrgflowJob *job, const char *name
  * name nobody in the data, ORGFLOW_ENVIRONMENT where fonts, memory, Graphviz or the layout process failed. May be called again,
  * after more settings too. */
 ORGFLOW_API OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message);
+
+/* Has progress (NULL: nobody, as in the beginning) told about runs of the job. data is handed on. */
+ORGFLOW_API void orgflow_job_set_progress(OrgflowJob *job, OrgflowProgress progress, void *data);
 
 /* One finished file, in memory; borrowed until the job is run again or freed. */
 typedef struct {

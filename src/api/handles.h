@@ -11,6 +11,8 @@ struct OrgflowInputs {
     GArray *inputs; /* of OfInput */
     OfLimits limits;
     char *name; /* of the first input, without folders and ending */
+    OrgflowProgress progress;
+    void *progress_data;
 };
 
 struct OrgflowStory {

@@ -1,6 +1,7 @@
 /* Other formats → format 1. */
 #include "api/handles.h"
 
+#include "base/progress.h"
 #include "exchange/import.h"
 #include "view/view.h"
 
@@ -66,6 +67,7 @@ OrgflowStatus orgflow_import(OrgflowInputs *inputs, const char *format, const ch
 {
     const OfImportFormat *row = of_import_format_find(format);
     OfColumnNames names = {{NULL}};
+    OfProgress progress = {.tell = inputs->progress, .data = inputs->progress_data};
     GError *error = NULL;
     *text = NULL;
     *problems = NULL;
@@ -80,12 +82,18 @@ OrgflowStatus orgflow_import(OrgflowInputs *inputs, const char *format, const ch
     }
     if (error == NULL) {
         OrgflowStory *read = of_story_handle_new(inputs);
+        of_progress_begin(&progress);
         read_input(inputs, row, &names, read, text);
+        of_progress_end(&progress);
+        if (progress.stopped) {
+            g_clear_pointer(text, g_free);
+        }
         g_array_set_size(inputs->inputs, 0);
         *problems = read;
     }
     of_column_names_clear(&names);
     return error != NULL                                        ? of_api_fail(error, message)
+           : progress.stopped                                   ? ORGFLOW_STOPPED
            : of_diagnostics_has_limit((*problems)->diagnostics) ? ORGFLOW_LIMIT
            : *text == NULL                                      ? ORGFLOW_INVALID
                                                                 : ORGFLOW_OK;

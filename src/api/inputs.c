@@ -53,6 +53,12 @@ OrgflowStatus orgflow_inputs_set_limit(OrgflowInputs *inputs, const char *assign
     return of_limits_set(&inputs->limits, assignment, &error) ? ORGFLOW_OK : of_api_fail(error, message);
 }
 
+void orgflow_inputs_set_progress(OrgflowInputs *inputs, OrgflowProgress progress, void *data)
+{
+    inputs->progress = progress;
+    inputs->progress_data = data;
+}
+
 void of_inputs_name(OrgflowInputs *inputs, const char *path)
 {
     if (inputs->name != NULL) {

@@ -3,6 +3,7 @@
 #include "api/report.h"
 #include "api/template_theme.h"
 #include "api/theme_file.h"
+#include "base/progress.h"
 #include "paint/paint.h"
 
 #define N_PANELS 3
@@ -39,6 +40,8 @@ struct OrgflowJob {
     gint64 epoch;
     GArray *artefacts; /* of Artefact */
     char *report;
+    OrgflowProgress progress;
+    void *progress_data;
 };
 
 /* Drawn where the data has no saved views and the caller names none. */
@@ -245,6 +248,12 @@ OrgflowStatus orgflow_job_set_context(OrgflowJob *job, const char *steps, char *
     return ORGFLOW_OK;
 }
 
+void orgflow_job_set_progress(OrgflowJob *job, OrgflowProgress progress, void *data)
+{
+    job->progress = progress;
+    job->progress_data = data;
+}
+
 void orgflow_job_set_epoch(OrgflowJob *job, long long seconds)
 {
     job->epoch = seconds;
@@ -433,6 +442,17 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     return true;
 }
 
+/* Tells that work on a plan begins; n: of so many. */
+static bool tell_plan(const char *what, const char *name, guint i, guint n, GError **error)
+{
+    g_autofree char *stage = g_strdup_printf("%s %s", what, name);
+    if (!of_progress_tell(stage, (double) i / n)) {
+        g_set_error_literal(error, OF_ERROR, OF_ERROR_STOPPED, "stopped");
+        return false;
+    }
+    return true;
+}
+
 static bool draw_plans(OrgflowJob *job, OfFonts *fonts, GError **error)
 {
     g_autoptr(OfLayoutProcess) process = of_layout_process_start(&job->story->limits, error);
@@ -442,7 +462,9 @@ static bool draw_plans(OrgflowJob *job, OfFonts *fonts, GError **error)
     g_autoptr(OfRevisions) revisions = job->diff != NULL ? of_revisions_new(job->diff->changes) : NULL;
     of_layout_process_set_measure(process, measure_span, fonts);
     for (guint i = 0; i < job->plans->len; i++) {
-        if (!draw_plan(job, job->plans->pdata[i], revisions, fonts, process, error)) {
+        Plan *plan = job->plans->pdata[i];
+        if (!tell_plan("drawing", plan->name, i, job->plans->len, error) ||
+            !draw_plan(job, plan, revisions, fonts, process, error)) {
             return false;
         }
     }
@@ -473,6 +495,9 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, guint first, guint n, G
         pictures[i] = page_picture(job, first + i);
     }
     const OfDrawn *drawn = &plan->drawn[first % job->n_panels];
+    if (!tell_plan("painting", plan->name, first / job->n_panels, job->plans->len, error)) {
+        return false;
+    }
     const OfPaintSettings settings = {.scale = drawn->scale > 0 ? drawn->scale : 1,
                                       .limits = &job->story->limits,
                                       .fonts = of_fonts_map(fonts),
@@ -537,7 +562,11 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
         g_set_error(&error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the theme's font `%s` is not installed", family);
         return of_api_fail(error, message);
     }
-    if (fonts != NULL && draw_plans(job, fonts, &error) && make_artefacts(job, fonts, &error)) {
+    OfProgress progress = {.tell = job->progress, .data = job->progress_data};
+    of_progress_begin(&progress);
+    const bool made = fonts != NULL && draw_plans(job, fonts, &error) && make_artefacts(job, fonts, &error);
+    of_progress_end(&progress);
+    if (made) {
         return ORGFLOW_OK;
     }
     g_array_set_size(job->artefacts, 0);

@@ -1,5 +1,6 @@
 #include "api/handles.h"
 
+#include "base/progress.h"
 #include "view/view.h"
 
 /* A saved view may name a type of the format that this version cannot draw. */
@@ -28,8 +29,11 @@ OrgflowStatus orgflow_story_read(OrgflowInputs *inputs, OrgflowStory **story)
 {
     const gint64 begin = g_get_monotonic_time();
     OrgflowStory *read = of_story_handle_new(inputs);
+    OfProgress progress = {.tell = inputs->progress, .data = inputs->progress_data};
+    of_progress_begin(&progress);
     read->story = of_story_read((OfInput *) (gpointer) inputs->inputs->data, inputs->inputs->len, &read->limits,
                                 of_view_format_names, read->diagnostics);
+    of_progress_end(&progress);
     warn_undrawn_views(read);
     g_array_set_size(inputs->inputs, 0);
     of_diagnostics_sort(read->diagnostics);
@@ -38,7 +42,8 @@ OrgflowStatus orgflow_story_read(OrgflowInputs *inputs, OrgflowStory **story)
     }
     read->read_us = g_get_monotonic_time() - begin;
     *story = read;
-    return of_diagnostics_has_limit(read->diagnostics)                               ? ORGFLOW_LIMIT
+    return progress.stopped                                                          ? ORGFLOW_STOPPED
+           : of_diagnostics_has_limit(read->diagnostics)                             ? ORGFLOW_LIMIT
            : of_diagnostics_count_severity(read->diagnostics, OF_SEVERITY_ERROR) > 0 ? ORGFLOW_INVALID
                                                                                      : ORGFLOW_OK;
 }

@@ -46,6 +46,7 @@ typedef enum {
     OF_ERROR_DATA = 3,
     OF_ERROR_LIMIT = 4,
     OF_ERROR_ENVIRONMENT = 5,
+    OF_ERROR_STOPPED = 6,
 } OfError;
 
 #endif

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,7 +189,18 @@ static bool move_into_place(const char *temporary, const char *target, const cha
     return refuse_errno(error, path, number);
 }
 
-/* Through a file that has a name from the start, which is left behind where the program is killed. */
+/* The signals by which a user ends a program: held back while a temporary file has a name, and delivered then. */
+static void hold_signals(sigset_t *before)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &ends, before);
+}
+
+/* Through a file that has a name from the start, which is left behind where the program is killed by what cannot be held back. */
 static bool replace_by_named(const char *folder, const char *target, const char *path, const struct stat *old, const void *bytes,
                              gsize length, GError **error)
 {
@@ -222,6 +235,8 @@ static bool replace_file(const char *target, const char *path, const struct stat
         close(fd);
         return false;
     }
+    sigset_t before;
+    hold_signals(&before);
     done = done && link_nameless(fd, folder, target, old == NULL, &temporary);
     if (fd >= 0) {
         close(fd); /* nothing is lost here: all is synced */
@@ -231,6 +246,7 @@ static bool replace_file(const char *target, const char *path, const struct stat
     } else if (temporary != NULL) {
         done = move_into_place(temporary, target, path, error);
     }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (done) {
         sync_folder(folder);
     }

@@ -61,10 +61,10 @@ void request_clear(Request *request);
  * which one could be read. claims_warn: contradicted claims are shown as warnings and do not count. */
 int request_read(const Request *request, bool claims_warn, OrgflowStory **story);
 
-/* The two halves of request_read(): adds the inputs under the limits asked for, and says what is wrong with what was read, returning
+/* The halves of request_read(): sets the limits asked for and shows progress; adds the inputs, prepared so; and says what is wrong with what was read, returning
  * what this means for the exit status. */
 int request_add_inputs(const Request *request, OrgflowInputs *inputs);
-int request_set_limits(const Request *request, OrgflowInputs *inputs);
+int request_prepare_inputs(const Request *request, OrgflowInputs *inputs);
 int request_show_problems(const Request *request, bool claims_warn, const OrgflowStory *story);
 
 /* Adds what an argument names: a file, a folder, "-", or REV:PATH where no file is called so. A failure is said. */
@@ -118,6 +118,11 @@ int diff_refuse_drawing_options(const Request *request);
 /* Draws a difference and writes it; output may be NULL. Returns the exit status. */
 int diff_draw(const Request *request, const OrgflowDiff *diff, const char *format, const char *output, const char *name);
 void diff_free_drawing(void);
+
+/* One line on standard error that tells how far work has got, where it is a terminal, not -q, and the work takes more than two seconds: handed to the
+ * library with the request as its data. hide_progress() takes the line away again; whoever prints calls it before. */
+bool show_progress(const char *stage, double share, void *request);
+void hide_progress(void);
 
 /* Messages to standard error. */
 void say_error(const char *format, ...) G_GNUC_PRINTF(1, 2);

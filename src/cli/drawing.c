@@ -232,7 +232,9 @@ int draw_and_write(const Request *request, const Drawing *drawing, OrgflowJob *j
     int status = prepare_job(job, request, drawing);
     if (status == ORGFLOW_OK) {
         char *message = NULL;
+        orgflow_job_set_progress(job, show_progress, (void *) (gsize) request);
         status = orgflow_job_run(job, &message);
+        hide_progress();
         fail_with(status, message);
     }
     if (status == ORGFLOW_OK) {

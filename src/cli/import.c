@@ -42,6 +42,7 @@ static int import(const Request *request, OrgflowInputs *inputs)
     OrgflowStory *problems = NULL;
     char *text = NULL, *message = NULL;
     int status = orgflow_import(inputs, format, columns, &text, &problems, &message);
+    hide_progress();
     if (message != NULL) {
         say_error("%s", message);
     } else {

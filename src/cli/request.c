@@ -135,9 +135,10 @@ int say_failure(OrgflowStatus status, char **message)
     return (int) status;
 }
 
-int request_set_limits(const Request *request, OrgflowInputs *inputs)
+int request_prepare_inputs(const Request *request, OrgflowInputs *inputs)
 {
     int status = ORGFLOW_OK;
+    orgflow_inputs_set_progress(inputs, show_progress, (void *) (gsize) request);
     for (guint i = 0; i < request->limits->len && status == ORGFLOW_OK; i++) {
         char *message = NULL;
         status = say_failure(orgflow_inputs_set_limit(inputs, request->limits->pdata[i], &message), &message);
@@ -176,7 +177,7 @@ int add_named_input(OrgflowInputs *inputs, const char *name)
 
 int request_add_inputs(const Request *request, OrgflowInputs *inputs)
 {
-    int status = request_set_limits(request, inputs);
+    int status = request_prepare_inputs(request, inputs);
     if (status == ORGFLOW_OK && request->files->len == 0) {
         if (isatty(STDIN_FILENO)) {
             say_error("no FILE given, and standard input is a terminal");
@@ -224,6 +225,7 @@ int request_read(const Request *request, bool claims_warn, OrgflowStory **story)
     int status = request_add_inputs(request, inputs);
     if (status == ORGFLOW_OK) {
         orgflow_story_read(inputs, story);
+        hide_progress();
         status = request_show_problems(request, claims_warn, *story);
     }
     orgflow_inputs_free(inputs);

@@ -261,7 +261,7 @@ void sides_clear(Side sides[2])
 int side_read(const Request *request, const Side *side, OrgflowStory **story)
 {
     OrgflowInputs *inputs = orgflow_inputs_new();
-    int status = request_set_limits(request, inputs);
+    int status = request_prepare_inputs(request, inputs);
     for (guint i = 0; i < side->paths->len && status == ORGFLOW_OK; i++) {
         const char *path = side->paths->pdata[i];
         char *message = NULL;
@@ -271,6 +271,7 @@ int side_read(const Request *request, const Side *side, OrgflowStory **story)
     }
     if (status == ORGFLOW_OK) {
         orgflow_story_read(inputs, story);
+        hide_progress();
         Request quieter = *request;
         quieter.quiet = request->quiet || !request->strict;
         status = request_show_problems(&quieter, !request->strict, *story);

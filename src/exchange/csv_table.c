@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "base/progress.h"
 #include "base/shorten.h"
 #include "exchange/import.h"
+
+#define ROWS_A_TURN 4096 /* between two words about progress */
 
 /* ---- The header ---- */
 
@@ -233,7 +236,10 @@ void of_import_csv(OfRoster *roster, const OfSourceText *text, const OfColumnNam
     OfCsvTable table = {.roster = roster, .diagnostics = diagnostics, .last_day = OF_DAY_MAX};
     of_csv_init(&table.csv, text, diagnostics);
     if (read_header(&table, columns)) {
-        while (of_csv_next(&table.csv)) {
+        for (guint64 row = 0; of_csv_next(&table.csv); row++) {
+            if (row % ROWS_A_TURN == 0 && !of_progress_tell("reading", (double) table.csv.at / (double) text->length)) {
+                break;
+            }
             if (!table.csv.broken && !is_empty(&table) && check_cells(&table)) {
                 readers[table.kind](&table);
             }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/progress.h"
 #include "base/text_index.h"
 #include "text/encoding.h"
 
@@ -56,7 +57,7 @@ GString *of_import_read(const OfImportFormat *format, const OfSourceText *text, 
     g_autoptr(OfRoster) roster = of_roster_new();
     format->read(roster, text, columns, limits, diagnostics);
     of_roster_close(roster, diagnostics);
-    if (of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) > n_errors) {
+    if (!of_progress_tell("writing", -1) || of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) > n_errors) {
         return NULL;
     }
     if (roster->stints->len == 0 && roster->flows->len == 0) {

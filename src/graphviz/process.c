@@ -1,5 +1,6 @@
 /* The side that starts orgflow-layout, speaks with it and ends it. */
 #define _GNU_SOURCE
+#include "base/progress.h"
 #include "graphviz/layout.h"
 #include "graphviz/protocol.h"
 
@@ -271,7 +272,10 @@ typedef struct {
     gint64 deadline; /* monotonic */
 } Exchange;
 
-typedef enum { GOING_ON, ANSWERED, LATE, ENDED, GARBLED, NO_MEMORY } Outcome;
+typedef enum { GOING_ON, ANSWERED, LATE, STOPPED, ENDED, GARBLED, NO_MEMORY } Outcome;
+
+/* Between two words about progress, milliseconds. */
+#define TURN_MSEC 200
 
 static bool all_sent(const Exchange *exchange)
 {
@@ -358,9 +362,12 @@ static Outcome go_on(OfLayoutProcess *process, Exchange *exchange, bool *hearing
     if (left <= 0) {
         return LATE;
     }
+    if (!of_progress_tell("laying out", -1)) {
+        return STOPPED;
+    }
     struct pollfd fds[] = {{.fd = process->channel, .events = (short) (POLLIN | (all_sent(exchange) ? 0 : POLLOUT))},
                            {.fd = *hearing ? process->words : -1, .events = POLLIN}};
-    if (poll(fds, G_N_ELEMENTS(fds), (int) MIN(left / 1000 + 1, G_MAXINT)) < 0) {
+    if (poll(fds, G_N_ELEMENTS(fds), (int) MIN(left / 1000 + 1, TURN_MSEC)) < 0) {
         return errno == EINTR ? GOING_ON : ENDED;
     }
     if (fds[1].revents != 0) {
@@ -412,6 +419,9 @@ static GBytes *conclude(OfLayoutProcess *process, Exchange *exchange, Outcome ou
         end_process(process, true);
         g_set_error(error, OF_ERROR, OF_ERROR_LIMIT, "layout took longer than %" G_GINT64_FORMAT " s (limit %s)",
                     process->limits.value[OF_LIMIT_LAYOUT_SECONDS], of_limit_info(OF_LIMIT_LAYOUT_SECONDS)->name);
+    } else if (outcome == STOPPED) {
+        end_process(process, true);
+        g_set_error_literal(error, OF_ERROR, OF_ERROR_STOPPED, "stopped");
     } else if (outcome == ENDED) {
         set_ended_error(process, error);
     } else {

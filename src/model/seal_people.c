@@ -3,6 +3,7 @@
 
 #include "base/keyed.h"
 #include "base/prefetch.h"
+#include "base/progress.h"
 
 #define MOST_LOOKS   G_GINT64_CONSTANT(50000000) /* for ordering steps whose dates overlap, all people together */
 #define MOST_CARRIED G_GINT64_CONSTANT(2000000)  /* steps that endings of labs may give, all people together */
@@ -123,10 +124,15 @@ static void seal_person(OfPeople *people)
     of_people_make_stints(people);
 }
 
+#define PEOPLE_A_TURN 4096 /* between two words about progress */
+
 static void seal_each(OfPeople *people)
 {
     const OfStory *story = &people->build->story;
     for (guint i = 0; i < story->people.n; i++) {
+        if (i % PEOPLE_A_TURN == 0 && !of_progress_tell("sealing", (double) i / story->people.n)) {
+            return; /* who asked knows that what there is is not the whole */
+        }
         people->person = story->people.items[i];
         if (!of_people_list_steps(people)) {
             of_diagnostics_add(people->diagnostics, OF_SEVERITY_ERROR, "too-many-moves", NULL, NULL,

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/keyed.h"
+#include "base/progress.h"
 
 const char *const of_confidence_names[] = {"confirmed", "reported", "unverified", "disputed", NULL};
 
@@ -118,7 +119,8 @@ static GPtrArray *read_documents(const GPtrArray *texts, const OfLimits *limits,
 static bool seal(OfStoryBuild *build, bool clean, OfDiagnostics *diagnostics)
 {
     guint n_errors = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR);
-    if (!of_story_seal_labs(build, diagnostics) || !of_story_seal_people(build, diagnostics)) {
+    if (!of_progress_tell("sealing", 0) || !of_story_seal_labs(build, diagnostics) || !of_story_seal_people(build, diagnostics) ||
+        !of_progress_tell("checking", -1)) {
         return false;
     }
     bool sealed = of_diagnostics_count_severity(diagnostics, OF_SEVERITY_ERROR) == n_errors;
@@ -135,7 +137,7 @@ static OfStoryBuild *decode(OfInput *inputs, guint n_inputs, const OfLimits *lim
 {
     g_autoptr(GPtrArray) texts = take_texts(inputs, n_inputs, diagnostics);
     g_autoptr(GPtrArray) documents = check_bytes(texts, limits, diagnostics) ? read_documents(texts, limits, diagnostics) : NULL;
-    if (documents == NULL) {
+    if (documents == NULL || !of_progress_tell("decoding", -1)) {
         return NULL;
     }
     OfStoryBuild *build = of_story_build_new();

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/progress.h"
 #include "base/shorten.h"
 #include "base/text_index.h"
 #include "text/conflict.h"
@@ -10,6 +11,8 @@
 #include "text/problem.h"
 #include "text/reader.h"
 #include "text/tag.h"
+
+#define EVENTS_A_TURN 16384 /* between two words about progress */
 
 typedef struct {
     OfDocument *document;
@@ -352,8 +355,14 @@ static bool read_event(Reader *reader, const yaml_event_t *event)
 
 static void read_events(Reader *reader)
 {
-    for (bool go_on = true; go_on;) {
+    guint64 n = 0;
+    for (bool go_on = true; go_on; n++) {
         yaml_event_t event;
+        if (n % EVENTS_A_TURN == 0 &&
+            !of_progress_tell("reading", (double) reader->parser.mark.index / (double) (reader->text->length + 1))) {
+            reader->has_failed = true;
+            return;
+        }
         if (!yaml_parser_parse(&reader->parser, &event)) {
             report_problem(reader);
             return;

@@ -62,7 +62,7 @@ static int read_look(OrgflowJob *job, const Request *request, const char *path, 
     OrgflowInputs *inputs = orgflow_inputs_new();
     OrgflowStory *problems = NULL;
     char *message = NULL;
-    int status = request_set_limits(request, inputs);
+    int status = request_prepare_inputs(request, inputs);
     if (status != ORGFLOW_OK) {
         orgflow_inputs_free(inputs);
         return status;

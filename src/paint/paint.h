@@ -16,9 +16,9 @@ typedef struct {
     const OfLimits *limits;
     gpointer fonts; /* PangoFontMap of this thread to share, or NULL */
     OfTextMode text;
-    double sheet_width, sheet_height; /* points: each page is cut into sheets of this size; 0: it is not */
+    double sheet_width, sheet_height;  /* points: each page is cut into sheets of this size; 0: it is not */
     const struct OfTemplate *template; /* of slides, or NULL */
-    gint64 epoch;                     /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
+    gint64 epoch;                      /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
 } OfPaintSettings;
 
 typedef struct {

@@ -1,9 +1,10 @@
 """Puts a text into every place of a story where a text may stand, draws all views in all formats, and says whether each drawing is safe and
 shows the text as it is:
 
-    hostile.py FILE [FORMAT...]        FILE holds the text as a JSON string; all formats unless some are named
+    hostile.py FILE [FORMAT...]        FILE holds the text as a JSON string; all formats unless some are named; `steps` only where named
 
 VIEWS in the environment names other views, with blanks between them. Prints a line a format; `as it is` or what is wrong. Made for the cases hostile-*."""
+import glob
 import json
 import os
 import re
@@ -180,11 +181,39 @@ def check_dot(text):
         report("dot", view, faults + svg_faults(redrawn.stdout, text, False))
 
 
+def check_steps(text):
+    """An SVG that plays the steps, the last of the numbered ones, and slides."""
+    os.makedirs("out")
+    for view in VIEWS:
+        if view == "snapshot":
+            continue
+        faults = []
+        for arguments in (["--animate", "-o", f"out/x-{view}.svg"], ["-o", "out/"], ["-o", f"out/x-{view}.pptx"]):
+            done = run("orgflow", "render", "-q", "x.yaml", "-v", view, "--steps", "events", *arguments)
+            too_large = done.returncode == 4 and arguments[-1].endswith(".pptx")  # for a slide
+            if done.returncode != 0 and not too_large:
+                faults.append(f"status {done.returncode}: {done.stderr.decode('utf-8', 'replace').rstrip()}")
+        steps = sorted(glob.glob(f"out/x-{view}-[0-9]*.svg"))
+        for name in [] if faults else [f"out/x-{view}.svg", steps[-1]]:
+            with open(name, "rb") as file:
+                faults += [fault for fault in svg_faults(file.read(), text, True) if fault != "element style"]
+            if run("xmllint", "--noout", name).returncode != 0:
+                faults.append("xmllint refuses it")
+        with open(f"out/x-{view}.svg", encoding="utf-8") as file:
+            style = file.read().split("<style>")[1].split("</style>")[0]
+        if not re.fullmatch(r"[-a-z0-9@#.:;,%{}() *]*", style):
+            faults.append("the style holds more than rules of its own")
+        report("steps", view, faults)
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         text = json.load(file)
     with open("x.yaml", "w", encoding="utf-8") as file:
         json.dump(story(text), file, ensure_ascii=False, indent=1)
+    if sys.argv[2:] == ["steps"]:
+        check_steps(text)
+        return
     for format, check in (("svg", check_svg), ("pdf", check_pdf), ("png", check_png), ("pptx", check_pptx), ("txt", check_txt), ("dot", check_dot)):
         if sys.argv[2:] and format not in sys.argv[2:]:
             continue

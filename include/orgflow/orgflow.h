@@ -401,6 +401,7 @@ typedef struct {
     const char *ending; /* "svg" */
     const void *bytes;
     size_t length;
+    unsigned step, steps; /* of a drawing in steps, a file each: from 1, and how many there are; else 0 */
 } OrgflowArtefact;
 
 /* How many files the last run has made; 0 before the first. */
@@ -409,8 +410,12 @@ ORGFLOW_API size_t orgflow_job_n_artefacts(const OrgflowJob *job);
 /* Gives the file of an index from 0 in *artefact. False past the end. */
 ORGFLOW_API bool orgflow_job_artefact(const OrgflowJob *job, size_t index, OrgflowArtefact *artefact);
 
-/* How many files a run will make, as views and joining are set now; 0 where the story is not drawable. */
+/* How many files a run will make, as views, options and joining are set now; 0 where the story is not drawable. Steps are counted when they are
+ * drawn: before that it only says that they are several. */
 ORGFLOW_API size_t orgflow_job_n_expected(OrgflowJob *job);
+
+/* Whether a drawing comes in steps that are a file or a page each: the option `steps`, of the job or of a saved view, without `animate`. */
+ORGFLOW_API bool orgflow_job_has_steps(OrgflowJob *job);
 
 /* Sizes (points), counts and times (milliseconds) of the last run, as JSON; without views before the first. Borrowed until the job
  * is run again or freed. */

@@ -5,6 +5,7 @@
 #include "view/change_summary.h"
 #include "view/frame.h"
 #include "view/overlay.h"
+#include "view/steps.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -98,7 +99,8 @@ static bool build(OfDrawing *drawing, GError **error)
     if (drawing->view->place != NULL) {
         drawing->view->place(drawing);
     }
-    return true;
+    /* Where the layout does not need them, the steps are made of what the view has said. */
+    return !of_drawing_is_stepped(drawing) || drawing->empty || drawing->steps != NULL || of_drawing_make_steps(drawing, error);
 }
 
 /* Builds the view in its current variant and lets Graphviz set the positions. */

@@ -15,6 +15,8 @@ typedef struct {
     double scale; /* of pixels, as the options ask; 0: not asked */
     OfTextMode text_mode;
     OfPageSize sheet; /* as the options ask */
+    double pace;      /* of steps, seconds, as the options ask; 0: not asked */
+    bool plays;       /* the steps are in one file */
     guint n_nodes, n_edges, n_unplaced;
     OfFacts *facts;                     /* of a storyline, else NULL */
     GPtrArray *cohorts;                 /* of OfCohortFacts, of a retention, else NULL */

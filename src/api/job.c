@@ -6,7 +6,8 @@
 #include "base/progress.h"
 #include "paint/paint.h"
 
-#define N_PANELS 3
+#define N_PANELS   3
+#define USUAL_PACE 2.0 /* seconds a step */
 
 /* One view to draw. */
 typedef struct {
@@ -17,8 +18,18 @@ typedef struct {
     gint64 paint_us[N_PANELS];
 } Plan;
 
+/* One page: a panel of a plan, at one of its steps where it has any. */
+typedef struct {
+    Plan *plan;
+    guint index;        /* of the plan */
+    guint panel;        /* index in the job's */
+    guint step, steps;  /* from 1, and how many; 0: it has none */
+    OfPicture *picture; /* borrowed, but of a step */
+} Page;
+
 typedef struct {
     const char *view, *panel;
+    guint step, steps;
     GBytes *bytes;
 } Artefact;
 
@@ -332,12 +343,41 @@ static void add_default_plans(OrgflowJob *job)
     }
 }
 
+/* The plan's options as they hold: the caller's over a saved view's. */
+static OfOptions *plan_options(const OrgflowJob *job, const Plan *plan)
+{
+    OfOptions *options = plan->saved != NULL ? of_options_copy(plan->saved) : of_options_new();
+    of_options_override(options, job->options);
+    return options;
+}
+
+/* Whether the format plays the steps of a drawing with these options. */
+static bool plays_steps(const OrgflowJob *job, const OfOptions *options)
+{
+    return job->painter != NULL && (job->painter->plays == OF_PLAYS_ALWAYS ||
+                                    (job->painter->plays == OF_PLAYS_WHERE_ASKED && options->animate));
+}
+
+bool orgflow_job_has_steps(OrgflowJob *job)
+{
+    bool any = false;
+    if (job->story->story != NULL) {
+        add_default_plans(job);
+    }
+    for (guint i = 0; i < job->plans->len; i++) {
+        g_autoptr(OfOptions) options = plan_options(job, job->plans->pdata[i]);
+        any = any || (options->steps != NULL && !plays_steps(job, options));
+    }
+    return any;
+}
+
 size_t orgflow_job_n_expected(OrgflowJob *job)
 {
     if (job->story->story != NULL) {
         add_default_plans(job);
     }
-    return job->joined && job->plans->len > 0 ? 1 : job->plans->len * job->n_panels;
+    /* Steps are counted when they are drawn: there are several, as a rule. */
+    return job->joined && job->plans->len > 0 ? 1 : job->plans->len * job->n_panels * (orgflow_job_has_steps(job) ? 2 : 1);
 }
 
 static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
@@ -378,6 +418,29 @@ static bool draw_dark(const OfDrawTask *light, Plan *plan, GError **error)
     return drawn;
 }
 
+static bool check_steps(const OrgflowJob *job, const Plan *plan, const OfOptions *options, GError **error)
+{
+    const char *reason = NULL;
+    if (options->steps == NULL) {
+        reason = options->animate ? "`animate` plays steps: say which with `steps`" : NULL;
+    } else if (job->diff != NULL) {
+        reason = "a difference has no steps: it is drawn as before, difference and after";
+    } else if (job->painter == NULL) {
+        reason = "Graphviz's text formats have no steps";
+    } else if (options->animate && !plays_steps(job, options)) {
+        reason = "`animate` is for SVG: other formats have a page or a file for each step";
+    }
+    if (reason == NULL && options->steps != NULL && !plan->view->has_steps) {
+        g_set_error(error, OF_ERROR, OF_ERROR_USAGE, "the view `%s` has no steps%s", plan->view->name,
+                    g_str_equal(plan->view->name, "snapshot") ? ": it shows one day" : "");
+        return false;
+    }
+    if (reason != NULL) {
+        g_set_error_literal(error, OF_ERROR, OF_ERROR_USAGE, reason);
+    }
+    return reason == NULL;
+}
+
 /* The drawing stands below the title that the layout has, on the template's own background. */
 static void fit_to_template(OfOptions *options, const OfTemplate *template)
 {
@@ -407,8 +470,10 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
                       GError **error)
 {
     const OrgflowStory *story = job->story;
-    g_autoptr(OfOptions) options = plan->saved != NULL ? of_options_copy(plan->saved) : of_options_new();
-    of_options_override(options, job->options);
+    g_autoptr(OfOptions) options = plan_options(job, plan);
+    if (!check_steps(job, plan, options, error)) {
+        return false;
+    }
     if (job->template != NULL) {
         fit_to_template(options, job->template);
     }
@@ -438,6 +503,8 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
         plan->drawn[i].scale = options->scale;
         plan->drawn[i].text_mode = text_mode(options);
         plan->drawn[i].sheet = options->poster;
+        plan->drawn[i].pace = options->pace;
+        plan->drawn[i].plays = plays_steps(job, options);
     }
     return true;
 }
@@ -471,31 +538,47 @@ static bool draw_plans(OrgflowJob *job, OfFonts *fonts, GError **error)
     return true;
 }
 
-/* The picture of a page: one panel of one plan. */
-static OfPicture *page_picture(const OrgflowJob *job, guint page)
+static void clear_page(gpointer data)
 {
-    return ((Plan *) job->plans->pdata[page / job->n_panels])->drawn[page % job->n_panels].picture;
+    Page *page = data;
+    if (page->step > 0) {
+        of_picture_free(page->picture);
+    }
 }
 
-static void add_artefact(OrgflowJob *job, guint page, GBytes *bytes)
+/* A panel's pages: one, or one a step where the format does not play them. */
+static void add_pages(GArray *pages, Plan *plan, guint index, guint panel)
 {
-    const Plan *plan = job->plans->pdata[page / job->n_panels];
+    const OfDrawn *drawn = &plan->drawn[panel];
+    const guint n = drawn->picture != NULL && drawn->picture->steps != NULL && !drawn->plays ? drawn->picture->steps->len : 0;
+    if (n == 0) {
+        const Page page = {plan, index, panel, 0, 0, drawn->picture};
+        g_array_append_val(pages, page);
+    }
+    for (guint k = 0; k < n; k++) {
+        const Page page = {plan, index, panel, k + 1, n, of_picture_at_step(drawn->picture, k)};
+        g_array_append_val(pages, page);
+    }
+}
+
+static void add_artefact(OrgflowJob *job, const Page *page, GBytes *bytes)
+{
     const char *panel = job->diff == NULL                  ? NULL
                         : job->joined && job->n_panels > 1 ? "all"
-                                                           : panel_names[job->panels[page % job->n_panels]];
-    const Artefact artefact = {plan->name, panel, bytes};
+                                                           : panel_names[job->panels[page->panel]];
+    const Artefact artefact = {page->plan->name, panel, job->joined ? 0 : page->step, job->joined ? 0 : page->steps, bytes};
     g_array_append_val(job->artefacts, artefact);
 }
 
-static bool paint_pages(OrgflowJob *job, OfFonts *fonts, guint first, guint n, GError **error)
+static bool paint_pages(OrgflowJob *job, OfFonts *fonts, const Page *pages, guint n, GError **error)
 {
     g_autofree OfPicture **pictures = g_new(OfPicture *, n);
-    Plan *plan = job->plans->pdata[first / job->n_panels];
     for (guint i = 0; i < n; i++) {
-        pictures[i] = page_picture(job, first + i);
+        pictures[i] = pages[i].picture;
     }
-    const OfDrawn *drawn = &plan->drawn[first % job->n_panels];
-    if (!tell_plan("painting", plan->name, first / job->n_panels, job->plans->len, error)) {
+    Plan *plan = pages[0].plan;
+    const OfDrawn *drawn = &plan->drawn[pages[0].panel];
+    if (!tell_plan("painting", plan->name, pages[0].index, job->plans->len, error)) {
         return false;
     }
     const OfPaintSettings settings = {.scale = drawn->scale > 0 ? drawn->scale : 1,
@@ -504,29 +587,36 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, guint first, guint n, G
                                       .text = drawn->text_mode,
                                       .sheet_width = drawn->sheet.width,
                                       .sheet_height = drawn->sheet.height,
+                                      .pace = drawn->pace > 0 ? drawn->pace : USUAL_PACE,
                                       .template = job->template,
                                       .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
     GBytes *bytes = job->painter->paint(pictures, n, &settings, error);
-    plan->paint_us[first % job->n_panels] = g_get_monotonic_time() - begin;
+    plan->paint_us[pages[0].panel] += g_get_monotonic_time() - begin;
     if (bytes == NULL) {
         return false;
     }
-    add_artefact(job, first, bytes);
+    add_artefact(job, &pages[0], bytes);
     return true;
 }
 
 static bool make_artefacts(OrgflowJob *job, OfFonts *fonts, GError **error)
 {
-    const guint n = job->plans->len * job->n_panels;
-    if (job->joined) {
-        return paint_pages(job, fonts, 0, n, error);
+    g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(Page));
+    g_array_set_clear_func(pages, clear_page);
+    for (guint i = 0; i < job->plans->len * job->n_panels; i++) {
+        Plan *plan = job->plans->pdata[i / job->n_panels];
+        plan->paint_us[i % job->n_panels] = 0;
+        add_pages(pages, plan, i / job->n_panels, i % job->n_panels);
     }
-    for (guint i = 0; i < n; i++) {
-        const Plan *plan = job->plans->pdata[i / job->n_panels];
+    if (job->joined) {
+        return paint_pages(job, fonts, (const Page *) (gpointer) pages->data, pages->len, error);
+    }
+    for (guint i = 0; i < pages->len; i++) {
+        const Page *page = &g_array_index(pages, Page, i);
         if (job->text_format != NULL) {
-            add_artefact(job, i, g_bytes_ref(plan->drawn[i % job->n_panels].text));
-        } else if (!paint_pages(job, fonts, i, 1, error)) {
+            add_artefact(job, page, g_bytes_ref(page->plan->drawn[page->panel].text));
+        } else if (!paint_pages(job, fonts, page, 1, error)) {
             return false;
         }
     }
@@ -587,7 +677,8 @@ bool orgflow_job_artefact(const OrgflowJob *job, size_t index, OrgflowArtefact *
     gsize length = 0;
     const void *bytes = g_bytes_get_data(made->bytes, &length);
     *artefact =
-        (OrgflowArtefact){made->view, made->panel, job->painter != NULL ? job->painter->name : job->text_format, bytes, length};
+        (OrgflowArtefact){made->view, made->panel, job->painter != NULL ? job->painter->name : job->text_format, bytes, length,
+                          made->step, made->steps};
     return true;
 }
 

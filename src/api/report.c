@@ -164,6 +164,40 @@ static void add_stages(JsonBuilder *builder, const OfReportEntry *entry)
     json_builder_end_object(builder);
 }
 
+/* Of a drawing in steps: of the step that has most. */
+static OfOverlaps count_overlaps(const OfPicture *picture)
+{
+    OfOverlaps most = {0, 0};
+    if (picture->steps == NULL) {
+        return of_picture_count_overlaps(picture);
+    }
+    for (guint k = 0; k < picture->steps->len; k++) {
+        g_autoptr(OfPicture) step = of_picture_at_step(picture, k);
+        const OfOverlaps overlaps = of_picture_count_overlaps(step);
+        most.labels = MAX(most.labels, overlaps.labels);
+        most.lines = MAX(most.lines, overlaps.lines);
+    }
+    return most;
+}
+
+static void add_steps(JsonBuilder *builder, const GArray *steps)
+{
+    json_builder_set_member_name(builder, "steps");
+    json_builder_begin_array(builder);
+    for (guint k = 0; k < steps->len; k++) {
+        const OfPictureStep *step = &g_array_index(steps, OfPictureStep, k);
+        const OfDate day = of_date_from_day(step->day);
+        g_autofree char *until = of_date_format(&day);
+        json_builder_begin_object(builder);
+        add_count(builder, "step", k + 1);
+        add_text(builder, "until", until);
+        add_text(builder, "label", step->label);
+        add_text(builder, "description", step->description);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
 static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
 {
     const OfDrawn *drawn = entry->drawn;
@@ -178,7 +212,7 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
     add_count(builder, "nodes", drawn->n_nodes);
     add_count(builder, "edges", drawn->n_edges);
     if (drawn->picture != NULL) {
-        const OfOverlaps overlaps = of_picture_count_overlaps(drawn->picture);
+        const OfOverlaps overlaps = count_overlaps(drawn->picture);
         add_count(builder, "label_overlaps", overlaps.labels);
         add_count(builder, "label_line_overlaps", overlaps.lines);
     }
@@ -191,6 +225,9 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
     }
     if (drawn->flow_facts != NULL) {
         add_flow_facts(builder, drawn->flow_facts);
+    }
+    if (drawn->picture != NULL && drawn->picture->steps != NULL) {
+        add_steps(builder, drawn->picture->steps);
     }
     add_stages(builder, entry);
     json_builder_end_object(builder);

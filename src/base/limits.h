@@ -14,7 +14,8 @@ typedef enum {
     OF_LIMIT_PEOPLE,
     OF_LIMIT_EVENTS,
     OF_LIMIT_GRAPH_NODES, /* nodes of a graph that dot lays out */
-    OF_LIMIT_LINES,       /* people of a storyline */
+    OF_LIMIT_LINES,       /* people of a storyline, times its steps */
+    OF_LIMIT_STEPS,       /* of one drawing */
     OF_LIMIT_LAYOUT_SECONDS,
     OF_LIMIT_LAYOUT_MIB, /* memory of the layout process */
     OF_LIMIT_PIXELS,     /* width x height of an image */

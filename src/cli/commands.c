@@ -12,12 +12,17 @@ const Command commands[] = {
                    "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF or PPTX file\n"
                    "takes several views, a page or slide each. --template gives slides the size, title, colours and\n"
                    "font of a presentation.\n"
+                   "--steps draws the same layout up to each day on which something begins (events), each month in\n"
+                   "which something happens (months), or each of a list of dates: files NAME-VIEW-01.FORMAT, pages or\n"
+                   "slides, what is new emphasised. --animate makes one SVG that plays them; WebP always does.\n"
                    "Claims that the data contradicts are shown as warnings; with --strict they and all warnings fail.\n",
         .examples = "orgflow render graphs/quickstart.yaml -v moves -o moves.svg\n"
                     "orgflow render graphs/meta-llama.yaml -T png --size 1920x1080 -o slides/\n"
                     "orgflow render graphs/meta-llama.yaml -v moves --group llama-authors --from 2023 -o authors.pdf\n"
                     "orgflow render graphs/quickstart.yaml -v moves --size 16:9 -o look.pptx\n"
                     "orgflow render graphs/quickstart.yaml -v strategy --template look.pptx -o slides.pptx\n"
+                    "orgflow render graphs/quickstart.yaml -v moves --steps events -o steps.pdf\n"
+                    "orgflow render graphs/quickstart.yaml --steps months --animate -o plays.svg\n"
                     "orgflow render graphs/quickstart.yaml -v strategy -T dot -o - | neato -n2 -Tsvg -o strategy.svg\n",
         .takes_inputs = true,
         .takes_drawing = true,

@@ -124,6 +124,11 @@ static int prepare_job(OrgflowJob *job, const Request *request, const Drawing *d
         status = orgflow_job_set_joined(job, true, &message);
         if (status != ORGFLOW_OK) {
             orgflow_free(message);
+            if (orgflow_job_has_steps(job)) {
+                say_error("the steps of a drawing do not fit one file of this format: give a folder with -o, or --animate for an SVG "
+                          "that plays them");
+                return status;
+            }
             say_error("%zu drawings do not fit one file of this format: give a folder with -o, or one view with -v",
                       orgflow_job_n_expected(job));
             return status;
@@ -132,15 +137,21 @@ static int prepare_job(OrgflowJob *job, const Request *request, const Drawing *d
     return fail_with(status, message);
 }
 
-/* Where an artefact goes: OUT, or NAME-VIEW.ENDING (of a difference NAME-VIEW-PANEL.ENDING) in OUT's or the current folder. */
+/* Where an artefact goes: OUT, or NAME-VIEW.ENDING (of a difference NAME-VIEW-PANEL.ENDING, of steps NAME-VIEW-01.ENDING) in OUT's or the current folder. */
 static char *path_of(const Drawing *drawing, const OrgflowArtefact *artefact)
 {
     const char *output = drawing->output;
     if (output != NULL && !is_folder(output)) {
         return g_strdup(output);
     }
-    g_autofree char *name = g_strdup_printf("%s-%s%s%s.%s", drawing->name, artefact->view, artefact->panel != NULL ? "-" : "",
-                                            artefact->panel != NULL ? artefact->panel : "", artefact->ending);
+    /* As many digits as the last step has, two at least: in the order of their names. */
+    int n_digits = 2;
+    for (unsigned rest = artefact->steps / 100; rest > 0; rest /= 10) {
+        n_digits++;
+    }
+    g_autofree char *step = artefact->step > 0 ? g_strdup_printf("-%0*u", n_digits, artefact->step) : g_strdup("");
+    g_autofree char *name = g_strdup_printf("%s-%s%s%s%s.%s", drawing->name, artefact->view, artefact->panel != NULL ? "-" : "",
+                                            artefact->panel != NULL ? artefact->panel : "", step, artefact->ending);
     return output != NULL ? g_build_filename(output, name, NULL) : g_strdup(name);
 }
 

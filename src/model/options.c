@@ -46,11 +46,15 @@ static const OfOptionInfo table[] = {
     {"slices", OF_OPTION_DATES, "DATE", NULL, "of an alluvial drawing: the dates it cuts through"},
     {"every", OF_OPTION_CHOICE, "PERIOD", periods, "the same: its first and last day, and the first of every PERIOD between"},
     {"fold", OF_OPTION_TEXT, "SHARE", NULL, "fold labs that hold less than SHARE of all people, such as 2%, into one"},
+    {"steps", OF_OPTION_TEXT, "STEPS", NULL, "draw up to each step, what is new emphasised: events, months, or dates with commas between"},
+    {"animate", OF_OPTION_FLAG, NULL, NULL, "one SVG that plays the steps"},
+    {"pace", OF_OPTION_NUMBER, "SECONDS", NULL, "how long each step of an animation is seen, up to 60"},
     {NULL, OF_OPTION_TEXT, NULL, NULL, NULL},
 };
 
 #define N_OPTIONS         (G_N_ELEMENTS(table) - 1)
 #define MOST_SCALE        100.0
+#define MOST_PACE         60.0 /* seconds */
 #define MOST_MARGIN       1000.0  /* pixels */
 #define MOST_MARGIN_SHARE 40.0    /* percent */
 #define MOST_PIXELS       1000000 /* of one side; the limit `pixels` is the narrower one */
@@ -93,6 +97,8 @@ static bool set_scale(OfOptions *options, guint row, const char *value, GError *
 static bool set_margin(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_poster(OfOptions *options, guint row, const char *value, GError **error);
 static bool set_flag(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_steps(OfOptions *options, guint row, const char *value, GError **error);
+static bool set_pace(OfOptions *options, guint row, const char *value, GError **error);
 
 #define FIELD(field, store, setter)                                                                                                \
     {                                                                                                                              \
@@ -133,6 +139,9 @@ static const struct {
     FIELD(slices, STORE_LIST, set_dates),
     FIELD(every, STORE_TEXT, set_choice),
     FIELD(fold, STORE_PLAIN, set_share),
+    FIELD(steps, STORE_TEXT, set_steps),
+    FIELD(animate, STORE_PLAIN, set_flag),
+    FIELD(pace, STORE_PLAIN, set_pace),
 };
 G_STATIC_ASSERT(N_OPTIONS <= 64);
 
@@ -409,15 +418,55 @@ static bool set_margin(OfOptions *options, guint row, const char *value, GError 
     return true;
 }
 
-static bool set_scale(OfOptions *options, guint row, const char *value, GError **error)
+/* A number above 0 and at most `most`. */
+static bool read_factor(const char *value, double most, double *factor)
 {
     /* g_ascii_strtod would take `inf`, `0x1p3` and leading blanks too. */
     char *end = NULL;
-    double scale = strspn(value, "0123456789.eE+-") == strlen(value) ? g_ascii_strtod(value, &end) : NAN;
-    if (end == NULL || end == value || *end != '\0' || !(scale > 0 && scale <= MOST_SCALE)) {
+    *factor = strspn(value, "0123456789.eE+-") == strlen(value) ? g_ascii_strtod(value, &end) : NAN;
+    return end != NULL && end != value && *end == '\0' && *factor > 0 && *factor <= most;
+}
+
+static bool set_scale(OfOptions *options, guint row, const char *value, GError **error)
+{
+    double scale = 0;
+    if (!read_factor(value, MOST_SCALE, &scale)) {
         return refuse(error, row, "a number above 0, at most 100", value);
     }
     options->scale = scale;
+    return true;
+}
+
+static bool set_pace(OfOptions *options, guint row, const char *value, GError **error)
+{
+    double pace = 0;
+    if (!read_factor(value, MOST_PACE, &pace)) {
+        return refuse(error, row, "a number of seconds above 0, at most 60", value);
+    }
+    options->pace = pace;
+    return true;
+}
+
+/* A word, or dates with commas between them. */
+static bool set_steps(OfOptions *options, guint row, const char *value, GError **error)
+{
+    if (strcmp(value, "events") != 0 && strcmp(value, "months") != 0) {
+        g_auto(GStrv) dates = g_strsplit(value, ",", -1);
+        for (char **date = dates; *date != NULL; date++) {
+            g_autoptr(GError) cause = NULL;
+            OfDate read;
+            if (!of_date_parse(g_strstrip(*date), &read, &cause)) {
+                g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                            "`%s` is events, months, or dates with commas between them: %s", table[row].name, cause->message);
+                return false;
+            }
+        }
+        if (*dates == NULL) {
+            return refuse(error, row, "events, months, or dates with commas between them", value);
+        }
+    }
+    clear_field(options, row);
+    options->steps = g_strdup(value);
     return true;
 }
 

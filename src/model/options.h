@@ -82,6 +82,9 @@ typedef struct OfOptions {
     char **slices;    /* dates in canonical form */
     char *every;      /* "year", "quarter" or "month"; NULL: not said */
     double fold;      /* 0 … 1, or OF_FOLD_AS_NEEDED */
+    char *steps;      /* "events", "months" or dates with commas between them; NULL: none */
+    bool animate;     /* the steps are played in one file */
+    double pace;      /* seconds of one step; 0: not set */
     GArray *callouts; /* of OfCallout, NULL where there are none; ids point into the story */
     guint64 set;      /* bit i: row i of the table was set */
 } OfOptions;

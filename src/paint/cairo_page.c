@@ -85,7 +85,7 @@ static void stroke_path(cairo_t *cr, const OfShape *shape)
 
     set_color(cr, shape->stroke);
     cairo_set_line_width(cr, shape->line_width);
-    cairo_set_dash(cr, pattern.lengths, (int) pattern.n_lengths, 0);
+    cairo_set_dash(cr, pattern.lengths, (int) pattern.n_lengths, shape->dash_offset);
     cairo_set_line_cap(cr, pattern.round_caps ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
     cairo_set_line_join(cr, line ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
     cairo_stroke_preserve(cr);

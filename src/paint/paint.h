@@ -16,10 +16,14 @@ typedef struct {
     const OfLimits *limits;
     gpointer fonts; /* PangoFontMap of this thread to share, or NULL */
     OfTextMode text;
+    double pace;                       /* seconds of one step, where they are played */
     double sheet_width, sheet_height;  /* points: each page is cut into sheets of this size; 0: it is not */
     const struct OfTemplate *template; /* of slides, or NULL */
     gint64 epoch;                      /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
 } OfPaintSettings;
+
+/* Whether a format can show the steps of a picture one after the other. */
+typedef enum { OF_PLAYS_NOT, OF_PLAYS_WHERE_ASKED, OF_PLAYS_ALWAYS } OfPlays;
 
 typedef struct {
     const char *name; /* "svg": the word for -T and the file's ending */
@@ -29,6 +33,7 @@ typedef struct {
     /* pictures: n >= 1; exactly one where !many_pages. Returns the bytes, owned by the caller, or NULL with error (OF_ERROR_LIMIT
      * for an image over the pixel limit, OF_ERROR_ENVIRONMENT for memory and fonts). */
     GBytes *(*paint)(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
+    OfPlays plays; /* else pictures have no steps */
 } OfPainter;
 
 /* The table, ended by a row whose name is NULL. */

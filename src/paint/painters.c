@@ -1,13 +1,22 @@
 #include "paint/painters.h"
 
+#ifdef ORGFLOW_WEBP
+#define NOT_BUILT ""
+#else
+#define NOT_BUILT " (not in this build)"
+#endif
+
 const OfPainter of_painters[] = {
-    {"svg", "image/svg+xml", "drawing for web pages, slides and editors, with links and data attributes", false, of_svg_paint},
-    {"png", "image/png", "image, 2 pixels a point times the scale", false, of_png_paint},
-    {"pdf", "application/pdf", "document for print, one page a drawing", true, of_pdf_paint},
+    {"svg", "image/svg+xml", "drawing for web pages, slides and editors, with links and data attributes", false, of_svg_paint,
+     OF_PLAYS_WHERE_ASKED},
+    {"png", "image/png", "image, 2 pixels a point times the scale", false, of_png_paint, OF_PLAYS_NOT},
+    {"webp", "image/webp", "image that plays the steps of --steps" NOT_BUILT, false, of_webp_paint, OF_PLAYS_ALWAYS},
+    {"pdf", "application/pdf", "document for print, one page a drawing", true, of_pdf_paint, OF_PLAYS_NOT},
     {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-     "slides of native shapes for PowerPoint, one a drawing", true, of_pptx_paint},
-    {"txt", "text/plain", "the drawing in words, for those who do not see it", true, of_outline_paint},
-    {NULL, NULL, NULL, false, NULL},
+     "slides of native shapes for PowerPoint, one a drawing", true, of_pptx_paint, OF_PLAYS_NOT},
+    {"txt", "text/plain", "the drawing in words, for those who do not see it", true, of_outline_paint,
+     OF_PLAYS_NOT},
+    {.name = NULL},
 };
 
 const OfPainter *of_painter_find(const char *name)

@@ -9,6 +9,7 @@ GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
 GBytes *of_png_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
 GBytes *of_pdf_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
 GBytes *of_pptx_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
+GBytes *of_webp_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
 GBytes *of_outline_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
 
 #endif

@@ -1,38 +1,15 @@
 #include "paint/cairo_page.h"
 #include "paint/check.h"
+#include "paint/image.h"
 #include "paint/literal.h"
 #include "paint/painters.h"
 #include <math.h>
 #include <string.h>
 #include <zlib.h>
 
-#define PIXELS_PER_POINT 2
 #define SIDE_MAX         32767    /* of cairo's images */
 #define HEADER_LENGTH    (8 + 25) /* the signature and the chunk IHDR */
 #define POINTS_PER_METRE (7200 / 2.54)
-
-/* Width and height in pixels. They are never made smaller than asked for: what is over the limit is an error. */
-static bool measure_image(const OfPicture *picture, const OfPaintSettings *settings, int *width, int *height, GError **error)
-{
-    double wanted_width = fmax(1, round(picture->width * PIXELS_PER_POINT * settings->scale));
-    double wanted_height = fmax(1, round(picture->height * PIXELS_PER_POINT * settings->scale));
-    gint64 most = settings->limits->value[OF_LIMIT_PIXELS];
-
-    if (wanted_width > SIDE_MAX || wanted_height > SIDE_MAX) {
-        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT, "the image would be %.0f x %.0f pixels, and no side may have more than %d",
-                    wanted_width, wanted_height, SIDE_MAX);
-        return false;
-    }
-    if (wanted_width * wanted_height > (double) most) {
-        g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
-                    "the image would be %.0f x %.0f pixels, %.0f in all, and the limit `%s` is %" G_GINT64_FORMAT, wanted_width,
-                    wanted_height, wanted_width * wanted_height, of_limit_info(OF_LIMIT_PIXELS)->name, most);
-        return false;
-    }
-    *width = (int) wanted_width;
-    *height = (int) wanted_height;
-    return true;
-}
 
 static void append_number(GByteArray *bytes, guint32 number)
 {
@@ -73,7 +50,7 @@ static void append_text_chunk(GByteArray *png, const char *keyword, const char *
 static void append_size_chunk(GByteArray *png, double scale)
 {
     g_autoptr(GByteArray) data = g_byte_array_new();
-    guint32 pixels_per_metre = (guint32) lround(PIXELS_PER_POINT * scale * POINTS_PER_METRE);
+    guint32 pixels_per_metre = (guint32) lround(OF_IMAGE_PIXELS_PER_POINT * scale * POINTS_PER_METRE);
     append_number(data, pixels_per_metre);
     append_number(data, pixels_per_metre);
     g_byte_array_append(data, (const guint8 *) "\1", 1);
@@ -94,32 +71,22 @@ static GBytes *add_metadata(const GByteArray *image, const OfPicture *picture, d
     return g_byte_array_free_to_bytes(png);
 }
 
-static bool draw_image(cairo_surface_t *surface, const OfPicture *picture, const OfPaintSettings *settings, GError **error)
-{
-    if (!of_cairo_check_status(cairo_surface_status(surface), "the image", error)) {
-        return false;
-    }
-    cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, PIXELS_PER_POINT * settings->scale, PIXELS_PER_POINT * settings->scale);
-    bool drawn = of_cairo_page_draw(cr, picture, OF_CAIRO_TEXT_OUTLINES, settings->fonts, error);
-    cairo_destroy(cr);
-    return drawn;
-}
-
 GBytes *of_png_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error)
 {
     const OfPicture *picture = n > 0 ? pictures[0] : NULL;
     int width, height;
 
-    if (!of_paint_check(pictures, n, false, settings, error) || !measure_image(picture, settings, &width, &height, error)) {
+    if (!of_paint_check(pictures, n, false, settings, error) ||
+        !of_image_measure(picture, settings, SIDE_MAX, &width, &height, error)) {
         return NULL;
     }
-    bool opaque = picture->has_background && picture->background.alpha == 255;
-    cairo_surface_t *surface = cairo_image_surface_create(opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, width, height);
+    cairo_surface_t *surface = of_image_draw(picture, settings, width, height, error);
     g_autoptr(GByteArray) image = g_byte_array_new();
     GBytes *png = NULL;
-    if (draw_image(surface, picture, settings, error) &&
-        of_cairo_check_status(cairo_surface_write_to_png_stream(surface, of_cairo_write_bytes, image), "the image", error)) {
+    if (surface == NULL) {
+        return NULL;
+    }
+    if (of_cairo_check_status(cairo_surface_write_to_png_stream(surface, of_cairo_write_bytes, image), "the image", error)) {
         png = add_metadata(image, picture, settings->scale);
     }
     cairo_surface_destroy(surface);

@@ -8,6 +8,7 @@
 #include "paint/literal.h"
 #include "paint/painters.h"
 #include "paint/svg_dark.h"
+#include "paint/svg_motion.h"
 #include "paint/xml.h"
 #include <math.h>
 #include <string.h>
@@ -28,6 +29,7 @@ typedef struct {
     OfWords *words;
     OfEmbeddedFonts *fonts; /* or NULL */
     OfSvgDark *dark;        /* or NULL */
+    OfSvgMotion *motion;    /* or NULL */
 } OfSvg;
 
 static void set_color(OfSvg *svg, const char *name, const char *opacity_name, OfColor color)
@@ -72,17 +74,27 @@ static void set_stroke(OfSvg *svg, const OfShape *shape)
             of_number_append(lengths, pattern.lengths[i], PLACES);
         }
         of_xml_set_word(svg->xml, "stroke-dasharray", lengths->str);
+        if (shape->dash_offset > 0) {
+            of_xml_set_number(svg->xml, "stroke-dashoffset", shape->dash_offset, PLACES);
+        }
     }
     if (pattern.round_caps) {
         of_xml_set_word(svg->xml, "stroke-linecap", "round");
     }
 }
 
-static void set_dark(OfSvg *svg, const OfShape *shape)
+/* What CSS does with a shape; without CSS what has gone at the end is not seen. */
+static void set_classes(OfSvg *svg, const OfShape *shape)
 {
-    g_autofree char *classes = svg->dark != NULL ? of_svg_dark_class(svg->dark, shape) : NULL;
-    if (classes != NULL) {
+    g_autofree char *dark = svg->dark != NULL ? of_svg_dark_class(svg->dark, shape) : NULL;
+    g_autofree char *motion = svg->motion != NULL ? of_svg_motion_class(svg->motion, shape) : NULL;
+    if (dark != NULL || motion != NULL) {
+        g_autofree char *classes =
+            dark != NULL && motion != NULL ? g_strjoin(" ", dark, motion, NULL) : g_strdup(dark != NULL ? dark : motion);
         of_xml_set_word(svg->xml, "class", classes);
+    }
+    if (svg->motion != NULL && of_svg_motion_is_past(svg->motion, shape)) {
+        of_xml_set_word(svg->xml, "visibility", "hidden");
     }
 }
 
@@ -124,7 +136,7 @@ static void write_outline(OfSvg *svg, const OfShape *shape)
     if (stroked) {
         set_stroke(svg, shape);
     }
-    set_dark(svg, shape);
+    set_classes(svg, shape);
     of_xml_close(svg->xml);
 }
 
@@ -194,7 +206,7 @@ static void write_words(OfSvg *svg, const OfShape *shape, const OfShapedLine *li
     set_font(svg, shape, line);
     set_width(svg, line);
     set_color(svg, "fill", "fill-opacity", shape->fill);
-    set_dark(svg, shape);
+    set_classes(svg, shape);
     if (has_notable_spaces(line->literal)) {
         of_xml_set_word(svg->xml, "xml:space", "preserve");
     }
@@ -271,7 +283,7 @@ static bool write_outlined_words(OfSvg *svg, const OfShape *shape, const OfShape
     of_xml_set_text(svg->xml, "aria-label", line->literal);
     of_xml_set_word(svg->xml, "d", path);
     set_color(svg, "fill", "fill-opacity", shape->fill);
-    set_dark(svg, shape);
+    set_classes(svg, shape);
     of_xml_close(svg->xml);
     return true;
 }
@@ -451,7 +463,7 @@ static void write_background(OfSvg *svg, const OfPicture *picture)
     of_xml_close(svg->xml);
 }
 
-/* What no attribute can say: fonts in the file, and colours on a dark page. */
+/* What no attribute can say: fonts in the file, colours on a dark page, and motion. */
 static void write_style(OfSvg *svg)
 {
     g_autoptr(GString) css = g_string_new(NULL);
@@ -462,6 +474,10 @@ static void write_style(OfSvg *svg)
     if (svg->dark != NULL) {
         g_autofree char *colors = of_svg_dark_css(svg->dark, svg->prefix);
         g_string_append(css, colors);
+    }
+    if (svg->motion != NULL) {
+        g_autofree char *motion = of_svg_motion_css(svg->motion, svg->prefix);
+        g_string_append(css, motion);
     }
     if (css->len > 0) {
         of_xml_open(svg->xml, "style");
@@ -512,7 +528,9 @@ char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bo
         return NULL;
     }
     g_autoptr(OfSvgDark) dark = picture->has_dark ? of_svg_dark_new(picture) : NULL;
+    g_autoptr(OfSvgMotion) motion = picture->steps != NULL ? of_svg_motion_new(picture, settings->pace) : NULL;
     svg.dark = dark;
+    svg.motion = motion;
     svg.xml = of_xml_new(true);
     if (document) {
         of_xml_begin(svg.xml, false);

@@ -2,6 +2,7 @@
 #include "graphviz/layout.h"
 #include "graphviz/listing.h"
 #include "picture/picture.h"
+#include "picture/timing.h"
 #include "picture/xdot_shapes.h"
 
 #include <math.h>
@@ -112,8 +113,10 @@ static int compare_keys(gconstpointer a, gconstpointer b)
 static bool is_reserved(int kind, const char *attribute_name)
 {
     static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
-                                           "data_language", "data_digest", "data_program", "data_url",   NULL};
-    static const char *const of_others[] = {"data_title", "data_url", AREA, NULL};
+                                           "data_language", "data_digest", "data_program", "data_url",   "data_steps",
+                                           "data_time",     "data_parts",  "data_widths",  "data_words", "data_titles", NULL};
+    static const char *const of_others[] = {"data_title", "data_url", AREA, "data_time", "data_parts",
+                                            "data_widths", "data_words", "data_titles", NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
 }
 
@@ -219,6 +222,34 @@ static bool read_shapes(Reader *reader, OfElement *element, void *object, GError
     return true;
 }
 
+/* Where there are steps: when the element's shapes are seen. */
+static void read_timing(const Reader *reader, OfElement *element, void *object)
+{
+    const OfTiming timing = {own_attribute(reader, object, "data_time"), own_attribute(reader, object, "data_parts"),
+                             own_attribute(reader, object, "data_widths"), own_attribute(reader, object, "data_words"),
+                             own_attribute(reader, object, "data_titles"),
+                             reader->page.scale};
+    if (reader->picture->steps != NULL) {
+        of_timing_apply(reader->picture->steps, element, &timing);
+    }
+}
+
+/* The step at which an element is first seen, as data. */
+static void add_step(const Reader *reader, OfElement *element)
+{
+    guint first = G_MAXUINT, at = 0;
+    for (guint i = 0; i < element->shapes->len; i++) {
+        first = MIN(first, g_array_index(element->shapes, OfShape, i).first_step);
+    }
+    while (at < element->data->len && strcmp(g_array_index(element->data, OfDatum, at).name, "step") < 0) {
+        at++;
+    }
+    if (reader->picture->steps != NULL && element->kind != OF_ELEMENT_GRAPH) {
+        const OfDatum datum = {g_strdup("step"), g_strdup_printf("%u", first + 1)};
+        g_array_insert_val(element->data, at, datum);
+    }
+}
+
 /* Which shapes of the background are an element's area, "7" or "7-9", from 1. Returns false where it has none. */
 static bool read_area(const Reader *reader, void *object, guint *first, guint *last)
 {
@@ -259,6 +290,9 @@ static void leave_background(Reader *reader)
         if (shape->points != NULL) {
             g_array_append_val(reader->background->shapes, *shape);
         }
+    }
+    if (reader->background != NULL) {
+        read_timing(reader, reader->background, reader->root);
     }
     if (reader->background != NULL && reader->background->shapes->len == 0) {
         g_ptr_array_remove(reader->picture->elements, reader->background);
@@ -301,6 +335,9 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
         g_array_set_size(element->shapes, 0);
         reader->background = element;
     }
+    if (read && !graph) {
+        read_timing(reader, element, object);
+    }
     if (!read || (element->shapes->len == 0 && element != reader->background)) {
         of_element_free(element);
         return read;
@@ -310,6 +347,7 @@ static bool add_element(Reader *reader, OfElementKind kind, void *object, GError
     element->title = graph ? NULL : literal_or_null(own_attribute(reader, object, "data_title"));
     element->url = url != NULL && is_link(url) ? literal_or_null(url) : NULL;
     element->data = read_data(reader, object);
+    add_step(reader, element);
     g_ptr_array_add(has_area ? reader->with_areas : reader->picture->elements, element);
     if (has_area) {
         g_hash_table_insert(reader->area_of, element, GUINT_TO_POINTER(first));
@@ -424,6 +462,7 @@ static void begin_reading(Reader *reader, Agraph_t *root)
     static const int kinds[] = {AGRAPH, AGNODE, AGEDGE};
     *reader = (Reader){.root = root, .picture = g_new0(OfPicture, 1)};
     reader->picture->elements = g_ptr_array_new();
+    reader->picture->steps = of_timing_read_steps(attribute(root, "data_steps"));
     reader->ids = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         reader->keys[i] = collect_keys(root, kinds[i]);

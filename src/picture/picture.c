@@ -21,7 +21,7 @@ void of_shape_clear(OfShape *shape)
     g_free(shape->font);
 }
 
-static void free_shapes(GArray *shapes)
+void of_shapes_free(GArray *shapes)
 {
     if (shapes == NULL) {
         return;
@@ -31,6 +31,15 @@ static void free_shapes(GArray *shapes)
     }
     g_array_set_clear_func(shapes, NULL);
     g_array_free(shapes, TRUE);
+}
+
+OfShape of_shape_copy(const OfShape *shape)
+{
+    OfShape copy = *shape;
+    copy.points = g_memdup2(shape->points, shape->n_points * sizeof *shape->points);
+    copy.text = g_strdup(shape->text);
+    copy.font = g_strdup(shape->font);
+    return copy;
 }
 
 void of_element_free(OfElement *element)
@@ -45,7 +54,11 @@ void of_element_free(OfElement *element)
     g_free(element->tail);
     g_free(element->head);
     free_data(element->data);
-    free_shapes(element->shapes);
+    of_shapes_free(element->shapes);
+    for (guint i = 0; element->titles != NULL && i < element->titles->len; i++) {
+        g_free(g_array_index(element->titles, OfStepTitle, i).title);
+    }
+    g_clear_pointer(&element->titles, g_array_unref);
     g_free(element);
 }
 
@@ -60,6 +73,7 @@ void of_picture_free(OfPicture *picture)
     g_free(picture->language);
     g_free(picture->digest);
     g_free(picture->program);
+    g_clear_pointer(&picture->steps, g_array_unref);
     if (picture->elements != NULL) {
         for (guint i = 0; i < picture->elements->len; i++) {
             of_element_free(g_ptr_array_index(picture->elements, i));

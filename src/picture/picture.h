@@ -27,6 +27,7 @@ typedef struct {
     OfColor dark_fill, dark_stroke; /* the same on a dark page, where the picture has such colours */
     double line_width;
     OfDash dash;
+    double dash_offset; /* points of the line before this piece of it: its dashes go on */
     OfPoint
         *points; /* polygon, polyline: corners; Bézier: 3k+1 control points; ellipse: centre and (rx, ry); text: (x, baseline) */
     guint n_points;
@@ -37,13 +38,28 @@ typedef struct {
     double text_width; /* as the layout measured it */
     char *font;        /* a pango font description without size: "Inter Bold" */
     bool struck;       /* with a line through it */
+    /* where the picture has steps: */
+    guint first_step, end_step; /* seen from the one to before the other */
+    bool follows;               /* it is no news: it takes the place of another form, or is ground */
 } OfShape;
+
+typedef struct {
+    gint32 day;        /* since 1970-01-01: what the drawing shows goes up to it */
+    char *label;       /* "18 Jul 2023" */
+    char *description; /* alt text */
+    bool is_whole;     /* it shows all there is */
+} OfPictureStep;
 
 typedef struct {
     char *name, *value; /* "lab", "fair": painted as data-lab="fair" */
 } OfDatum;
 
 typedef enum { OF_ELEMENT_GRAPH, OF_ELEMENT_CLUSTER, OF_ELEMENT_NODE, OF_ELEMENT_EDGE } OfElementKind;
+
+typedef struct {
+    guint first_step;
+    char *title; /* from then on */
+} OfStepTitle;
 
 typedef struct {
     OfElementKind kind;
@@ -54,6 +70,7 @@ typedef struct {
     char *tail, *head; /* of an edge: ids of the nodes at its ends, or NULL where nothing is drawn there */
     GArray *data;      /* of OfDatum, sorted by name */
     GArray *shapes;    /* of OfShape, in drawing order */
+    GArray *titles;    /* of OfStepTitle, rising, where the title changes from step to step; else NULL */
 } OfElement;
 
 typedef struct {
@@ -69,12 +86,15 @@ typedef struct {
     char *digest;        /* of the data */
     char *program;       /* "orgflow 0.1.0" */
     GPtrArray *elements; /* of OfElement, in drawing order */
+    GArray *steps;       /* of OfPictureStep; NULL: there are none, and all shapes are seen */
 } OfPicture;
 
 /* Frees what a shape holds. */
 void of_shape_clear(OfShape *shape);
 
 /* Free a picture or element with all it holds, whether or not its arrays have free functions of their own. Take NULL. */
+void of_shapes_free(GArray *shapes);
+OfShape of_shape_copy(const OfShape *shape); /* to be freed with the array that it is put into */
 void of_element_free(OfElement *element);
 void of_picture_free(OfPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
@@ -82,10 +102,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
 /* Takes the colours of the same drawing in a dark theme as this one's for a dark page. Returns false where they are not the same drawing. */
 bool of_picture_add_dark(OfPicture *picture, const OfPicture *dark);
 
+/* One step of a picture that has steps: what is seen at it, everything at its place; lines that are new are thicker, words that are new and have no line around
+ * them are underlined, and both have the datum `new`. Title and description say the step, the id has it behind it. */
+OfPicture *of_picture_at_step(const OfPicture *picture, guint step);
+
+/* Whether a shape is news at a step, and how wide its line is then. */
+bool of_shape_is_new(const OfShape *shape, guint step);
+double of_shape_new_width(const OfShape *shape);
+
 /* Makes the display list of xdot: a graph that gvc has drawn with format `xdot` (bytes of DOT).
  * Reads from graph attributes `data_page` ("x,y,width,height" in the graph's own points, y upwards: the page's lower left corner and
  * size) and `data_scale` (a factor that all of it, type included, is multiplied by); `data_pixels`, `data_title`, `data_description`,
- * `data_language`, `data_digest`, `data_program`, `id`. Of every cluster, node and edge: `id`, `class`, `data_title`, `data_url`, and every
+ * `data_language`, `data_digest`, `data_program`, `id`, and what
+ * picture/timing.h says. Of every cluster, node and edge: `id`, `class`, `data_title`, `data_url`, and every
  * other attribute `data_*` (as data, the prefix taken off, `_` as `-`). Order: graph, clusters from outer to inner, edges, nodes; each in
  * the order of the graph. Nodes and edges with `data_area`, "7" or "7-9", come first, by that number: their shapes are those of the
  * root graph's, counted from 1 as they are seen (Graphviz has no edge with an area, and no node of any form), instead of their own;

@@ -1,5 +1,6 @@
 /* The view `causes`: what led to what. Events are nodes, `because` runs from cause to effect. */
 #include "view/event_text.h"
+#include "view/steps.h"
 #include "view/view.h"
 
 #include <string.h>
@@ -81,6 +82,8 @@ static void add_event(OfDrawing *drawing, const OfEvent *event)
                  "height", "0.3", "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "event", "data_event",
                  event->item.key, "data_type", of_event_type_info(event->type)->name, "data_lab", lab != NULL ? lab->item.id : NULL,
                  "data_date", canonical, "data_confidence", of_confidence_names[confidence], "data_title", text, NULL);
+    of_drawing_set_begin(drawing, node, event->day);
+    of_drawing_add_beginning(drawing, event->day, &event->date, g_strdup(text));
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, SIZE_TITLE, ink, text, width, 'l');
     /* On the tint of its own hue, text in that hue would be too weak. */
@@ -112,6 +115,7 @@ static guint add_links(Causes *causes, const OfEvent *effect)
         of_graph_set(edge, "id", id, "class", "because", "color", of_drawing_color(drawing, drawing->theme->muted, stands_out),
                      "penwidth", "1.2", "arrowsize", "0.6", "data_kind", "because", "data_from", cause->item.key, "data_to",
                      effect->item.key, "data_title", title, NULL);
+        of_drawing_set_begin(drawing, edge, MAX(cause->day, effect->day));
         n++;
     }
     return n;

@@ -2,6 +2,7 @@
 
 #include "view/overlay.h"
 #include "view/side_options.h"
+#include "view/steps.h"
 #include "view/view.h"
 #include <string.h>
 
@@ -22,6 +23,7 @@ static void init_made(OfDrawing *drawing)
     drawing->cited = of_drawing_is_old(drawing) ? g_ptr_array_ref(drawing->other->cited) : g_ptr_array_new();
     drawing->cites = g_hash_table_new(NULL, NULL);
     drawing->remarks = of_remarks_new();
+    drawing->beginnings = of_beginnings_new();
     drawing->drawn = g_hash_table_new(NULL, NULL);
     drawing->empty = false;
     drawing->width = drawing->height = drawing->below = 0;
@@ -35,6 +37,8 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->cites, g_hash_table_unref);
     g_clear_pointer(&drawing->remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
+    g_clear_pointer(&drawing->beginnings, g_array_unref);
+    g_clear_pointer(&drawing->steps, g_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_free);
     g_clear_pointer(&drawing->not_drawn_ids, g_free);
     g_clear_pointer(&drawing->drawn, g_hash_table_unref);
@@ -314,6 +318,13 @@ void of_drawing_add_remark(OfDrawing *drawing, char *text)
     g_ptr_array_add(drawing->remarks, of_remark_new(text, NULL));
 }
 
+void of_drawing_add_remark_on(OfDrawing *drawing, char *text, OfDay day)
+{
+    OfRemark *remark = of_remark_new(text, NULL);
+    remark->begin = day;
+    g_ptr_array_add(drawing->remarks, remark);
+}
+
 static void free_remark(gpointer data)
 {
     OfRemark *remark = data;
@@ -330,7 +341,7 @@ GPtrArray *of_remarks_new(void)
 OfRemark *of_remark_new(char *text, char *ids)
 {
     OfRemark *remark = g_new(OfRemark, 1);
-    *remark = (OfRemark){text, ids};
+    *remark = (OfRemark){text, ids, OF_DAY_MIN};
     return remark;
 }
 

@@ -32,6 +32,7 @@ typedef struct {
 /* A line under the drawing. */
 typedef struct {
     char *text, *ids; /* owned; ids: of the changes that it tells, see of_change_ids(), or NULL */
+    OfDay begin; /* from when on it is seen where there are steps */
 } OfRemark;
 
 typedef struct OfView OfView;
@@ -88,6 +89,8 @@ struct OfDrawing {
     GPtrArray *cohorts;        /* of OfCohortFacts, of a retention, or NULL */
     OfFlowFacts *flow_facts;   /* of an alluvial drawing, or NULL */
     gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
+    GArray *beginnings;        /* what begins when, by of_drawing_add_beginning() */
+    GArray *steps;             /* of OfStep, or NULL where there are none */
     GPtrArray *remarks;        /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
     GPtrArray *diff_remarks;   /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
     guint n_notes;             /* the first of the remarks: those that are no complaint about something left out */
@@ -132,6 +135,8 @@ void of_drawing_add_legend(OfDrawing *drawing, OfLegendEntry entry, const char *
 const char *of_drawing_line_style(OfDrawing *drawing, OfConfidence confidence);
 
 void of_drawing_add_remark(OfDrawing *drawing, char *text); /* takes text over */
+/* The same for what is seen from a day on. */
+void of_drawing_add_remark_on(OfDrawing *drawing, char *text, OfDay day);
 
 /* Whether a graph of n nodes is within the limit graph-nodes; error (OF_ERROR_LIMIT) says how to get there. */
 bool of_drawing_check_nodes(const OfDrawing *drawing, gint64 n, GError **error);

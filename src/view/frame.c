@@ -1,5 +1,6 @@
 #include "view/frame.h"
 
+#include "view/steps.h"
 #include "view/view.h"
 #include <math.h>
 #include <string.h>
@@ -24,6 +25,7 @@ typedef struct {
     double width;       /* with the sample */
     double x, y;        /* of its upper left corner within the flow */
     bool own_line;
+    OfDay begin; /* where there are steps */
 } FlowItem;
 
 typedef struct {
@@ -35,6 +37,7 @@ typedef struct {
 typedef struct {
     double width; /* of the text column */
     char **title, **subtitle;
+    char *subtitle_words; /* how the subtitle changes from step to step, or NULL */
     double title_height, subtitle_height;
     Flow legend, remarks, sources;
     double top, bottom; /* heights of what stands above and below the body, with gaps, without margins */
@@ -120,7 +123,7 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     for (guint i = 0; i < drawing->legend->len; i++) {
         const OfLegendEntry *entry = drawing->legend->pdata[i];
         if (drawing->revisions == NULL || entry->panels == 0 || (entry->panels & 1 << drawing->panel) != 0) {
-            flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text)});
+            flow_add(&blocks->legend, (FlowItem){.entry = entry, .text = g_strdup(entry->text), .begin = OF_DAY_MIN});
         }
     }
     const OfDrawing *shown = shown_side(drawing);
@@ -128,11 +131,11 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
     for (guint i = 0; i < remarks->len; i++) {
         const OfRemark *remark = remarks->pdata[i];
         flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
-                         (FlowItem){.text = g_strdup(remark->text), .ids = remark->ids});
+                         (FlowItem){.text = g_strdup(remark->text), .ids = remark->ids, .begin = remark->begin});
     }
     if (drawing->not_drawn != NULL && drawing->panel == OF_PANEL_DIFF) {
         flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
-                         (FlowItem){.text = g_strdup(drawing->not_drawn), .ids = drawing->not_drawn_ids, .own_line = true});
+                         (FlowItem){.text = g_strdup(drawing->not_drawn), .ids = drawing->not_drawn_ids, .own_line = true, .begin = OF_DAY_MIN});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
@@ -144,6 +147,7 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
                          (FlowItem){.text = source_text(source, i + 1),
                                     .title = g_strdup(of_item_label(&source->item)),
                                     .url = source->item.url,
+                                    .begin = OF_DAY_MIN,
                                     .source = source->item.id});
     }
     flow_place(&blocks->legend, drawing->fonts, blocks->width);
@@ -200,6 +204,45 @@ static char *subtitle_of(const OfDrawing *drawing)
     return g_strconcat(subject, sides, NULL);
 }
 
+typedef struct {
+    const OfDrawing *drawing;
+    const char *subtitle;
+    double width;
+} Subtitle;
+
+/* The subtitle with the step's date behind it; that of the last step for the whole drawing. */
+static char **subtitle_on(gconstpointer data, OfDay day)
+{
+    const Subtitle *subtitle = data;
+    const GArray *steps = subtitle->drawing->steps;
+    guint k = 0;
+    while (k + 1 < steps->len && g_array_index(steps, OfStep, k).day < day) {
+        k++;
+    }
+    g_autofree char *text = g_strdup_printf("%s · up to %s", subtitle->subtitle, g_array_index(steps, OfStep, k).label);
+    return of_fonts_wrap(subtitle->drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, text, subtitle->width);
+}
+
+/* As many lines as the step that has the most. */
+static void measure_subtitle(Blocks *blocks, const OfDrawing *drawing, const char *text, double width)
+{
+    if (drawing->steps == NULL || drawing->steps->len == 0) {
+        blocks->subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, text, width);
+        return;
+    }
+    const Subtitle subtitle = {drawing, text, width};
+    for (guint k = 0; k < drawing->steps->len; k++) {
+        char **lines = subtitle_on(&subtitle, g_array_index(drawing->steps, OfStep, k).day);
+        if (blocks->subtitle != NULL && g_strv_length(blocks->subtitle) > g_strv_length(lines)) {
+            g_strfreev(lines);
+            continue;
+        }
+        g_strfreev(blocks->subtitle);
+        blocks->subtitle = lines;
+    }
+    blocks->subtitle_words = of_drawing_time_lines(drawing, g_strv_length(blocks->subtitle), subtitle_on, &subtitle);
+}
+
 /* Points between the page's edge and everything on it: so many, or a share of the shorter side. */
 static double margin_of(const OfDrawing *drawing)
 {
@@ -219,7 +262,7 @@ static Blocks panel_measure(OfDrawing *drawing, double width)
         blocks.title_height = g_strv_length(blocks.title) * OF_SIZE_HEADLINE * LINE_FACTOR;
     }
     if (subtitle != NULL) {
-        blocks.subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, subtitle, width / WIDTH_TOLERANCE);
+        measure_subtitle(&blocks, drawing, subtitle, width / WIDTH_TOLERANCE);
         blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
     }
     measure_flows(&blocks, drawing);
@@ -236,6 +279,7 @@ static void blocks_clear(Blocks *blocks)
 {
     g_strfreev(blocks->title);
     g_strfreev(blocks->subtitle);
+    g_free(blocks->subtitle_words);
     g_array_unref(blocks->legend.items);
     g_array_unref(blocks->remarks.items);
     g_array_unref(blocks->sources.items);
@@ -398,10 +442,30 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
         char *lines[] = {item->text, NULL};
         Agnode_t *node = add_text(canvas, name, class, lines, OF_FACE_REGULAR, OF_SIZE_NOTE, drawing->theme->muted, x + indent,
                                   y + item->y, item->width - indent);
+        if (item->begin > OF_DAY_MIN) {
+            of_drawing_set_begin(drawing, node, item->begin);
+        }
         of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, "data_change_ids",
                      item->ids, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
+}
+
+/* `data_steps` (see picture/timing.h), or NULL. Owned by the caller. */
+static char *steps_of(const OfDrawing *drawing)
+{
+    if (drawing->steps == NULL) {
+        return NULL;
+    }
+    GString *text = g_string_new(NULL);
+    for (guint k = 0; k < drawing->steps->len; k++) {
+        const OfStep *step = &g_array_index(drawing->steps, OfStep, k);
+        g_autofree char *seen = of_label_visible(step->description);
+        g_autofree char *label = g_uri_escape_string(step->label, NULL, TRUE), *description = g_uri_escape_string(seen, NULL, TRUE);
+        g_string_append_printf(text, "%s%d%s:%s:%s", k > 0 ? " " : "", step->day, step->day >= drawing->selection.to ? "!" : "", label,
+                               description);
+    }
+    return g_string_free(text, FALSE);
 }
 
 static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
@@ -426,6 +490,7 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                                                   right, top, x, top, drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
     g_autofree char *title = title_of(drawing);
+    g_autofree char *steps = steps_of(drawing);
     const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
     const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
     const char *description =
@@ -434,7 +499,8 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
                  drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
-                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], NULL);
+                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4],
+                 "data_steps", steps, NULL);
 }
 
 void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0, double x1, double y1)
@@ -451,8 +517,9 @@ void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0
         y += blocks.title_height;
     }
     if (blocks.subtitle != NULL) {
-        add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME, drawing->theme->muted,
-                 margin_of(drawing), y, blocks.width);
+        Agnode_t *node = add_text(&canvas, "frame-subtitle", "subtitle", blocks.subtitle, OF_FACE_REGULAR, OF_SIZE_NAME,
+                                  drawing->theme->muted, margin_of(drawing), y, blocks.width);
+        of_graph_set(node, "data_words", blocks.subtitle_words, NULL);
     }
     if (drawing->empty) {
         char *words[] = {drawing->description, NULL};

@@ -30,13 +30,17 @@ static const Attribute graph_attributes[] = {
     {"data_lab", ""},
     {"data_language", ""},
     {"data_page", ""},
+    {"data_parts", ""},
     {"data_people", ""},
     {"data_pixels", ""},
     {"data_program", ""},
     {"data_scale", ""},
     {"data_stance", ""},
+    {"data_steps", ""},
+    {"data_time", ""},
     {"data_title", ""},
     {"data_view", ""},
+    {"data_words", ""},
     {"fillcolor", ""},
     {"fontcolor", "#000000"},
     {"fontname", "Sans"},
@@ -80,14 +84,17 @@ static const Attribute node_attributes[] = {
     {"data_lab", ""},
     {"data_lead", ""},
     {"data_people", ""},
+    {"data_parts", ""},
     {"data_person", ""},
     {"data_role", ""},
     {"data_share", ""},
     {"data_source", ""},
     {"data_stance", ""},
+    {"data_time", ""},
     {"data_title", ""},
     {"data_type", ""},
     {"data_url", ""},
+    {"data_words", ""},
     {"fillcolor", "#ffffff"},
     {"fixedsize", "false"},
     {"fontcolor", "#000000"},
@@ -123,13 +130,18 @@ static const Attribute edge_attributes[] = {
     {"data_group", ""},
     {"data_kind", ""},
     {"data_lab", ""},
+    {"data_parts", ""},
     {"data_people", ""},
     {"data_person", ""},
     {"data_because", ""},
+    {"data_time", ""},
     {"data_title", ""},
+    {"data_titles", ""},
     {"data_to", ""},
     {"data_until", ""},
     {"data_weight", ""},
+    {"data_widths", ""},
+    {"data_words", ""},
     {"dir", "forward"},
     {"fontcolor", "#000000"},
     {"fontname", "Sans"},
@@ -291,8 +303,18 @@ char *of_label_escape(const char *text)
     return g_string_free(out, FALSE);
 }
 
+char *of_label_visible(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    append_visible(out, text, append_as_is);
+    return g_string_free(out, FALSE);
+}
+
 struct OfMarkup {
     GString *html;
+    GString *words; /* a word a run that can be seen: how it changes in time */
+    char *time;     /* of the run that comes next, or NULL */
+    bool changes;   /* one of the runs does */
 };
 
 char *of_markup_unescape(const char *html)
@@ -308,9 +330,27 @@ char *of_markup_unescape(const char *html)
 
 OfMarkup *of_markup_new(void)
 {
-    OfMarkup *label = g_new(OfMarkup, 1);
+    OfMarkup *label = g_new0(OfMarkup, 1);
     label->html = g_string_new(NULL);
+    label->words = g_string_new(NULL);
     return label;
+}
+
+void of_markup_set_time(OfMarkup *label, const char *time)
+{
+    g_free(label->time);
+    label->time = g_strdup(time);
+    label->changes = true;
+}
+
+/* Text of blanks alone is not drawn, and has no word. */
+static void add_word(OfMarkup *label, const char *text)
+{
+    g_autofree char *visible = of_label_visible(text);
+    g_autofree char *time = g_steal_pointer(&label->time);
+    if (visible[strspn(visible, " ")] != '\0') {
+        g_string_append_printf(label->words, "%s%s", label->words->len > 0 ? " " : "", time != NULL ? time : OF_WORD_ALWAYS);
+    }
 }
 
 void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text)
@@ -318,6 +358,7 @@ void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char
     if (*text == '\0') {
         return; /* an empty FONT is a syntax error to Graphviz */
     }
+    add_word(label, text);
     g_autofree char *points = of_number_text(size);
     g_string_append_printf(label->html, "<FONT POINT-SIZE=\"%s\"", points);
     if (color != NULL) {
@@ -347,7 +388,12 @@ void of_markup_finish(OfMarkup *label, void *object)
         Agraph_t *graph = agraphof(object);
         set_one(object, "label", agstrdup_html(graph, label->html->str)); /* kept until the graph is closed */
     }
+    if (label->changes) {
+        set_one(object, "data_words", label->words->str);
+    }
     g_string_free(label->html, TRUE);
+    g_string_free(label->words, TRUE);
+    g_free(label->time);
     g_free(label);
 }
 

@@ -30,6 +30,9 @@ void of_graph_set_number(void *object, const char *name, double value);
  * overrides are shown as nothing), so that Graphviz shows it literally. Owned by the caller. */
 char *of_label_escape(const char *text);
 
+/* A text as labels show it: line breaks as blanks, without control characters and bidi controls. Owned by the caller. */
+char *of_label_visible(const char *text);
+
 /* What the height of a node of words of a fixed size is more than its lines take, points a line: newer versions of Graphviz round heights up,
  * and would say that the words do not fit. */
 #define OF_LABEL_LINE_ROUNDING 1.0
@@ -41,6 +44,9 @@ OfMarkup *of_markup_new(void);
 typedef enum { OF_MARKUP_PLAIN = 0, OF_MARKUP_BOLD = 1, OF_MARKUP_ITALIC = 2, OF_MARKUP_STRUCK = 4 } OfMarkupStyle;
 /* Adds a run of text to the current line. size in points; color "#rrggbb" or NULL for the default. */
 void of_markup_add(OfMarkup *label, OfMarkupStyle style, double size, const char *color, const char *text);
+/* How the run that is added next changes in time: a word of `data_words` (see picture/timing.h). */
+#define OF_WORD_ALWAYS "*" /* the run is there as long as the element */
+void of_markup_set_time(OfMarkup *label, const char *time);
 /* Text of a run as it was before it was written into a label. Owned by the caller. */
 char *of_markup_unescape(const char *html);
 /* Ends the current line. align: 'l', 'c' or 'r'. */

@@ -85,20 +85,20 @@ static gboolean is_same_way(gconstpointer a, gconstpointer b)
     return x->kind == y->kind && x->from == y->from && x->to == y->to;
 }
 
-static void add_entry(OfMoves *moves, GHashTable *known, OfBundleWay way, OfBundleEntry entry, OfDay day)
+static void add_entry(OfMoves *moves, GHashTable *known, OfBundleWay way, OfBundleEntry entry)
 {
     OfBundle *bundle = g_hash_table_lookup(known, &way);
     if (bundle == NULL) {
         bundle = g_new0(OfBundle, 1);
         bundle->way = way;
         bundle->entries = g_array_new(FALSE, FALSE, sizeof(OfBundleEntry));
-        bundle->first_day = day;
+        bundle->first_day = entry.day;
         bundle->name = of_bundle_name(moves->drawing, &way);
         g_ptr_array_add(moves->bundles, bundle);
         g_hash_table_insert(known, &bundle->way, bundle);
     }
     g_array_append_val(bundle->entries, entry);
-    bundle->first_day = MIN(bundle->first_day, day);
+    bundle->first_day = MIN(bundle->first_day, entry.day);
     bundle->weight += entry.move->weight;
     if (way.kind == OF_BUNDLE_MOVE) {
         moves->heaviest = MAX(moves->heaviest, bundle->weight);
@@ -120,7 +120,8 @@ static void add_accounts(OfMoves *moves, GHashTable *known, const OfMove *move)
         }
         OfBundleEntry entry = {.move = move, .item = &account->item, .confidence = account->item.confidence};
         entry.date = of_date_is_set(&account->date) ? account->date : move->date;
-        add_entry(moves, known, way, entry, of_date_middle(&entry.date));
+        entry.day = of_date_middle(&entry.date);
+        add_entry(moves, known, way, entry);
     }
 }
 
@@ -234,9 +235,9 @@ static void collect(OfMoves *moves)
             continue;
         }
         const OfBundleWay way = of_move_way(move);
-        const OfBundleEntry entry = {move, move->item, move->date, move->confidence,
+        const OfBundleEntry entry = {move, move->item, move->date, move->day, move->confidence,
                                      way.kind == OF_BUNDLE_ALSO && move->kind == OF_MOVE_LEAVE};
-        add_entry(moves, known, way, entry, move->day);
+        add_entry(moves, known, way, entry);
         if (moves->drawing->options->accounts) {
             add_accounts(moves, known, move);
         }

@@ -4,7 +4,9 @@
 
 typedef struct {
     OfMoves *moves;
-    GHashTable *entered, *left; /* OfStint that a line begins or ends */
+    GHashTable *entered, *left; /* OfStint that a line begins or ends … */
+    GHashTable *entered_by, *left_by; /* … by the end of the day */
+    OfDay until;
     guint *stamps[4];           /* by lab: 1 + index of the last person counted there; see Slot */
 } Count;
 
@@ -36,10 +38,11 @@ static void count_person(Count *count, const OfPerson *person)
         const bool entered = g_hash_table_contains(count->entered, stint), left = g_hash_table_contains(count->left, stint);
         const bool passes = stint->confidence <= selection->options->min_confidence;
         const bool stays = passes && stint->begin_day <= selection->to && stint->end_day > selection->to;
-        if (!entered && (left || stays)) {
+        const bool before = !entered && (left || stays);
+        if (before) {
             count_stint(count, SLOT_BEFORE, stint);
         }
-        if (!left && (entered || stays)) {
+        if (!g_hash_table_contains(count->left_by, stint) && (before || g_hash_table_contains(count->entered_by, stint))) {
             count_stint(count, SLOT_AFTER, stint);
         }
     }
@@ -52,33 +55,53 @@ static void mark_unnamed(OfMoves *moves, const OfLab *end)
     }
 }
 
+static void add_change(const Count *count, GHashTable *all, GHashTable *by, const OfStint *stint, OfDay day)
+{
+    g_hash_table_add(all, (gpointer) stint);
+    if (day <= count->until) {
+        g_hash_table_add(by, (gpointer) stint);
+    }
+}
+
 static void collect_changes(Count *count)
 {
     for (guint i = 0; i < count->moves->bundles->len; i++) {
         const OfBundle *bundle = count->moves->bundles->pdata[i];
         for (guint j = 0; bundle->way.kind != OF_BUNDLE_ACCOUNT && j < bundle->entries->len; j++) {
-            const OfMove *move = g_array_index(bundle->entries, OfBundleEntry, j).move;
+            const OfBundleEntry *entry = &g_array_index(bundle->entries, OfBundleEntry, j);
+            const OfMove *move = entry->move;
             if (move->person == NULL) {
                 mark_unnamed(count->moves, move->from);
                 mark_unnamed(count->moves, move->to);
             }
             if (move->enters != NULL) {
-                g_hash_table_add(count->entered, (gpointer) move->enters);
+                add_change(count, count->entered, count->entered_by, move->enters, entry->day);
             }
             if (move->leaves != NULL) {
-                g_hash_table_add(count->left, (gpointer) move->leaves);
+                add_change(count, count->left, count->left_by, move->leaves, entry->day);
             }
         }
     }
 }
 
-void of_moves_count_people(OfMoves *moves)
+static void clear_counts(OfMoves *moves)
+{
+    for (guint i = 0; i < moves->drawing->story->labs.n; i++) {
+        OfMovesLab *lab = &moves->labs[i];
+        lab->before = lab->after = lab->before_within = lab->after_within = 0;
+    }
+}
+
+void of_moves_count_people(OfMoves *moves, OfDay until)
 {
     const OfStory *story = moves->drawing->story;
-    Count count = {.moves = moves, .entered = g_hash_table_new(NULL, NULL), .left = g_hash_table_new(NULL, NULL)};
+    Count count = {.moves = moves, .until = until};
+    GHashTable **const sets[] = {&count.entered, &count.left, &count.entered_by, &count.left_by};
     for (gsize i = 0; i < G_N_ELEMENTS(count.stamps); i++) {
         count.stamps[i] = g_new0(guint, story->labs.n);
+        *sets[i] = g_hash_table_new(NULL, NULL);
     }
+    clear_counts(moves);
     collect_changes(&count);
     for (guint i = 0; i < story->people.n; i++) {
         if (of_selection_has_person(&moves->drawing->selection, story->people.items[i])) {
@@ -87,21 +110,6 @@ void of_moves_count_people(OfMoves *moves)
     }
     for (gsize i = 0; i < G_N_ELEMENTS(count.stamps); i++) {
         g_free(count.stamps[i]);
+        g_hash_table_unref(*sets[i]);
     }
-    g_hash_table_unref(count.entered);
-    g_hash_table_unref(count.left);
-}
-
-char *of_moves_count_text(const OfMoves *moves, const OfLab *lab, bool within)
-{
-    const OfMovesLab *known = &moves->labs[lab->index];
-    const guint first = within ? known->before_within : known->before, last = within ? known->after_within : known->after;
-    if (known->unnamed || (first < 2 && last < 2)) {
-        return NULL;
-    }
-    if (first == last) {
-        return of_text_people(last);
-    }
-    g_autofree char *people = of_text_people(last);
-    return g_strdup_printf("%u → %s", first, people);
 }

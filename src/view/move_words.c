@@ -1,5 +1,6 @@
 /* What the view `moves` writes: names and dates on its lines, notes on its labs, sentences. */
 #include "view/moves.h"
+#include "view/steps.h"
 
 #include <string.h>
 
@@ -59,15 +60,68 @@ static bool labs_stand_out(const OfDrawing *drawing, const OfBundleWay *way)
            (way->from != NULL && of_selection_stands_out(selection, way->from->item.id));
 }
 
+/* What a bundle's label says. */
+typedef struct {
+    const OfMoves *moves;
+    const OfBundle *bundle;
+    const OfPerson *person; /* of a name */
+    GHashTable *shown;      /* people whose names stand above "and 3 more" */
+} Words;
+
+/* "Ann Ames ? ×2" by the end of a day. */
+static char **name_on(gconstpointer data, OfDay day)
+{
+    const Words *words = data;
+    OfDrawing *drawing = words->moves->drawing;
+    const OfBundle *bundle = words->bundle;
+    const bool moves = bundle->way.kind == OF_BUNDLE_MOVE;
+    OfConfidence confidence = OF_CONFIDENCE_CONFIRMED;
+    guint n = 0;
+    for (guint i = 0; i < bundle->entries->len; i++) {
+        const OfBundleEntry *entry = &g_array_index(bundle->entries, OfBundleEntry, i);
+        if (entry->move->person == words->person && entry->day <= day) {
+            confidence = MAX(confidence, entry->confidence);
+            n += n == 0 || moves; /* the end of a second affiliation is no second one */
+        }
+    }
+    if (n == 0) {
+        return NULL;
+    }
+    const char *mark = confidence > of_bundle_confidence(bundle) ? of_drawing_doubt_mark(drawing, confidence) : "";
+    g_autofree char *times = n > 1 ? g_strdup_printf(" ×%u", n) : g_strdup("");
+    g_autofree char *text = g_strdup_printf("%s%s%s%s", of_item_label(&words->person->item), *mark != '\0' ? " " : "", mark, times);
+    return of_fonts_wrap(drawing->fonts, moves ? OF_FACE_REGULAR : OF_FACE_ITALIC, OF_SIZE_NAME, text, words->moves->label_width);
+}
+
 static void add_name(const OfMoves *moves, OfMarkup *label, const OfBundle *bundle, const Name *name, const char *hue)
 {
     OfDrawing *drawing = moves->drawing;
     const bool stands_out = name->stands_out || labs_stand_out(drawing, &bundle->way);
-    const char *mark = name->confidence > of_bundle_confidence(bundle) ? of_drawing_doubt_mark(drawing, name->confidence) : "";
-    g_autofree char *times = name->times > 1 ? g_strdup_printf(" ×%u", name->times) : g_strdup("");
-    g_autofree char *text = g_strdup_printf("%s%s%s%s", of_item_label(&name->person->item), *mark != '\0' ? " " : "", mark, times);
-    of_drawing_add_lines(drawing, label, bundle->way.kind == OF_BUNDLE_MOVE ? OF_MARKUP_PLAIN : OF_MARKUP_ITALIC, OF_SIZE_NAME,
-                         of_drawing_text_color(drawing, hue, stands_out), text, moves->label_width, 'l');
+    const Words words = {moves, bundle, name->person, NULL};
+    of_drawing_add_lines_on(drawing, label, bundle->way.kind == OF_BUNDLE_MOVE ? OF_MARKUP_PLAIN : OF_MARKUP_ITALIC, OF_SIZE_NAME,
+                            of_drawing_text_color(drawing, hue, stands_out), 'l', name_on, &words);
+}
+
+/* "and 3 more" by the end of a day, or where no name is shown "3 people". */
+static char **more_on(gconstpointer data, OfDay day)
+{
+    const Words *words = data;
+    g_autoptr(GHashTable) others = g_hash_table_new(NULL, NULL);
+    gint64 n = 0;
+    for (guint i = 0; i < words->bundle->entries->len; i++) {
+        const OfBundleEntry *entry = &g_array_index(words->bundle->entries, OfBundleEntry, i);
+        const OfPerson *person = entry->move->person;
+        if (entry->day <= day && person == NULL) {
+            n += entry->move->weight;
+        } else if (entry->day <= day && !g_hash_table_contains(words->shown, person)) {
+            n += g_hash_table_add(others, (gpointer) person);
+        }
+    }
+    char *text = n == 0                                    ? NULL
+                 : g_hash_table_size(words->shown) > 0 ? g_strdup_printf("and %" G_GINT64_FORMAT " more", n)
+                                                           : of_text_people(n);
+    char *lines[] = {text, NULL};
+    return text != NULL ? g_memdup2(lines, sizeof lines) : NULL;
 }
 
 /* 0 for what is highlighted, 1 for what changed, else 2. */
@@ -82,46 +136,43 @@ static void add_names(const OfMoves *moves, OfMarkup *label, const OfBundle *bun
     OfDrawing *drawing = moves->drawing;
     gint64 unnamed = 0;
     g_autoptr(GArray) names = collect_names(drawing, bundle, &unnamed);
+    g_autoptr(GHashTable) shown = g_hash_table_new(NULL, NULL);
     const guint fitting = names->len <= MAX(moves->most_names, 1) ? names->len : moves->most_names > 0 ? moves->most_names - 1 : 0;
-    guint shown = 0;
-    for (guint rank = 0; rank <= 2 && shown < fitting; rank++) {
-        for (guint i = 0; i < names->len && shown < fitting; i++) {
+    for (guint rank = 0; rank <= 2 && g_hash_table_size(shown) < fitting; rank++) {
+        for (guint i = 0; i < names->len && g_hash_table_size(shown) < fitting; i++) {
             const Name *name = &g_array_index(names, Name, i);
             if (name_rank(drawing, name) == rank || (fitting == names->len && drawing->selection.highlight == NULL)) {
                 add_name(moves, label, bundle, name, hue);
-                shown++;
+                g_hash_table_add(shown, (gpointer) name->person);
             }
         }
     }
-    const gint64 more = (gint64) (names->len - shown) + unnamed;
-    if (more > 0) {
-        g_autofree char *people = of_text_people(more);
-        g_autofree char *text = shown > 0 ? g_strdup_printf("and %" G_GINT64_FORMAT " more", more) : g_steal_pointer(&people);
-        const bool stands_out = labs_stand_out(drawing, &bundle->way) || (shown == 0 && of_bundle_stands_out(drawing, bundle));
-        of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NAME, of_drawing_text_color(drawing, hue, stands_out), text);
-        of_markup_break(label, 'l');
-    }
+    const bool stands_out = labs_stand_out(drawing, &bundle->way) ||
+                            (g_hash_table_size(shown) == 0 && of_bundle_stands_out(drawing, bundle));
+    const Words words = {moves, bundle, NULL, shown};
+    of_drawing_add_lines_on(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NAME, of_drawing_text_color(drawing, hue, stands_out), 'l',
+                            more_on, &words);
 }
 
 /* "Feb 2019 and Feb 2021" for two moves, "Feb–Apr 2019" for more. */
-static char *when_text(const OfBundle *bundle)
+static char *when_text(const OfBundle *bundle, const GPtrArray *entries)
 {
-    const OfBundleEntry *entries = (const OfBundleEntry *) (gpointer) bundle->entries->data;
-    const OfBundleEntry *first = &entries[0], *last = first;
-    for (guint i = 0; i < bundle->entries->len; i++) {
-        first = of_date_compare(&entries[i].date, &first->date) < 0 ? &entries[i] : first;
-        last = of_date_compare(&entries[i].date, &last->date) >= 0 ? &entries[i] : last;
+    const OfBundleEntry *first = entries->pdata[0], *last = first;
+    for (guint i = 0; i < entries->len; i++) {
+        const OfBundleEntry *entry = entries->pdata[i];
+        first = of_date_compare(&entry->date, &first->date) < 0 ? entry : first;
+        last = of_date_compare(&entry->date, &last->date) >= 0 ? entry : last;
     }
     g_autofree char *from = of_date_display(&first->date);
     g_autofree char *to = of_date_display(&last->date);
     const bool short_ones = first->date.precision != OF_DATE_INTERVAL && last->date.precision != OF_DATE_INTERVAL;
-    if (bundle->way.kind == OF_BUNDLE_MOVE && bundle->entries->len == 2 && short_ones && !g_str_equal(from, to)) {
+    if (bundle->way.kind == OF_BUNDLE_MOVE && entries->len == 2 && short_ones && !g_str_equal(from, to)) {
         return g_strdup_printf("%s and %s", from, to);
     }
     g_autofree char *span = of_text_span(&first->date, &last->date);
     switch (bundle->way.kind) {
     case OF_BUNDLE_ALSO:
-        return bundle->entries->len > 1 || !first->ends ? g_strdup_printf("also, %s", span)
+        return entries->len > 1 || !first->ends ? g_strdup_printf("also, %s", span)
                                                         : g_strdup_printf("also, until %s", span);
     case OF_BUNDLE_ACCOUNT:
         return g_strdup_printf("or %s", span);
@@ -130,24 +181,45 @@ static char *when_text(const OfBundle *bundle)
     }
 }
 
+/* When, and the numbers of the sources. */
+static char **dates_on(gconstpointer data, OfDay day)
+{
+    const Words *words = data;
+    OfDrawing *drawing = words->moves->drawing;
+    const double width = words->moves->label_width;
+    g_autoptr(GPtrArray) entries = g_ptr_array_new(), items = g_ptr_array_new();
+    for (guint i = 0; i < words->bundle->entries->len; i++) {
+        OfBundleEntry *entry = &g_array_index(words->bundle->entries, OfBundleEntry, i);
+        if (entry->day <= day) {
+            g_ptr_array_add(entries, entry);
+            g_ptr_array_add(items, (gpointer) entry->item);
+        }
+    }
+    if (entries->len == 0) {
+        return NULL;
+    }
+    g_autofree char *when = when_text(words->bundle, entries);
+    g_autofree char *cited = of_drawing_cite_all(drawing, (const OfItem *const *) items->pdata, items->len);
+    g_autofree char *text = cited != NULL ? g_strdup_printf("%s %s", when, cited) : g_strdup(when);
+    /* Numbers in brackets stay together. */
+    const bool fits = of_fonts_width(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, text) <= width;
+    const char *const parts[] = {fits ? text : when, fits ? NULL : cited, NULL};
+    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+    for (guint i = 0; parts[i] != NULL; i++) {
+        g_auto(GStrv) lines = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, parts[i], width);
+        g_strv_builder_addv(all, (const char **) lines);
+    }
+    return g_strv_builder_end(all);
+}
+
 void of_bundle_add_words(const OfMoves *moves, OfMarkup *label, const OfBundle *bundle, const char *hue)
 {
     OfDrawing *drawing = moves->drawing;
+    const Words words = {moves, bundle, NULL, NULL};
     add_names(moves, label, bundle, hue);
-    g_autoptr(GPtrArray) items = g_ptr_array_new();
-    for (guint i = 0; i < bundle->entries->len; i++) {
-        g_ptr_array_add(items, (gpointer) g_array_index(bundle->entries, OfBundleEntry, i).item);
-    }
-    g_autofree char *when = when_text(bundle);
-    g_autofree char *cited = of_drawing_cite_all(drawing, (const OfItem *const *) items->pdata, items->len);
-    g_autofree char *text = cited != NULL ? g_strdup_printf("%s %s", when, cited) : g_strdup(when);
-    const char *color = of_drawing_text_color(drawing, drawing->theme->muted, of_bundle_stands_out(drawing, bundle));
-    /* Numbers in brackets stay together. */
-    const bool fits = of_fonts_width(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NOTE, text) <= moves->label_width;
-    of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, fits ? text : when, moves->label_width, 'l');
-    if (cited != NULL && !fits) {
-        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, cited, moves->label_width, 'l');
-    }
+    of_drawing_add_lines_on(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE,
+                            of_drawing_text_color(drawing, drawing->theme->muted, of_bundle_stands_out(drawing, bundle)), 'l', dates_on,
+                            &words);
 }
 
 /* Who goes the bundle's way, in words, and whether they are more than one. */
@@ -185,37 +257,6 @@ char *of_bundle_sentence(const OfMoves *moves, const OfBundle *bundle)
     }
     return to != NULL ? g_strdup_printf("%s%s %s from %s to %s", lead, who, several ? "move" : "moves", from, to)
                       : g_strdup_printf("%s%s %s %s", lead, who, several ? "leave" : "leaves", from);
-}
-
-GPtrArray *of_moves_lab_notes(const OfMoves *moves, const OfLab *lab)
-{
-    const OfSelection *selection = &moves->drawing->selection;
-    const char *name = of_lab_name_on(lab, selection->to);
-    const OfLab *shown = of_moves_parent(moves, lab);
-    GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i + 1 < lab->names.n; i++) {
-        const OfLabState *earlier = lab->names.items[i], *next = lab->names.items[i + 1];
-        if (next->day > selection->from && next->day <= selection->to && !g_str_equal(earlier->name, name)) {
-            g_autofree char *until = of_date_display(&next->date);
-            g_ptr_array_add(notes, g_strdup_printf("until %s: %s", until, earlier->name));
-        }
-    }
-    for (guint i = 0; i < lab->parents.n; i++) {
-        const OfLabState *state = lab->parents.items[i], *next = i + 1 < lab->parents.n ? lab->parents.items[i + 1] : NULL;
-        const bool ends = next != NULL && next->day <= selection->to, begins = state->event != NULL && state->day > selection->from;
-        if (state->day > selection->to || state->parent == shown || (ends && next->day <= selection->from) || (!begins && !ends)) {
-            continue;
-        }
-        g_autofree char *day = of_date_display(begins ? &state->date : &next->date);
-        g_autofree char *where =
-            state->parent != NULL ? g_strdup_printf("in %s", of_lab_name_on(state->parent, selection->to)) : g_strdup("on its own");
-        g_ptr_array_add(notes, g_strdup_printf("%s %s %s", where, begins ? "from" : "until", day));
-    }
-    if (of_date_is_set(&lab->end) && lab->end_day <= selection->to) {
-        g_autofree char *end = of_date_display(&lab->end);
-        g_ptr_array_add(notes, g_strdup_printf("until %s", end));
-    }
-    return notes;
 }
 
 static char *most_text(const OfMoves *moves, const OfBundle *heaviest)

@@ -1,6 +1,7 @@
 /* The view `moves`: who moved where. Labs are nodes inside their parents, moves are bundled lab to lab. */
 #include "view/moves.h"
 #include "view/inline_labels.h"
+#include "view/steps.h"
 #include "view/view.h"
 
 #include <math.h>
@@ -108,7 +109,7 @@ static void know_labs(OfMoves *moves)
             moves->labs[parent->index].stands_out = moves->labs[parent->index].stands_out || moves->labs[i].stands_out;
         }
     }
-    of_moves_count_people(moves);
+    of_moves_count_steps(moves);
 }
 
 /* The cluster that stands for a parent, inside its own parent's. */
@@ -133,16 +134,18 @@ static Agraph_t *cluster_of(OfMoves *moves, const OfLab *lab)
     OfMarkup *label = of_markup_new();
     of_markup_add(label, OF_MARKUP_BOLD, OF_SIZE_NAME, of_drawing_text_color(drawing, drawing->theme->ink, stands_out), label_text);
     const char *muted = of_drawing_text_color(drawing, drawing->theme->muted, stands_out);
-    g_autofree char *count = of_moves_count_text(moves, lab, true);
-    g_autoptr(GPtrArray) notes = of_moves_lab_notes(moves, lab);
-    if (count != NULL) {
-        g_ptr_array_insert(notes, 0, g_steal_pointer(&count));
-    }
+    g_autoptr(GArray) notes = of_moves_lab_notes(moves, lab, true, true, 0);
     for (guint i = 0; i < notes->len; i++) {
-        g_autofree char *spaced = g_strconcat("   ", notes->pdata[i], NULL);
-        of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, spaced);
+        const OfMovesNote *note = &g_array_index(notes, OfMovesNote, i);
+        g_auto(GStrv) line = of_moves_note_on(note, OF_DAY_MAX);
+        if (drawing->steps != NULL) {
+            g_autofree char *time = of_drawing_time_lines(drawing, 1, of_moves_note_on, note);
+            of_markup_set_time(label, time);
+        }
+        of_markup_add(label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, line[0]);
     }
     of_markup_finish(label, cluster);
+    of_drawing_set_begin(drawing, cluster, moves->labs[lab->index].begin_within);
     return cluster;
 }
 
@@ -174,15 +177,13 @@ static void add_lab(OfMoves *moves, const OfLab *lab)
     g_autofree char *itself = known->holds ? g_strdup_printf("%s itself", label_text) : g_strdup(label_text);
     of_drawing_add_lines(drawing, label, known->holds ? OF_MARKUP_ITALIC : OF_MARKUP_BOLD, OF_SIZE_NAME, ink, itself,
                          moves->label_width, 'c');
-    g_autofree char *count = of_moves_count_text(moves, lab, false);
-    g_autoptr(GPtrArray) notes = known->holds ? g_ptr_array_new_with_free_func(g_free) : of_moves_lab_notes(moves, lab);
-    if (count != NULL) {
-        g_ptr_array_insert(notes, 0, g_steal_pointer(&count));
-    }
+    g_autoptr(GArray) notes = of_moves_lab_notes(moves, lab, false, !known->holds, moves->label_width);
     for (guint i = 0; i < notes->len; i++) {
-        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, notes->pdata[i], moves->label_width, 'c');
+        of_drawing_add_lines_on(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, 'c', of_moves_note_on,
+                                &g_array_index(notes, OfMovesNote, i));
     }
     of_markup_finish(label, node);
+    of_drawing_set_begin(drawing, node, known->begin);
 }
 
 static bool outside_stands_out(const OfMoves *moves, bool source)
@@ -194,6 +195,16 @@ static bool outside_stands_out(const OfMoves *moves, bool source)
         }
     }
     return false;
+}
+
+static OfDay outside_begin(const OfMoves *moves, bool source)
+{
+    OfDay begin = OF_DAY_MAX;
+    for (guint i = 0; i < moves->bundles->len; i++) {
+        const OfBundle *bundle = moves->bundles->pdata[i];
+        begin = (source ? bundle->way.from : bundle->way.to) == NULL ? MIN(begin, bundle->first_day) : begin;
+    }
+    return begin;
 }
 
 static Agnode_t *outside_node(const OfMoves *moves, bool source)
@@ -212,6 +223,7 @@ static Agnode_t *outside_node(const OfMoves *moves, bool source)
     OfMarkup *label = of_markup_new();
     of_markup_add(label, OF_MARKUP_ITALIC, OF_SIZE_NAME, of_drawing_text_color(drawing, drawing->theme->muted, stands_out), text);
     of_markup_finish(label, node);
+    of_drawing_set_begin(drawing, node, outside_begin(moves, source));
     return node;
 }
 
@@ -278,6 +290,31 @@ static double set_line(const OfMoves *moves, Agedge_t *edge, const OfBundle *bun
     return width;
 }
 
+/* At each step a line is as wide, and its title as long, as it has moves. */
+static void set_changes(const OfMoves *moves, Agedge_t *edge, const OfBundle *bundle)
+{
+    const GArray *steps = moves->drawing->steps;
+    g_autoptr(GString) widths = g_string_new(NULL), titles = g_string_new(NULL);
+    gint64 before = 0;
+    for (guint k = 0; steps != NULL && k < steps->len; k++) {
+        const OfDay day = g_array_index(steps, OfStep, k).day;
+        const gint64 weight = of_bundle_weight_on(bundle, day);
+        if (weight <= before) {
+            continue;
+        }
+        g_autofree char *sentence = of_bundle_sentence_on(moves, bundle, day);
+        g_autofree char *visible = of_label_visible(sentence);
+        g_autofree char *title = g_uri_escape_string(visible, NULL, TRUE);
+        g_string_append_printf(titles, "%s%d:%s", titles->len > 0 ? " " : "", day, title);
+        if (bundle->way.kind == OF_BUNDLE_MOVE) {
+            g_autofree char *width = of_number_text(line_width(moves, weight));
+            g_string_append_printf(widths, "%s%d:%s", widths->len > 0 ? " " : "", day, width);
+        }
+        before = weight;
+    }
+    of_graph_set(edge, "data_widths", widths->len > 0 ? widths->str : NULL, "data_titles", titles->len > 0 ? titles->str : NULL, NULL);
+}
+
 static void add_bundle(OfMoves *moves, const OfBundle *bundle)
 {
     OfDrawing *drawing = moves->drawing;
@@ -294,6 +331,9 @@ static void add_bundle(OfMoves *moves, const OfBundle *bundle)
     const double width = set_line(moves, edge, bundle);
     of_graph_set_number(edge, "penwidth", width);
     set_data(moves, edge, bundle);
+    set_changes(moves, edge, bundle);
+    of_drawing_set_begin(drawing, edge, bundle->first_day);
+    of_drawing_set_begin(drawing, words, bundle->first_day);
     OfMarkup *label = of_markup_new();
     of_bundle_add_words(moves, label, bundle, hue);
     of_graph_set(words, "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
@@ -374,6 +414,25 @@ static void set_names(OfMoves *moves)
     }
 }
 
+static void build(OfMoves *moves)
+{
+    OfDrawing *drawing = moves->drawing;
+    know_labs(moves);
+    set_names(moves);
+    /* Nodes come in the order of the moves: dot puts what comes first to the left and on top. */
+    for (guint i = 0; i < moves->bundles->len; i++) {
+        const OfBundle *bundle = moves->bundles->pdata[i];
+        add_lab(moves, bundle->way.from);
+        add_lab(moves, bundle->way.to);
+    }
+    for (guint i = 0; i < moves->bundles->len; i++) {
+        add_bundle(moves, moves->bundles->pdata[i]);
+    }
+    add_width_legend(moves);
+    of_moves_describe(moves);
+    of_drawing_add_callouts(drawing, callout_node, false);
+}
+
 bool of_view_build_moves(OfDrawing *drawing, GError **error)
 {
     OfMoves moves = {.drawing = drawing};
@@ -381,27 +440,19 @@ bool of_view_build_moves(OfDrawing *drawing, GError **error)
         return false;
     }
     moves.clusters = g_hash_table_new(NULL, NULL);
+    moves.counts = g_array_new(FALSE, FALSE, sizeof(OfMovesCount));
     drawing->graph = of_graph_new("moves", drawing->discipline);
     of_graph_set(drawing->graph, "rankdir", arrangements[drawing->variant].rankdir, "ranksep",
                  arrangements[drawing->variant].ranksep, "nodesep", arrangements[drawing->variant].nodesep, "fontname",
                  of_fonts_name(drawing->fonts, OF_FACE_REGULAR), NULL);
-    know_labs(&moves);
-    set_names(&moves);
-    /* Nodes come in the order of the moves: dot puts what comes first to the left and on top. */
-    for (guint i = 0; i < moves.bundles->len; i++) {
-        const OfBundle *bundle = moves.bundles->pdata[i];
-        add_lab(&moves, bundle->way.from);
-        add_lab(&moves, bundle->way.to);
-    }
-    for (guint i = 0; i < moves.bundles->len; i++) {
-        add_bundle(&moves, moves.bundles->pdata[i]);
-    }
-    add_width_legend(&moves);
-    of_moves_describe(&moves);
-    of_drawing_add_callouts(drawing, callout_node, false);
     drawing->empty = moves.bundles->len == 0;
+    const bool done = drawing->empty || !of_drawing_is_stepped(drawing) || of_moves_make_steps(&moves, error);
+    if (done) {
+        build(&moves);
+    }
     g_ptr_array_unref(moves.bundles);
     g_hash_table_unref(moves.clusters);
+    g_array_unref(moves.counts);
     g_free(moves.labs);
-    return true;
+    return done;
 }

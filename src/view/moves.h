@@ -16,6 +16,7 @@ typedef struct {
     const OfMove *move;
     const OfItem *item; /* whose sources are cited */
     OfDate date;
+    OfDay day; /* on which it is drawn */
     OfConfidence confidence;
     bool ends; /* the second affiliation ends */
 } OfBundleEntry;
@@ -44,7 +45,13 @@ typedef struct {
     OfDay first_day, last_day;         /* of the moves from and to it */
     guint before, after;               /* people at it at the window's ends */
     guint before_within, after_within; /* the same with the labs inside it */
+    OfDay begin, begin_within;         /* from when on it is there; people who are there all the time make it the first day of all */
 } OfMovesLab;
+
+/* People at a lab at a step, itself and with the labs inside it. */
+typedef struct {
+    guint itself, within;
+} OfMovesCount;
 
 typedef struct {
     OfDrawing *drawing;
@@ -52,6 +59,7 @@ typedef struct {
     gint64 heaviest;    /* of the bundles of moves; of two revisions, of either */
     guint n_lines;      /* bundles; of two revisions, of the one that has more */
     OfMovesLab *labs;
+    GArray *counts; /* of OfMovesCount: for each step, of each lab; empty where there are none */
     bool parents_at_end;  /* labs stand under their parents at the window's end, not at the time of their moves */
     guint most_names;     /* that a bundle shows before it counts; 0: it counts, but for one person alone */
     double label_width;   /* points at which names break */
@@ -66,8 +74,14 @@ char *of_bundle_name(const OfDrawing *drawing, const OfBundleWay *way);
 /* Fills moves->bundles and moves->heaviest with what the selection lets through. Returns false with error set, before anything is gathered, where the
  * lines and labs are more than the limit graph-nodes. */
 bool of_moves_collect(OfMoves *moves, GError **error);
-/* Fills the counts of moves->labs; needs the rest of it. */
-void of_moves_count_people(OfMoves *moves);
+/* Fills the counts of moves->labs, with people where they are at the end of a day; needs the rest of it. */
+void of_moves_count_people(OfMoves *moves, OfDay until);
+/* Where there are steps: makes them of the bundles, counts people at each, and finds out when labs are there. */
+bool of_moves_make_steps(OfMoves *moves, GError **error);
+void of_moves_count_steps(OfMoves *moves);
+/* Moves of a bundle by the end of a day, and the sentence of these; there is one at least. */
+char *of_bundle_sentence_on(const OfMoves *moves, const OfBundle *bundle, OfDay day);
+gint64 of_bundle_weight_on(const OfBundle *bundle, OfDay day);
 
 /* The lab that lab stands in, in this drawing, or NULL. */
 const OfLab *of_moves_parent(const OfMoves *moves, const OfLab *lab);
@@ -81,10 +95,22 @@ bool of_bundle_stands_out(const OfDrawing *drawing, const OfBundle *bundle);
 void of_bundle_add_words(const OfMoves *moves, OfMarkup *label, const OfBundle *bundle, const char *hue);
 /* A sentence: "Ann Ames and Bob Burns move from Alpha to Beta". Owned by the caller. */
 char *of_bundle_sentence(const OfMoves *moves, const OfBundle *bundle);
-/* "14 → 3 people": at the beginning and at the end of the window; NULL where the lines say as much. Owned by the caller. */
-char *of_moves_count_text(const OfMoves *moves, const OfLab *lab, bool within);
-/* What else is to be known of a lab at that place: "earlier: Startup", "until Jun 2019"; of char *. Owned by the caller. */
-GPtrArray *of_moves_lab_notes(const OfMoves *moves, const OfLab *lab);
+/* What is written under or behind the name of a lab. */
+typedef struct {
+    const OfMoves *moves;
+    const OfLab *lab;
+    bool within; /* with the labs inside it */
+    char *text;  /* as it stands at the end; owned by the array that it is in */
+    OfDay day;   /* from when on it stands there, unless it is a count */
+    bool counts;
+    double width; /* at which it breaks; 0: it stands behind the name */
+} OfMovesNote;
+
+/* "14 → 3 people", at the beginning and at the end of the window, where the lines do not say as much, and with `notes` what else is to be known of a lab at that place:
+ * "earlier: Startup", "until Jun 2019". An array of OfMovesNote, owned by the caller. */
+GArray *of_moves_lab_notes(const OfMoves *moves, const OfLab *lab, bool within, bool notes, double width);
+/* OfLinesOn of an OfMovesNote. */
+char **of_moves_note_on(gconstpointer note, OfDay day);
 /* Sets the drawing's description. */
 void of_moves_describe(const OfMoves *moves);
 

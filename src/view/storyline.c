@@ -1,6 +1,7 @@
 /* The view `storyline`: who was where, when, and what the labs stood for. People are lines in the lanes of labs, time runs to the right. */
 #include "view/change_summary.h"
 #include "view/frame.h"
+#include "view/steps.h"
 #include "view/storyline_scene.h"
 
 #include <math.h>
@@ -337,7 +338,7 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
     collect(&scene);
     describe(&scene);
     drawing->empty = scene.people->len == 0;
-    const bool done = check_lines(&scene, error);
+    bool done = check_lines(&scene, error);
     if (of_scene_is_union(&scene)) {
         of_scene_tell_changes(&scene);
         of_change_summary_make(drawing, 1u << OF_DELTA_UNCHANGED);
@@ -346,6 +347,9 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
         const gint64 begin = g_get_monotonic_time();
         scene.line = of_storyline_order(&scene.input);
         drawing->layout_us += g_get_monotonic_time() - begin;
+        done = !of_drawing_is_stepped(drawing) || of_scene_make_steps(&scene, error);
+    }
+    if (done && !drawing->empty) {
         cite_all(&scene);
         measure_columns(&scene);
         fit_page(&scene);

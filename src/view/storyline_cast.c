@@ -25,6 +25,8 @@ void of_scene_init(OfScene *scene, OfDrawing *drawing)
     scene->milestones = g_array_new(FALSE, TRUE, sizeof(OfMilestone));
     scene->words = g_array_new(FALSE, TRUE, sizeof(OfWord));
     scene->marks = g_array_new(FALSE, TRUE, sizeof(OfMark));
+    scene->cuts = g_array_new(FALSE, TRUE, sizeof(double));
+    scene->line_cuts = g_ptr_array_new_with_free_func(g_free);
     for (int side = 0; side < OF_N_REVISIONS; side++) {
         const OfDay to = drawing->selection.to;
         const OfDrawing *of_side = of_scene_side(scene, side);
@@ -37,6 +39,8 @@ void of_scene_clear(OfScene *scene)
     of_scene_clear_words(scene);
     g_array_unref(scene->words);
     g_array_unref(scene->marks);
+    g_array_unref(scene->cuts);
+    g_ptr_array_unref(scene->line_cuts);
     of_storyline_free(scene->line);
     for (guint i = 0; i < scene->parts->len; i++) {
         OfPart *part = &g_array_index(scene->parts, OfPart, i);

@@ -1,13 +1,13 @@
 /* A storyline as a graph: words and marks as nodes, ways as edges, lanes in the background. */
 #include "view/axis.h"
 #include "view/event_text.h"
+#include "view/steps.h"
 #include "view/storyline_scene.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Points. */
-#define DOT            5.0
 #define DIAMOND        7.0
 #define MARKED_DIAMOND 9.0
 #define SIZE_YEAR      11.0
@@ -16,10 +16,8 @@ static const OfDifference unchanged = {OF_DELTA_UNCHANGED, NULL};
 
 /* --- Words --- */
 
-/* A node of words whose left (or, align 'r', right) edge is x and whose top is y. It is at least so wide: in pictures of two revisions it stands
- * at one place whatever its words are. */
-static Agnode_t *add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
-                          const char *color, char align, double x, double y, double least_width)
+Agnode_t *of_scene_add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
+                            const char *color, char align, double x, double y, double least_width)
 {
     OfDrawing *drawing = scene->drawing;
     double width = MAX(least_width, 1);
@@ -61,7 +59,7 @@ static void add_ticks(const OfScene *scene, GString *ops)
         const double width = of_scene_text_width(scene, face, size, tick->text);
         of_scene_append_gridline(scene, ops, x, tick->major);
         if (x + width <= input->page.right + scene->right_names) {
-            Agnode_t *node = add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
+            Agnode_t *node = of_scene_add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
                                       scene->plot_height + 4 + (tick->major ? 0 : 1.5), 0);
             of_graph_set(node, "data_kind", "tick", NULL);
             of_scene_set_change(scene, node, &unchanged);
@@ -69,7 +67,7 @@ static void add_ticks(const OfScene *scene, GString *ops)
     }
 }
 
-/* Strikes the words of a node made by add_text() through, but for the sign before them. */
+/* Strikes the words of a node made by of_scene_add_text() through, but for the sign before them. */
 static void strike(const OfScene *scene, Agnode_t *node, char **lines, OfFace face, double size, char align)
 {
     static const char sign[] = "− ";
@@ -125,9 +123,10 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
                                             of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out));
     const double left = at_left ? x - scene->left_names - 2 : x + scene->right_names + OF_COLUMN_GAP;
     Agnode_t *node =
-        add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left,
+        of_scene_add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left,
                  (top + bottom - height) / 2, of_scene_is_union(scene) ? of_scene_lane_name_width(scene, lane, day) : 0);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", text, NULL);
+    of_drawing_set_echo(drawing, node, at_left ? OF_DAY_MIN : drawing->selection.to);
     of_scene_set_change(scene, node, &difference);
     if (is_struck(scene, &difference)) {
         strike(scene, node, lines, OF_FACE_BOLD, OF_SIZE_NAME, at_left ? 'r' : 'l');
@@ -149,7 +148,7 @@ static void add_old_name(const OfScene *scene, const OfPart *part)
     const char *color = of_scene_person_color(scene, part->old_line);
     const double x = point.x + OF_COLUMN_GAP - 2, y = point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2;
     g_autofree char *name = g_strdup_printf("name-old-%s-%u", of_drawing_key(scene->drawing, &shown->item), part->old_line);
-    Agnode_t *node = add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y, 0);
+    Agnode_t *node = of_scene_add_text(scene, name, "person-name", lines, OF_FACE_REGULAR, OF_SIZE_NAME, color, 'l', x, y, 0);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     const OfDifference gone = {part->difference.delta == OF_DELTA_ADDED ? OF_DELTA_REMOVED : part->difference.delta,
                                part->difference.changes};
@@ -183,9 +182,10 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
     const double x = at_left ? point.x - OF_COLUMN_GAP + 2 : point.x + OF_COLUMN_GAP - 2;
     g_autofree char *name = g_strdup_printf("name-%s-%s", at_left ? "begin" : "end", key);
     const double width = of_scene_person_name_width(scene, person, !at_left);
-    Agnode_t *node = add_text(scene, name, "person-name", lines, face, OF_SIZE_NAME, color, at_left ? 'r' : 'l', x,
+    Agnode_t *node = of_scene_add_text(scene, name, "person-name", lines, face, OF_SIZE_NAME, color, at_left ? 'r' : 'l', x,
                               point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2, width);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
+    of_drawing_set_echo(scene->drawing, node, at_left ? OF_DAY_MIN : scene->drawing->selection.to);
     of_scene_set_change(scene, node, &difference);
     if (is_struck(scene, &difference)) {
         strike(scene, node, lines, face, OF_SIZE_NAME, at_left ? 'r' : 'l');
@@ -194,10 +194,11 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
     if (cited != NULL) {
         char *numbers[] = {cited, NULL};
         g_autofree char *cite_name = g_strdup_printf("cited-%s", key);
-        node = add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
+        node = of_scene_add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
                         x + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * OF_LINE_PITCH / 2 + 1,
                         of_scene_is_union(scene) ? of_scene_cited_width(scene, person) - OF_CITE_GAP : 0);
         of_graph_set(node, "data_kind", "cited", "data_person", shown->item.id, NULL);
+        of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);
         of_scene_set_change(scene, node, &unchanged);
     }
     of_difference_clear(&difference);
@@ -219,11 +220,12 @@ static void add_word(const OfScene *scene, const OfWord *word, const char *name,
     /* In the middle of its place: in columns of names that is lower than the words. */
     const double height = (g_strv_length(lines) - 1) * word->size * OF_LINE_PITCH + word->size;
     const double y = of_scene_is_union(scene) ? rect->y + (rect->height - height) / 2 : rect->y;
-    Agnode_t *node = add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
+    Agnode_t *node = of_scene_add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
                               to_the_left ? rect->x + rect->width : rect->x, y, of_scene_is_union(scene) ? rect->width : 0);
     of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
                  word->event != NULL ? word->event->item.key : NULL, "data_person",
                  word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
+    of_drawing_set_begin(scene->drawing, node, of_scene_word_begin(scene, word));
     of_scene_set_change(scene, node, &word->difference);
     if (is_struck(scene, &word->difference)) {
         strike(scene, node, lines, face, word->size, to_the_left ? 'r' : 'l');
@@ -254,8 +256,8 @@ static void add_words(const OfScene *scene)
 
 /* --- Marks --- */
 
-static Agnode_t *add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x,
-                          double y)
+Agnode_t *of_scene_add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x,
+                            double y)
 {
     Agnode_t *node = of_graph_node(scene->drawing->graph, name);
     g_autofree char *cx = of_number_text(x);
@@ -286,13 +288,14 @@ static void add_milestone(const OfScene *scene, const OfMark *mark)
     g_free(of_scene_milestone_text(scene, mark->milestone, OF_PANEL_DIFF, &difference));
     const bool marked = of_scene_is_marked(scene, difference.delta);
     const char *color = of_scene_word_color(scene, difference.delta, of_drawing_color(drawing, drawing->theme->ink, stands_out));
-    Agnode_t *node = add_mark(scene, name, "diamond", marked ? MARKED_DIAMOND : DIAMOND, color, mark->x, mark->y);
+    Agnode_t *node = of_scene_add_mark(scene, name, "diamond", marked ? MARKED_DIAMOND : DIAMOND, color, mark->x, mark->y);
     if (marked && mark->side == OF_OLD) {
         of_graph_set(node, "fillcolor", drawing->theme->background, NULL);
     }
     of_graph_set(node, "class", "milestone", "data_kind", "milestone", "data_type", of_event_type_info(event->type)->name,
                  "data_lab", mark->lab->item.id, "data_event", event->item.key, "data_date", date, "data_confidence",
                  of_confidence_names[event->item.confidence], "data_title", title, NULL);
+    of_drawing_set_begin(drawing, node, mark->event->day);
     of_scene_set_change(scene, node, &difference);
     of_difference_clear(&difference);
 }
@@ -337,9 +340,15 @@ static void add_ends(const OfScene *scene, guint person, const OfLayoutPoint *en
                                                 i == 0 ? "begin" : "end", of_drawing_key(scene->drawing, &shown->item));
         if (i == 1 || !at_edge[i]) {
             Agnode_t *node =
-                add_mark(scene, name, "circle", DOT,
+                of_scene_add_mark(scene, name, "circle", OF_SCENE_DOT,
                          of_scene_line_color(scene, difference.delta, of_scene_person_color(scene, person)), ends[i].x, ends[i].y);
             of_graph_set(node, "class", "end", "data_kind", "person", "data_person", shown->item.id, NULL);
+            if (at_edge[i]) {
+                of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);
+            } else {
+                of_drawing_set_begin(scene->drawing, node,
+                                     i == 0 ? of_scene_person_begin(scene, person) : of_scene_person_end(scene, person));
+            }
             of_scene_set_change(scene, node, &difference);
         }
         if (at_edge[i] && !own && of_scene_has_names(scene)) {
@@ -392,9 +401,11 @@ void of_scene_draw(OfScene *scene)
 {
     OfDrawing *drawing = scene->drawing;
     g_autoptr(GString) ops = g_string_new(NULL);
+    of_scene_make_cuts(scene);
     of_scene_append_lanes(scene, ops);
     add_ticks(scene, ops);
     add_people(scene);
+    of_scene_add_now(scene);
     add_old_names(scene);
     add_milestones(scene, ops);
     for (guint lane = 0; lane < scene->labs->len; lane++) {

@@ -39,14 +39,31 @@ static void append_width(GString *ops, double width)
     g_string_append_printf(ops, " S %zu -setlinewidth(%s)", strlen("setlinewidth()") + strlen(text), text);
 }
 
-static void append_area(const OfScene *scene, GString *ops, const OfOutline *outline, double from, double to, const char *color)
+/* A lane in one colour. parts: the days of its shapes, where there are steps. */
+typedef struct {
+    GString *ops;
+    const OfOutline *outline;
+    const char *color;
+} Area;
+
+static guint append_area_piece(const OfScene *scene, double from, double to, gpointer data)
 {
-    g_autoptr(GArray) path = of_outlines_cut(scene->line->outlines, outline, from, to);
-    if (path->len > 0) {
-        append_color(ops, 'c', color);
-        append_color(ops, 'C', color);
-        append_points(scene, ops, 'b', (const OfLayoutPoint *) (gpointer) path->data, path->len);
+    const Area *area = data;
+    g_autoptr(GArray) path = of_outlines_cut(scene->line->outlines, area->outline, from, to);
+    if (path->len == 0) {
+        return 0;
     }
+    append_color(area->ops, 'c', area->color);
+    append_color(area->ops, 'C', area->color);
+    append_points(scene, area->ops, 'b', (const OfLayoutPoint *) (gpointer) path->data, path->len);
+    return 1;
+}
+
+static void append_area(const OfScene *scene, GString *ops, GString *parts, const OfOutline *outline, double from, double to,
+                        const char *color)
+{
+    Area area = {ops, outline, color};
+    of_scene_each_piece(scene, from, to, parts, append_area_piece, &area);
 }
 
 static const OfLayoutPoint *outline_points(const OfScene *scene, guint32 first)
@@ -60,19 +77,43 @@ static char *edge_color(const OfScene *scene, const OfOutline *outline, double s
     return of_color_mix(of_coloring_lab(drawing->coloring, of_scene_lab(scene, outline->lane)), drawing->theme->background, share);
 }
 
+static guint append_edge_pieces(const OfScene *scene, double from, double to, gpointer data)
+{
+    const Area *area = data;
+    const struct {
+        const OfLayoutPoint *points;
+        guint n;
+    } sides[] = {{outline_points(scene, area->outline->top), area->outline->n_top},
+                 {outline_points(scene, area->outline->bottom), area->outline->n_bottom}};
+    guint n = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
+        g_autoptr(GArray) piece = g_array_new(FALSE, FALSE, sizeof(OfLayoutPoint));
+        if (from <= sides[i].points[0].x && to >= sides[i].points[sides[i].n - 1].x) {
+            g_array_append_vals(piece, sides[i].points, sides[i].n);
+        } else {
+            of_bezier_cut(sides[i].points, sides[i].n, from, to, piece);
+        }
+        if (piece->len >= 4) {
+            append_points(scene, area->ops, 'B', (const OfLayoutPoint *) (gpointer) piece->data, piece->len);
+            n++;
+        }
+    }
+    return n;
+}
+
 /* The upper and lower edge of a lane in the lab's colour, thin and light: lanes of one stance side by side stay apart. */
-static void append_edges(const OfScene *scene, GString *ops, const OfOutline *outline)
+static void append_edges(const OfScene *scene, GString *ops, GString *parts, const OfOutline *outline)
 {
     g_autofree char *color = edge_color(scene, outline, EDGE_SHARE);
+    Area area = {ops, outline, color};
     append_width(ops, 0.8);
     append_color(ops, 'c', color);
-    append_points(scene, ops, 'B', outline_points(scene, outline->top), outline->n_top);
-    append_points(scene, ops, 'B', outline_points(scene, outline->bottom), outline->n_bottom);
+    of_scene_each_piece(scene, outline->from, outline->to, parts, append_edge_pieces, &area);
 }
 
 /* A lane's area between two x in the tints of a lab's stances. */
-static void append_stances(const OfScene *scene, GString *ops, const OfOutline *outline, OfRevisionSide side, const OfLab *lab,
-                           double begin, double last)
+static void append_stances(const OfScene *scene, GString *ops, GString *parts, const OfOutline *outline, OfRevisionSide side,
+                           const OfLab *lab, double begin, double last)
 {
     OfDrawing *drawing = scene->drawing;
     const OfSelection *selection = &of_scene_side(scene, side)->selection;
@@ -87,7 +128,7 @@ static void append_stances(const OfScene *scene, GString *ops, const OfOutline *
         const char *tint = strategy != NULL ? of_coloring_stance(drawing->coloring, strategy) : drawing->theme->stance_rest;
         const bool stands_out = lab_stands_out || (strategy != NULL && of_selection_stands_out(selection, strategy->item.id));
         if (end > x) {
-            append_area(scene, ops, outline, x, end, of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
+            append_area(scene, ops, parts, outline, x, end, of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
             x = end;
         }
     }
@@ -263,7 +304,7 @@ static void append_lane_of_two(const OfScene *scene, GString *ops, const OfOutli
         return;
     }
     if (!diff || main == OF_NEW) {
-        append_stances(scene, ops, outline, main, lane->sides[main], from[main], to[main]);
+        append_stances(scene, ops, NULL, outline, main, lane->sides[main], from[main], to[main]);
     }
     OfDifference difference;
     g_free(of_scene_lane_name(scene, (guint) outline->lane, scene->drawing->selection.to, OF_PANEL_DIFF, &difference));
@@ -296,7 +337,7 @@ static guint count_shapes(const char *ops)
 }
 
 /* Makes the shapes of a lane one thing with a name: a node without ink in its middle, which says which of the background's they are. */
-static void add_lane(const OfScene *scene, const OfOutline *outline, guint first, guint last)
+static void add_lane(const OfScene *scene, const OfOutline *outline, guint first, guint last, const char *parts)
 {
     OfDrawing *drawing = scene->drawing;
     const OfLab *lab = of_scene_lab(scene, outline->lane);
@@ -313,18 +354,19 @@ static void add_lane(const OfScene *scene, const OfOutline *outline, guint first
     of_number_append(pos, drawing->height - (top + bottom) / 2, 3);
     Agnode_t *node = of_graph_node(drawing->graph, name);
     of_graph_set(node, "id", name, "class", "lane", "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos",
-                 pos->str, "data_kind", "lab", "data_lab", lab->item.id, "data_title", title, "data_area", area, NULL);
+                 pos->str, "data_kind", "lab", "data_lab", lab->item.id, "data_title", title, "data_area", area, "data_parts",
+                 parts, NULL);
     of_scene_set_change(scene, node, &difference);
     of_difference_clear(&difference);
 }
 
-static void append_lane(const OfScene *scene, GString *ops, const OfOutline *outline)
+static void append_lane(const OfScene *scene, GString *ops, GString *parts, const OfOutline *outline)
 {
     if (of_scene_is_union(scene)) {
         append_lane_of_two(scene, ops, outline);
     } else {
-        append_stances(scene, ops, outline, OF_NEW, of_scene_lab(scene, outline->lane), outline->from, outline->to);
-        append_edges(scene, ops, outline);
+        append_stances(scene, ops, parts, outline, OF_NEW, of_scene_lab(scene, outline->lane), outline->from, outline->to);
+        append_edges(scene, ops, parts, outline);
     }
 }
 
@@ -336,12 +378,13 @@ void of_scene_append_lanes(const OfScene *scene, GString *ops)
     for (guint i = 0; i < outlines->len;) {
         const OfOutline *first = &g_array_index(outlines, OfOutline, i);
         const gsize before = ops->len;
+        g_autoptr(GString) parts = g_string_new(NULL);
         for (; i < outlines->len && g_array_index(outlines, OfOutline, i).lane == first->lane; i++) {
-            append_lane(scene, ops, &g_array_index(outlines, OfOutline, i));
+            append_lane(scene, ops, parts, &g_array_index(outlines, OfOutline, i));
         }
         const guint n_own = count_shapes(ops->str + before);
         if (n_own > 0) {
-            add_lane(scene, first, n + 1, n + n_own);
+            add_lane(scene, first, n + 1, n + n_own, parts->len > 0 ? parts->str : NULL);
         }
         n += n_own;
     }

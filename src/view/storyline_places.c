@@ -277,7 +277,7 @@ static void list_word(OfScene *scene, const OfWord *word)
 {
     OfDrawing *drawing = scene->drawing;
     if (!of_scene_is_union(scene)) {
-        of_drawing_add_remark(drawing, remark_text(scene, word, word->text, OF_NEW));
+        of_drawing_add_remark_on(drawing, remark_text(scene, word, word->text, OF_NEW), of_scene_word_begin(scene, word));
         return;
     }
     GPtrArray *const alone[] = {of_scene_side(scene, OF_OLD)->remarks, drawing->remarks};

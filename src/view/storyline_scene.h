@@ -11,6 +11,7 @@
  *     storyline_ways.c    people's ways as edges
  *     storyline_traces.c  the same for two revisions: which of them shows what
  *     storyline_looks.c   what a difference looks like
+ *     storyline_steps.c   the same up to one day after another
  *     storyline_ink.c     words and marks as nodes; everything put together
  *     axis.c              ticks
  *
@@ -155,6 +156,8 @@ typedef struct {
     double axis_height;
     GArray *words; /* of OfWord */
     GArray *marks; /* of OfMark */
+    GArray *cuts;          /* of double: where the picture ends at each step; empty where there are none */
+    GPtrArray *line_cuts;  /* of double *: the same of each person's lines */
 } OfScene;
 
 /* --- storyline_cast.c --- */
@@ -363,7 +366,39 @@ GArray *of_scene_list_leads(const OfScene *scene, guint person);
 /* Tells the drawing what changes it shows. */
 void of_scene_tell_changes(const OfScene *scene);
 
+/* --- storyline_steps.c --- */
+
+/* Says what begins when, and makes the drawing's steps. error: OF_ERROR_LIMIT. */
+bool of_scene_make_steps(OfScene *scene, GError **error);
+/* Finds the cuts, once the page is settled. Without steps there are none. */
+void of_scene_make_cuts(OfScene *scene);
+/* From when on words are seen; the first day of a person's lines, and the last. */
+OfDay of_scene_word_begin(const OfScene *scene, const OfWord *word);
+OfDay of_scene_person_begin(const OfScene *scene, guint person);
+OfDay of_scene_person_end(const OfScene *scene, guint person);
+
+/* Draws what lies between two x as shapes of the background. Returns how many. */
+typedef guint (*OfPieceOf)(const OfScene *scene, double from, double to, gpointer data);
+/* Draws it in pieces, one a step, and notes their days in parts, where there are steps. */
+void of_scene_each_piece(const OfScene *scene, double from, double to, GString *parts, OfPieceOf draw, gpointer data);
+
+/* Where there are steps: sets the way of a person's edge along points, in pieces. New are its beginning and what it says on the day `news`. */
+void of_scene_cut_way(const OfScene *scene, guint person, void *edge, const OfLayoutPoint *points, guint n, OfDay news);
+
+/* Adds dots and names where the lines end at each step. */
+void of_scene_add_now(const OfScene *scene);
+
 /* --- storyline_ink.c --- */
+
+#define OF_SCENE_DOT 5.0 /* points: at the ends of lines */
+
+/* A node of words whose left (or, align 'r', right) edge is x and whose top is y. It is at least so wide: in pictures of two revisions it stands
+ * at one place whatever its words are. */
+Agnode_t *of_scene_add_text(const OfScene *scene, const char *name, const char *class, char **lines, OfFace face, double size,
+                            const char *color, char align, double x, double y, double least_width);
+/* A shape without words around x, y. */
+Agnode_t *of_scene_add_mark(const OfScene *scene, const char *name, const char *shape, double size, const char *color, double x,
+                            double y);
 
 /* Draws everything into drawing->graph; the body is drawing->width x drawing->height. */
 void of_scene_draw(OfScene *scene);

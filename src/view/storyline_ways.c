@@ -1,5 +1,6 @@
 /* People's ways through a storyline as edges: how each part of a way is drawn, who leads a lab, rival accounts. */
 #include "base/number.h"
+#include "view/steps.h"
 #include "view/storyline_scene.h"
 
 /* Points. */
@@ -142,8 +143,11 @@ static void add_person_ways(const OfScene *scene, guint person)
         const bool twin = ways[i].kind == OF_WAY_TWIN;
         Agedge_t *edge = of_scene_add_way(scene, name, twin ? NULL : before, (const OfLayoutPoint *) (gpointer) points->data,
                                           points->len, &stroke, color);
+        const OfStint *stint = of_scene_way_stint(scene, &ways[i]);
+        of_scene_cut_way(scene, person, edge, (const OfLayoutPoint *) (gpointer) points->data, points->len,
+                         stint != NULL ? stint->begin_day : OF_DAY_MIN);
         before = aghead(edge);
-        of_scene_set_way_data(scene, edge, &ways[i], of_scene_way_stint(scene, &ways[i]));
+        of_scene_set_way_data(scene, edge, &ways[i], stint);
         i = next;
     }
 }
@@ -188,6 +192,7 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
                 g_strdup_printf("%s leads %s", of_item_label(&shown->item), of_lab_name_on(lab, drawing->selection.to));
             Agedge_t *edge = of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) part->data, part->len, &stroke,
                                               of_scene_person_color(scene, person));
+            of_scene_cut_way(scene, person, edge, (const OfLayoutPoint *) (gpointer) part->data, part->len, state->day);
             of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
         }
     }
@@ -222,6 +227,7 @@ static void add_ghost(const OfScene *scene, guint person, const GArray *way, con
     g_autofree char *title = g_strdup_printf("Another account: %s to %s", of_item_label(&shown->item), of_item_label(&lab->item));
     Agedge_t *edge = of_scene_add_way(scene, name, NULL, (const OfLayoutPoint *) (gpointer) points->data, points->len, &stroke,
                                       drawing->theme->muted);
+    of_drawing_set_begin(drawing, edge, day);
     of_graph_set(edge, "data_person", shown->item.id, "data_lab", lab->item.id, "data_title", title, NULL);
 }
 

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "view/event_text.h"
 #include "view/label_merge.h"
+#include "view/steps.h"
 #include "view/view.h"
 
 #include <math.h>
@@ -261,19 +262,20 @@ static void set_rows(Strategy *strategy)
     g_array_sort(strategy->rows, compare_rows);
 }
 
-/* What stands under a lab's name: "part of Meta", "until 2022"; of char *. Owned by the caller. */
-static GPtrArray *row_notes(const OfLab *lab, OfDay day)
+/* What stands under a lab's name: "part of Meta", "until 2022". */
+static void add_row_notes(const OfDrawing *drawing, OfMarkup *label, const OfLab *lab, const char *color)
 {
-    GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
+    const OfDay day = drawing->selection.to;
     const OfLab *parent = of_lab_parent_on(lab, day);
     if (parent != NULL) {
-        g_ptr_array_add(notes, g_strdup_printf("part of %s", of_lab_name_on(parent, day)));
+        g_autofree char *part = g_strdup_printf("part of %s", of_lab_name_on(parent, day));
+        of_drawing_add_lines_from(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, part, NAME_WIDTH, 'l', OF_DAY_MIN);
     }
     if (of_date_is_set(&lab->end) && lab->end_day <= day) {
         g_autofree char *end = of_date_display(&lab->end);
-        g_ptr_array_add(notes, g_strconcat("until ", end, NULL));
+        g_autofree char *until = g_strconcat("until ", end, NULL);
+        of_drawing_add_lines_from(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, color, until, NAME_WIDTH, 'l', lab->end_day);
     }
-    return notes;
 }
 
 static void set_stance_width(Strategy *strategy)
@@ -306,10 +308,7 @@ static Agnode_t *row_node(Strategy *strategy, const OfLab *lab)
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME,
                          of_drawing_text_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out),
                          of_lab_name_on(lab, day), NAME_WIDTH, 'l');
-    g_autoptr(GPtrArray) notes = row_notes(lab, day);
-    for (guint i = 0; i < notes->len; i++) {
-        of_drawing_add_lines(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE, muted, notes->pdata[i], NAME_WIDTH, 'l');
-    }
+    add_row_notes(drawing, label, lab, muted);
     of_markup_finish(label, node);
     return node;
 }
@@ -380,6 +379,7 @@ static void add_stance(Strategy *strategy, Stance *stance)
                  stance->lab->item.id, "data_stance", stance->state->strategy->item.id, "data_date", date, "data_event",
                  event != NULL ? event->item.key : NULL, "data_confidence",
                  event != NULL ? of_confidence_names[event->item.confidence] : NULL, "data_title", title, NULL);
+    of_drawing_set_begin(drawing, stance->node, stance->day);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_BOLD, OF_SIZE_NAME, ink, of_item_label(&stance->state->strategy->item),
                          strategy->stance_width, 'l');
@@ -406,6 +406,7 @@ static void add_shift(Strategy *strategy, const Stance *before, const Stance *af
                  "arrowsize", "0.6", "weight", "20", "data_kind", "shift", "data_lab", after->lab->item.id, "data_from",
                  before->state->strategy->item.id, "data_to", after->state->strategy->item.id, "data_event",
                  event != NULL ? event->item.key : NULL, "data_title", title, NULL);
+    of_drawing_set_begin(drawing, edge, after->day);
 }
 
 /* Where a shift names another shift of the drawing as what led to it, a thin arrow says so. */
@@ -424,6 +425,7 @@ static void add_causes(Strategy *strategy, const Stance *effect)
             of_graph_set(edge, "id", id, "class", "because", "constraint", "false", "color", drawing->theme->muted, "penwidth",
                          "0.8", "arrowsize", "0.5", "data_kind", "because", "data_because", event->because.items[i]->item.key,
                          "data_event", event->item.key, NULL);
+            of_drawing_set_begin(drawing, edge, MAX(cause->day, effect->day));
             of_drawing_add_legend(drawing, (OfLegendEntry){OF_LEGEND_LINE, "solid", drawing->theme->muted, 0.8, false, NULL, 20, 0},
                                   "led to");
         }
@@ -468,6 +470,7 @@ static void add_rows(Strategy *strategy)
             }
             add_stance(strategy, stance);
             if (before == NULL) {
+                of_drawing_set_begin(drawing, name, stance->day); /* the row's first stance */
                 g_autofree char *id = g_strdup_printf("begin-%u", i);
                 of_graph_set(of_graph_edge(drawing->graph, name, stance->node, id), "style", "invis", "weight", "20", "id", id,
                              NULL);
@@ -551,7 +554,35 @@ static Agnode_t *callout_node(OfDrawing *drawing, const OfCallout *callout)
     return NULL;
 }
 
-bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
+static bool make_steps(const Strategy *strategy, GError **error)
+{
+    OfDrawing *drawing = strategy->drawing;
+    for (guint i = 0; i < strategy->stances->len; i++) {
+        const Stance *stance = &g_array_index(strategy->stances, Stance, i);
+        char *text = g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
+        of_drawing_add_beginning(drawing, stance->day, stance->state->event != NULL ? &stance->state->date : NULL, text);
+    }
+    return of_drawing_make_steps(drawing, error);
+}
+
+static void build(Strategy *strategy)
+{
+    join_stances(strategy);
+    set_columns(strategy);
+    set_rows(strategy);
+    set_stance_width(strategy);
+    add_rows(strategy);
+    if (arrangements[strategy->drawing->variant].aligned) {
+        align_columns(strategy);
+    }
+    for (guint i = 0; i < strategy->stances->len; i++) {
+        add_causes(strategy, &g_array_index(strategy->stances, Stance, i));
+    }
+    describe(strategy);
+    of_drawing_add_callouts(strategy->drawing, callout_node, true);
+}
+
+bool of_view_build_strategy(OfDrawing *drawing, GError **error)
 {
     Strategy strategy = {.drawing = drawing};
     strategy.rows = g_array_new(FALSE, FALSE, sizeof(Row));
@@ -559,24 +590,15 @@ bool of_view_build_strategy(OfDrawing *drawing, GError **error G_GNUC_UNUSED)
     of_graph_set(drawing->graph, "rankdir", "LR", "ranksep", arrangements[drawing->variant].ranksep, "nodesep",
                  arrangements[drawing->variant].nodesep, NULL);
     strategy.stances = collect_stances(drawing);
-    join_stances(&strategy);
-    set_columns(&strategy);
-    set_rows(&strategy);
-    set_stance_width(&strategy);
-    add_rows(&strategy);
-    if (arrangements[drawing->variant].aligned) {
-        align_columns(&strategy);
-    }
-    for (guint i = 0; i < strategy.stances->len; i++) {
-        add_causes(&strategy, &g_array_index(strategy.stances, Stance, i));
-    }
-    describe(&strategy);
-    of_drawing_add_callouts(drawing, callout_node, true);
     drawing->empty = strategy.stances->len == 0;
+    const bool done = !of_drawing_is_stepped(drawing) || drawing->empty || make_steps(&strategy, error);
+    if (done) {
+        build(&strategy);
+    }
     g_array_unref(strategy.rows);
     g_array_unref(strategy.stances);
-    g_array_unref(strategy.joint);
-    return true;
+    g_clear_pointer(&strategy.joint, g_array_unref);
+    return done;
 }
 
 /* All rows' names are as wide as the widest, so that they are flush left. */

@@ -22,6 +22,8 @@ struct OfView {
     const char *const *shows;
     /* Of two revisions: it can show one alone, and nothing of what changed; all changes are listed under it. */
     bool alone;
+    /* Whether it says when what it draws begins, so that it can be drawn in steps. */
+    bool has_steps;
 };
 
 /* The table, ended by a row whose name is NULL. */

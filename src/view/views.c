@@ -20,16 +20,16 @@ static const char *const shown_of_snapshot[] = {SHOWN_OF_MOVES, "event/role",   
 
 const OfView of_views[] = {
     {"storyline", "who was where, when, and what the labs stood for", "nop2", 1, 1, of_view_build_storyline, NULL, NULL, NULL,
-     false},
-    {"moves", "who moved where", "dot", 9, 5, of_view_build_moves, NULL, of_view_finish_moves, shown_of_moves, false},
+     false, true},
+    {"moves", "who moved where", "dot", 9, 5, of_view_build_moves, NULL, of_view_finish_moves, shown_of_moves, false, true},
     {"strategy", "how strategy shifted", "dot", 3, 1, of_view_build_strategy, of_view_place_strategy, NULL, shown_of_strategy,
-     false},
-    {"causes", "what led to what", "dot", 4, 4, of_view_build_causes, NULL, NULL, shown_of_causes, false},
+     false, true},
+    {"causes", "what led to what", "dot", 4, 4, of_view_build_causes, NULL, NULL, shown_of_causes, false, true},
     {"snapshot", "who was where on one day", "nop2", 2, 1, of_view_build_snapshot, of_view_place_snapshot, NULL, shown_of_snapshot,
-     false},
-    {"retention", "how a group drained away", "nop2", 1, 1, of_view_build_retention, NULL, NULL, NULL, true},
+     false, false},
+    {"retention", "how a group drained away", "nop2", 1, 1, of_view_build_retention, NULL, NULL, NULL, true, false},
     {"alluvial", "how many were where, and how many went where in between", "nop2", 1, 1, of_view_build_alluvial, NULL, NULL, NULL,
-     true},
+     true, false},
     {.name = NULL},
 };
 

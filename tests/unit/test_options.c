@@ -173,6 +173,26 @@ static void test_add_items(void)
     g_assert_cmpuint(options->set, ==, G_GUINT64_CONSTANT(1) << row);
 }
 
+static void test_steps(void)
+{
+    static const char *const good[] = {"events", "months", "2023", "2023,2024-02-29", " 2023 , 2024~", "../2023,2024/.."};
+    static const char *const bad[] = {"", "event", "events,months", "2023,,2024", "2023,", "2023-13", "2023;2024"};
+    g_autoptr(OfOptions) options = of_options_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(good); i++) {
+        set(options, "steps", good[i]);
+        g_assert_cmpstr(options->steps, ==, good[i]);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_autoptr(GError) error = NULL;
+        g_assert_false(of_options_set(options, "steps", bad[i], &error));
+        g_assert_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE);
+    }
+    set(options, "pace", "0.5");
+    g_assert_cmpfloat(options->pace, ==, 0.5);
+    g_assert_false(of_options_set(options, "pace", "61", NULL));
+    g_assert_false(of_options_set(options, "pace", "inf", NULL));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -182,5 +202,6 @@ int main(int argc, char **argv)
     g_test_add_func("/options/refused", test_refused);
     g_test_add_func("/options/copy-and-override", test_copy_and_override);
     g_test_add_func("/options/add-items", test_add_items);
+    g_test_add_func("/options/steps", test_steps);
     return g_test_run();
 }

@@ -354,8 +354,8 @@ static OfOptions *plan_options(const OrgflowJob *job, const Plan *plan)
 /* Whether the format plays the steps of a drawing with these options. */
 static bool plays_steps(const OrgflowJob *job, const OfOptions *options)
 {
-    return job->painter != NULL && (job->painter->plays == OF_PLAYS_ALWAYS ||
-                                    (job->painter->plays == OF_PLAYS_WHERE_ASKED && options->animate));
+    return job->painter != NULL &&
+           (job->painter->plays == OF_PLAYS_ALWAYS || (job->painter->plays == OF_PLAYS_WHERE_ASKED && options->animate));
 }
 
 bool orgflow_job_has_steps(OrgflowJob *job)
@@ -563,9 +563,7 @@ static void add_pages(GArray *pages, Plan *plan, guint index, guint panel)
 
 static void add_artefact(OrgflowJob *job, const Page *page, GBytes *bytes)
 {
-    const char *panel = job->diff == NULL                  ? NULL
-                        : job->joined && job->n_panels > 1 ? "all"
-                                                           : panel_names[job->panels[page->panel]];
+    const char *panel = job->diff == NULL ? NULL : job->joined && job->n_panels > 1 ? "all" : panel_names[job->panels[page->panel]];
     const Artefact artefact = {page->plan->name, panel, job->joined ? 0 : page->step, job->joined ? 0 : page->steps, bytes};
     g_array_append_val(job->artefacts, artefact);
 }

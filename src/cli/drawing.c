@@ -125,8 +125,9 @@ static int prepare_job(OrgflowJob *job, const Request *request, const Drawing *d
         if (status != ORGFLOW_OK) {
             orgflow_free(message);
             if (orgflow_job_has_steps(job)) {
-                say_error("the steps of a drawing do not fit one file of this format: give a folder with -o, or --animate for an SVG "
-                          "that plays them");
+                say_error(
+                    "the steps of a drawing do not fit one file of this format: give a folder with -o, or --animate for an SVG "
+                    "that plays them");
                 return status;
             }
             say_error("%zu drawings do not fit one file of this format: give a folder with -o, or one view with -v",
@@ -137,7 +138,8 @@ static int prepare_job(OrgflowJob *job, const Request *request, const Drawing *d
     return fail_with(status, message);
 }
 
-/* Where an artefact goes: OUT, or NAME-VIEW.ENDING (of a difference NAME-VIEW-PANEL.ENDING, of steps NAME-VIEW-01.ENDING) in OUT's or the current folder. */
+/* Where an artefact goes: OUT, or NAME-VIEW.ENDING (of a difference NAME-VIEW-PANEL.ENDING, of steps NAME-VIEW-01.ENDING) in OUT's or the
+ * current folder. */
 static char *path_of(const Drawing *drawing, const OrgflowArtefact *artefact)
 {
     const char *output = drawing->output;

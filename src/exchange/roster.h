@@ -38,13 +38,13 @@ typedef struct {
 } OfRosterFlow;
 
 typedef struct {
-    OfArena *arena;                 /* owns all texts */
-    GArray *people, *labs;          /* of OfRosterName, in the order in which they were named first */
-    OfTextTable person_of, lab_of;  /* name -> index + 1 */
-    GArray *stints;                 /* of OfRosterStint */
-    GArray *flows;                  /* of OfRosterFlow, in their order */
-    OfDay last_day;                 /* the last step of all as a day, or OF_DAY_MAX where there are no steps */
-    bool free_lanes;                /* no order of labs is meant to last */
+    OfArena *arena;                /* owns all texts */
+    GArray *people, *labs;         /* of OfRosterName, in the order in which they were named first */
+    OfTextTable person_of, lab_of; /* name -> index + 1 */
+    GArray *stints;                /* of OfRosterStint */
+    GArray *flows;                 /* of OfRosterFlow, in their order */
+    OfDay last_day;                /* the last step of all as a day, or OF_DAY_MAX where there are no steps */
+    bool free_lanes;               /* no order of labs is meant to last */
 } OfRoster;
 
 OfRoster *of_roster_new(void);

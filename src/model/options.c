@@ -46,7 +46,8 @@ static const OfOptionInfo table[] = {
     {"slices", OF_OPTION_DATES, "DATE", NULL, "of an alluvial drawing: the dates it cuts through"},
     {"every", OF_OPTION_CHOICE, "PERIOD", periods, "the same: its first and last day, and the first of every PERIOD between"},
     {"fold", OF_OPTION_TEXT, "SHARE", NULL, "fold labs that hold less than SHARE of all people, such as 2%, into one"},
-    {"steps", OF_OPTION_TEXT, "STEPS", NULL, "draw up to each step, what is new emphasised: events, months, or dates with commas between"},
+    {"steps", OF_OPTION_TEXT, "STEPS", NULL,
+     "draw up to each step, what is new emphasised: events, months, or dates with commas between"},
     {"animate", OF_OPTION_FLAG, NULL, NULL, "one SVG that plays the steps"},
     {"pace", OF_OPTION_NUMBER, "SECONDS", NULL, "how long each step of an animation is seen, up to 60"},
     {NULL, OF_OPTION_TEXT, NULL, NULL, NULL},
@@ -54,7 +55,7 @@ static const OfOptionInfo table[] = {
 
 #define N_OPTIONS         (G_N_ELEMENTS(table) - 1)
 #define MOST_SCALE        100.0
-#define MOST_PACE         60.0 /* seconds */
+#define MOST_PACE         60.0    /* seconds */
 #define MOST_MARGIN       1000.0  /* pixels */
 #define MOST_MARGIN_SHARE 40.0    /* percent */
 #define MOST_PIXELS       1000000 /* of one side; the limit `pixels` is the narrower one */

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-bool of_image_measure(const OfPicture *picture, const OfPaintSettings *settings, int side_max, int *width, int *height, GError **error)
+bool of_image_measure(const OfPicture *picture, const OfPaintSettings *settings, int side_max, int *width, int *height,
+                      GError **error)
 {
     double wanted_width = fmax(1, round(picture->width * OF_IMAGE_PIXELS_PER_POINT * settings->scale));
     double wanted_height = fmax(1, round(picture->height * OF_IMAGE_PIXELS_PER_POINT * settings->scale));

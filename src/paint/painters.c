@@ -14,8 +14,7 @@ const OfPainter of_painters[] = {
     {"pdf", "application/pdf", "document for print, one page a drawing", true, of_pdf_paint, OF_PLAYS_NOT},
     {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
      "slides of native shapes for PowerPoint, one a drawing", true, of_pptx_paint, OF_PLAYS_NOT},
-    {"txt", "text/plain", "the drawing in words, for those who do not see it", true, of_outline_paint,
-     OF_PLAYS_NOT},
+    {"txt", "text/plain", "the drawing in words, for those who do not see it", true, of_outline_paint, OF_PLAYS_NOT},
     {.name = NULL},
 };
 

@@ -24,8 +24,8 @@ typedef struct {
 struct OfSvgMotion {
     guint n_steps;
     double pace;
-    GArray *rules;  /* of Rule, sorted */
-    GArray *looks;  /* of Look, sorted */
+    GArray *rules; /* of Rule, sorted */
+    GArray *looks; /* of Look, sorted */
 };
 
 static Rule rule_of(const OfSvgMotion *motion, const OfShape *shape)
@@ -76,7 +76,8 @@ static void make_unique(GArray *items, GCompareFunc compare)
 OfSvgMotion *of_svg_motion_new(const OfPicture *picture, double pace)
 {
     OfSvgMotion *motion = g_new(OfSvgMotion, 1);
-    *motion = (OfSvgMotion){picture->steps->len, pace, g_array_new(FALSE, FALSE, sizeof(Rule)), g_array_new(FALSE, FALSE, sizeof(Look))};
+    *motion =
+        (OfSvgMotion){picture->steps->len, pace, g_array_new(FALSE, FALSE, sizeof(Rule)), g_array_new(FALSE, FALSE, sizeof(Look))};
     for (guint i = 0; i < picture->elements->len; i++) {
         const OfElement *element = picture->elements->pdata[i];
         for (guint k = 0; k < element->shapes->len; k++) {

@@ -1,4 +1,5 @@
-/* Rules of CSS that play the steps of an SVG, one after the other. Without them, where motion is not wanted, and on paper it is the whole drawing. */
+/* Rules of CSS that play the steps of an SVG, one after the other. Without them, where motion is not wanted, and on paper it is
+ * the whole drawing. */
 #ifndef OF_PAINT_SVG_MOTION_H
 #define OF_PAINT_SVG_MOTION_H
 
@@ -11,7 +12,8 @@ OfSvgMotion *of_svg_motion_new(const OfPicture *picture, double pace);
 void of_svg_motion_free(OfSvgMotion *motion); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfSvgMotion, of_svg_motion_free)
 
-/* `@media … (prefers-reduced-motion: no-preference) {…}`: what of_svg_motion_class() names, within the element of that id. Owned by the caller. */
+/* `@media … (prefers-reduced-motion: no-preference) {…}`: what of_svg_motion_class() names, within the element of that id. Owned
+ * by the caller. */
 char *of_svg_motion_css(const OfSvgMotion *motion, const char *id);
 
 /* The class of a shape that is not seen throughout, or NULL. Owned by the caller. */

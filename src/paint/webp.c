@@ -19,8 +19,8 @@ GBytes *of_webp_paint(OfPicture *const *pictures G_GNUC_UNUSED, guint n G_GNUC_U
 #include <webp/encode.h>
 #include <webp/mux.h>
 
-#define METHOD      3    /* 0 is fast, 6 small */
-#define FINAL_PACES 2    /* the last step is seen for longer, where a viewer begins anew */
+#define METHOD      3 /* 0 is fast, 6 small */
+#define FINAL_PACES 2 /* the last step is seen for longer, where a viewer begins anew */
 #define MILLISECOND 1000
 
 /* Images of WebP are not multiplied by alpha, those of cairo are. */

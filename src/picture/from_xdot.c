@@ -112,10 +112,10 @@ static int compare_keys(gconstpointer a, gconstpointer b)
 /* Whether `data_*` has a place of its own in a picture or an element. */
 static bool is_reserved(int kind, const char *attribute_name)
 {
-    static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title", "data_description",
-                                           "data_language", "data_digest", "data_program", "data_url",   "data_steps",
-                                           "data_time",     "data_parts",  "data_widths",  "data_words", "data_titles", NULL};
-    static const char *const of_others[] = {"data_title", "data_url", AREA, "data_time", "data_parts",
+    static const char *const of_graph[] = {
+        "data_page", "data_scale", "data_pixels", "data_title", "data_description", "data_language", "data_digest", "data_program",
+        "data_url",  "data_steps", "data_time",   "data_parts", "data_widths",      "data_words",    "data_titles", NULL};
+    static const char *const of_others[] = {"data_title",  "data_url",   AREA,          "data_time", "data_parts",
                                             "data_widths", "data_words", "data_titles", NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
 }
@@ -225,10 +225,9 @@ static bool read_shapes(Reader *reader, OfElement *element, void *object, GError
 /* Where there are steps: when the element's shapes are seen. */
 static void read_timing(const Reader *reader, OfElement *element, void *object)
 {
-    const OfTiming timing = {own_attribute(reader, object, "data_time"), own_attribute(reader, object, "data_parts"),
+    const OfTiming timing = {own_attribute(reader, object, "data_time"),   own_attribute(reader, object, "data_parts"),
                              own_attribute(reader, object, "data_widths"), own_attribute(reader, object, "data_words"),
-                             own_attribute(reader, object, "data_titles"),
-                             reader->page.scale};
+                             own_attribute(reader, object, "data_titles"), reader->page.scale};
     if (reader->picture->steps != NULL) {
         of_timing_apply(reader->picture->steps, element, &timing);
     }

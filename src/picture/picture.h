@@ -102,8 +102,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
 /* Takes the colours of the same drawing in a dark theme as this one's for a dark page. Returns false where they are not the same drawing. */
 bool of_picture_add_dark(OfPicture *picture, const OfPicture *dark);
 
-/* One step of a picture that has steps: what is seen at it, everything at its place; lines that are new are thicker, words that are new and have no line around
- * them are underlined, and both have the datum `new`. Title and description say the step, the id has it behind it. */
+/* One step of a picture that has steps: what is seen at it, everything at its place; lines that are new are thicker, words that
+ * are new and have no line around them are underlined, and both have the datum `new`. Title and description say the step, the id
+ * has it behind it. */
 OfPicture *of_picture_at_step(const OfPicture *picture, guint step);
 
 /* Whether a shape is news at a step, and how wide its line is then. */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* How what is new stands out. */
-#define THICKER       1.5 /* times, and … */
-#define THICKER_BY    0.9 /* … points */
+#define THICKER       1.5  /* times, and … */
+#define THICKER_BY    0.9  /* … points */
 #define UNDERLINE     0.09 /* of the type size: width … */
 #define UNDERLINE_GAP 0.16 /* … and distance from the baseline */
 
@@ -49,7 +49,9 @@ static void join(OfShape *before, const OfShape *shape)
 /* A line under a text. */
 static OfShape underline(const OfShape *text)
 {
-    const double before = text->align == OF_ALIGN_LEFT ? 0 : text->align == OF_ALIGN_CENTER ? text->text_width / 2 : text->text_width;
+    const double before = text->align == OF_ALIGN_LEFT     ? 0
+                          : text->align == OF_ALIGN_CENTER ? text->text_width / 2
+                                                           : text->text_width;
     const double x = text->points[0].x - before, y = text->points[0].y + text->font_size * UNDERLINE_GAP;
     OfShape line = {.kind = OF_SHAPE_POLYLINE,
                     .stroked = true,

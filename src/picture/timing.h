@@ -14,7 +14,7 @@
 
 typedef struct {
     const char *time, *parts, *widths, *words, *titles; /* attributes, or NULL */
-    double scale;                              /* of widths */
+    double scale;                                       /* of widths */
 } OfTiming;
 
 /* Reads `data_steps`. Returns an array of OfPictureStep, or NULL where there are none. */

@@ -38,8 +38,8 @@ static Agnode_t *add_note(OfDrawing *drawing, const OfCallout *callout, guint in
     of_graph_set(note, "id", name, "class", "callout", "shape", "box", "style", "rounded,filled", "fillcolor",
                  drawing->theme->background, "color", drawing->theme->muted, "margin", "0.08,0.05", "width", "0.1", "height", "0.1",
                  "fontname", of_fonts_name(drawing->fonts, OF_FACE_REGULAR), "data_kind", "callout", "data_title", callout->text,
-                 "data_event", callout->event, "data_person", callout->person, "data_lab", callout->lab,
-                 "data_time", agget(target, (char *) "data_time"), NULL);
+                 "data_event", callout->event, "data_person", callout->person, "data_lab", callout->lab, "data_time",
+                 agget(target, (char *) "data_time"), NULL);
     g_autofree char *text = note_text(drawing, callout, target);
     OfMarkup *label = of_markup_new();
     of_drawing_add_lines(drawing, label, OF_MARKUP_ITALIC, OF_SIZE_NOTE, drawing->theme->ink, text, CALLOUT_WIDTH, 'l');

@@ -32,7 +32,7 @@ typedef struct {
 /* A line under the drawing. */
 typedef struct {
     char *text, *ids; /* owned; ids: of the changes that it tells, see of_change_ids(), or NULL */
-    OfDay begin; /* from when on it is seen where there are steps */
+    OfDay begin;      /* from when on it is seen where there are steps */
 } OfRemark;
 
 typedef struct OfView OfView;

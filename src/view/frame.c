@@ -134,8 +134,9 @@ static void measure_flows(Blocks *blocks, OfDrawing *drawing)
                          (FlowItem){.text = g_strdup(remark->text), .ids = remark->ids, .begin = remark->begin});
     }
     if (drawing->not_drawn != NULL && drawing->panel == OF_PANEL_DIFF) {
-        flow_add_wrapped(&blocks->remarks, drawing->fonts, blocks->width,
-                         (FlowItem){.text = g_strdup(drawing->not_drawn), .ids = drawing->not_drawn_ids, .own_line = true, .begin = OF_DAY_MIN});
+        flow_add_wrapped(
+            &blocks->remarks, drawing->fonts, blocks->width,
+            (FlowItem){.text = g_strdup(drawing->not_drawn), .ids = drawing->not_drawn_ids, .own_line = true, .begin = OF_DAY_MIN});
     }
     for (guint i = 0; i < drawing->cited->len; i++) {
         const OfSource *source = drawing->cited->pdata[i];
@@ -462,8 +463,8 @@ static char *steps_of(const OfDrawing *drawing)
         const OfStep *step = &g_array_index(drawing->steps, OfStep, k);
         g_autofree char *seen = of_label_visible(step->description);
         g_autofree char *label = g_uri_escape_string(step->label, NULL, TRUE), *description = g_uri_escape_string(seen, NULL, TRUE);
-        g_string_append_printf(text, "%s%d%s:%s:%s", k > 0 ? " " : "", step->day, step->day >= drawing->selection.to ? "!" : "", label,
-                               description);
+        g_string_append_printf(text, "%s%d%s:%s:%s", k > 0 ? " " : "", step->day, step->day >= drawing->selection.to ? "!" : "",
+                               label, description);
     }
     return g_string_free(text, FALSE);
 }
@@ -499,8 +500,7 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
                  drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
-                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4],
-                 "data_steps", steps, NULL);
+                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], "data_steps", steps, NULL);
 }
 
 void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0, double x1, double y1)

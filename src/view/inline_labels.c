@@ -137,8 +137,8 @@ static void join_one(Agraph_t *graph, Agnode_t *label)
     Agedge_t *joined = of_graph_edge(graph, tail, head, name);
     agcopyattr(AGMKOUT(reversed ? first : second), joined); /* attributes go from out-edge to out-edge alone */
     of_graph_set(joined, "headport", "", "tailport", "", "dir", "forward", "pos", pos, "lp", agget(label, (char *) "pos"), "label",
-                 agget(label, (char *) "label"), "fontname", agget(label, (char *) "fontname"),
-                 "data_words", agget(label, (char *) "data_words"), NULL);
+                 agget(label, (char *) "label"), "fontname", agget(label, (char *) "fontname"), "data_words",
+                 agget(label, (char *) "data_words"), NULL);
     move_ties(graph, label, head, first, second);
     agdelnode(graph, label);
 }

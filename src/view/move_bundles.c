@@ -235,8 +235,8 @@ static void collect(OfMoves *moves)
             continue;
         }
         const OfBundleWay way = of_move_way(move);
-        const OfBundleEntry entry = {move, move->item, move->date, move->day, move->confidence,
-                                     way.kind == OF_BUNDLE_ALSO && move->kind == OF_MOVE_LEAVE};
+        const OfBundleEntry entry = {move,      move->item,       move->date,
+                                     move->day, move->confidence, way.kind == OF_BUNDLE_ALSO && move->kind == OF_MOVE_LEAVE};
         add_entry(moves, known, way, entry);
         if (moves->drawing->options->accounts) {
             add_accounts(moves, known, move);

@@ -4,10 +4,10 @@
 
 typedef struct {
     OfMoves *moves;
-    GHashTable *entered, *left; /* OfStint that a line begins or ends … */
+    GHashTable *entered, *left;       /* OfStint that a line begins or ends … */
     GHashTable *entered_by, *left_by; /* … by the end of the day */
     OfDay until;
-    guint *stamps[4];           /* by lab: 1 + index of the last person counted there; see Slot */
+    guint *stamps[4]; /* by lab: 1 + index of the last person counted there; see Slot */
 } Count;
 
 typedef enum { SLOT_BEFORE, SLOT_AFTER, SLOT_BEFORE_WITHIN, SLOT_AFTER_WITHIN } Slot;

@@ -60,7 +60,8 @@ static void add_note(GArray *notes, const OfMovesNote *like, char *text, OfDay d
 static void add_count(GArray *notes, const OfMovesNote *like)
 {
     const OfMovesLab *known = &like->moves->labs[like->lab->index];
-    const guint first = like->within ? known->before_within : known->before, last = like->within ? known->after_within : known->after;
+    const guint first = like->within ? known->before_within : known->before,
+                last = like->within ? known->after_within : known->after;
     if (known->unnamed || (first < 2 && last < 2)) {
         return;
     }

@@ -117,9 +117,9 @@ static char **more_on(gconstpointer data, OfDay day)
             n += g_hash_table_add(others, (gpointer) person);
         }
     }
-    char *text = n == 0                                    ? NULL
+    char *text = n == 0                                ? NULL
                  : g_hash_table_size(words->shown) > 0 ? g_strdup_printf("and %" G_GINT64_FORMAT " more", n)
-                                                           : of_text_people(n);
+                                                       : of_text_people(n);
     char *lines[] = {text, NULL};
     return text != NULL ? g_memdup2(lines, sizeof lines) : NULL;
 }
@@ -147,8 +147,8 @@ static void add_names(const OfMoves *moves, OfMarkup *label, const OfBundle *bun
             }
         }
     }
-    const bool stands_out = labs_stand_out(drawing, &bundle->way) ||
-                            (g_hash_table_size(shown) == 0 && of_bundle_stands_out(drawing, bundle));
+    const bool stands_out =
+        labs_stand_out(drawing, &bundle->way) || (g_hash_table_size(shown) == 0 && of_bundle_stands_out(drawing, bundle));
     const Words words = {moves, bundle, NULL, shown};
     of_drawing_add_lines_on(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NAME, of_drawing_text_color(drawing, hue, stands_out), 'l',
                             more_on, &words);
@@ -172,8 +172,7 @@ static char *when_text(const OfBundle *bundle, const GPtrArray *entries)
     g_autofree char *span = of_text_span(&first->date, &last->date);
     switch (bundle->way.kind) {
     case OF_BUNDLE_ALSO:
-        return entries->len > 1 || !first->ends ? g_strdup_printf("also, %s", span)
-                                                        : g_strdup_printf("also, until %s", span);
+        return entries->len > 1 || !first->ends ? g_strdup_printf("also, %s", span) : g_strdup_printf("also, until %s", span);
     case OF_BUNDLE_ACCOUNT:
         return g_strdup_printf("or %s", span);
     default:
@@ -218,8 +217,8 @@ void of_bundle_add_words(const OfMoves *moves, OfMarkup *label, const OfBundle *
     const Words words = {moves, bundle, NULL, NULL};
     add_names(moves, label, bundle, hue);
     of_drawing_add_lines_on(drawing, label, OF_MARKUP_PLAIN, OF_SIZE_NOTE,
-                            of_drawing_text_color(drawing, drawing->theme->muted, of_bundle_stands_out(drawing, bundle)), 'l', dates_on,
-                            &words);
+                            of_drawing_text_color(drawing, drawing->theme->muted, of_bundle_stands_out(drawing, bundle)), 'l',
+                            dates_on, &words);
 }
 
 /* Who goes the bundle's way, in words, and whether they are more than one. */

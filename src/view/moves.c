@@ -312,7 +312,8 @@ static void set_changes(const OfMoves *moves, Agedge_t *edge, const OfBundle *bu
         }
         before = weight;
     }
-    of_graph_set(edge, "data_widths", widths->len > 0 ? widths->str : NULL, "data_titles", titles->len > 0 ? titles->str : NULL, NULL);
+    of_graph_set(edge, "data_widths", widths->len > 0 ? widths->str : NULL, "data_titles", titles->len > 0 ? titles->str : NULL,
+                 NULL);
 }
 
 static void add_bundle(OfMoves *moves, const OfBundle *bundle)

@@ -45,7 +45,7 @@ typedef struct {
     OfDay first_day, last_day;         /* of the moves from and to it */
     guint before, after;               /* people at it at the window's ends */
     guint before_within, after_within; /* the same with the labs inside it */
-    OfDay begin, begin_within;         /* from when on it is there; people who are there all the time make it the first day of all */
+    OfDay begin, begin_within; /* from when on it is there; people who are there all the time make it the first day of all */
 } OfMovesLab;
 
 /* People at a lab at a step, itself and with the labs inside it. */
@@ -59,7 +59,7 @@ typedef struct {
     gint64 heaviest;    /* of the bundles of moves; of two revisions, of either */
     guint n_lines;      /* bundles; of two revisions, of the one that has more */
     OfMovesLab *labs;
-    GArray *counts; /* of OfMovesCount: for each step, of each lab; empty where there are none */
+    GArray *counts;       /* of OfMovesCount: for each step, of each lab; empty where there are none */
     bool parents_at_end;  /* labs stand under their parents at the window's end, not at the time of their moves */
     guint most_names;     /* that a bundle shows before it counts; 0: it counts, but for one person alone */
     double label_width;   /* points at which names break */
@@ -106,8 +106,8 @@ typedef struct {
     double width; /* at which it breaks; 0: it stands behind the name */
 } OfMovesNote;
 
-/* "14 → 3 people", at the beginning and at the end of the window, where the lines do not say as much, and with `notes` what else is to be known of a lab at that place:
- * "earlier: Startup", "until Jun 2019". An array of OfMovesNote, owned by the caller. */
+/* "14 → 3 people", at the beginning and at the end of the window, where the lines do not say as much, and with `notes` what else
+ * is to be known of a lab at that place: "earlier: Startup", "until Jun 2019". An array of OfMovesNote, owned by the caller. */
 GArray *of_moves_lab_notes(const OfMoves *moves, const OfLab *lab, bool within, bool notes, double width);
 /* OfLinesOn of an OfMovesNote. */
 char **of_moves_note_on(gconstpointer note, OfDay day);

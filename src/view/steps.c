@@ -222,8 +222,8 @@ static void append_time(const OfDrawing *drawing, GString *words, char *const *l
             g_autofree char *literal = of_label_visible(lines[k]);
             g_autofree char *escaped = g_uri_escape_string(literal, NULL, TRUE);
             const OfDay end = next < drawing->steps->len ? g_array_index(drawing->steps, OfStep, next).day : OF_DAY_MAX;
-            g_string_append_printf(words, "%s%d:%d:%s", words->len > before ? ";" : "", g_array_index(drawing->steps, OfStep, k).day,
-                                   end, escaped);
+            g_string_append_printf(words, "%s%d:%d:%s", words->len > before ? ";" : "",
+                                   g_array_index(drawing->steps, OfStep, k).day, end, escaped);
         }
         k = next;
     }
@@ -270,8 +270,8 @@ static char *time_line(const OfDrawing *drawing, char ***all, guint index)
     return g_string_free(words, FALSE);
 }
 
-void of_drawing_add_lines_on(const OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color, char align,
-                             OfLinesOn lines_on, gconstpointer data)
+void of_drawing_add_lines_on(const OfDrawing *drawing, OfMarkup *label, OfMarkupStyle style, double size, const char *color,
+                             char align, OfLinesOn lines_on, gconstpointer data)
 {
     g_auto(GStrv) whole = lines_on(data, OF_DAY_MAX);
     const guint n = whole != NULL ? g_strv_length(whole) : 0;

@@ -324,8 +324,9 @@ static bool check_lines(const OfScene *scene, GError **error)
     }
     g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
                 "the storyline has %u people, more than the limit lines of %" G_GINT64_FORMAT
-                "; a filter (--group, --lab, --person, --from, --to) makes it smaller",
-                scene->people->len, most);
+                "; a filter (--group, --lab, --person, --from, --to) makes it smaller, the view alluvial shows any number,"
+                " `--limit lines=%u` lets it through",
+                scene->people->len, most, scene->people->len);
     return false;
 }
 

@@ -60,7 +60,7 @@ static void add_ticks(const OfScene *scene, GString *ops)
         of_scene_append_gridline(scene, ops, x, tick->major);
         if (x + width <= input->page.right + scene->right_names) {
             Agnode_t *node = of_scene_add_text(scene, name, "tick", lines, face, size, scene->drawing->theme->muted, 'l', x + 2,
-                                      scene->plot_height + 4 + (tick->major ? 0 : 1.5), 0);
+                                               scene->plot_height + 4 + (tick->major ? 0 : 1.5), 0);
             of_graph_set(node, "data_kind", "tick", NULL);
             of_scene_set_change(scene, node, &unchanged);
         }
@@ -124,7 +124,7 @@ static void add_lane_name(const OfScene *scene, guint lane, bool at_left)
     const double left = at_left ? x - scene->left_names - 2 : x + scene->right_names + OF_COLUMN_GAP;
     Agnode_t *node =
         of_scene_add_text(scene, name, "lane-name", lines, OF_FACE_BOLD, OF_SIZE_NAME, color, at_left ? 'r' : 'l', left,
-                 (top + bottom - height) / 2, of_scene_is_union(scene) ? of_scene_lane_name_width(scene, lane, day) : 0);
+                          (top + bottom - height) / 2, of_scene_is_union(scene) ? of_scene_lane_name_width(scene, lane, day) : 0);
     of_graph_set(node, "data_kind", "lab", "data_lab", lab->item.id, "data_title", text, NULL);
     of_drawing_set_echo(drawing, node, at_left ? OF_DAY_MIN : drawing->selection.to);
     of_scene_set_change(scene, node, &difference);
@@ -183,7 +183,7 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
     g_autofree char *name = g_strdup_printf("name-%s-%s", at_left ? "begin" : "end", key);
     const double width = of_scene_person_name_width(scene, person, !at_left);
     Agnode_t *node = of_scene_add_text(scene, name, "person-name", lines, face, OF_SIZE_NAME, color, at_left ? 'r' : 'l', x,
-                              point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2, width);
+                                       point.y - OF_SIZE_NAME * OF_LINE_PITCH / 2, width);
     of_graph_set(node, "data_kind", "person", "data_person", shown->item.id, "data_title", of_item_label(&shown->item), NULL);
     of_drawing_set_echo(scene->drawing, node, at_left ? OF_DAY_MIN : scene->drawing->selection.to);
     of_scene_set_change(scene, node, &difference);
@@ -194,9 +194,9 @@ static void add_person_name(const OfScene *scene, guint person, OfLayoutPoint po
     if (cited != NULL) {
         char *numbers[] = {cited, NULL};
         g_autofree char *cite_name = g_strdup_printf("cited-%s", key);
-        node = of_scene_add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted, 'l',
-                        x + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * OF_LINE_PITCH / 2 + 1,
-                        of_scene_is_union(scene) ? of_scene_cited_width(scene, person) - OF_CITE_GAP : 0);
+        node = of_scene_add_text(scene, cite_name, "cited", numbers, OF_FACE_REGULAR, OF_SIZE_NOTE, scene->drawing->theme->muted,
+                                 'l', x + width + OF_CITE_GAP, point.y - OF_SIZE_NOTE * OF_LINE_PITCH / 2 + 1,
+                                 of_scene_is_union(scene) ? of_scene_cited_width(scene, person) - OF_CITE_GAP : 0);
         of_graph_set(node, "data_kind", "cited", "data_person", shown->item.id, NULL);
         of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);
         of_scene_set_change(scene, node, &unchanged);
@@ -220,8 +220,9 @@ static void add_word(const OfScene *scene, const OfWord *word, const char *name,
     /* In the middle of its place: in columns of names that is lower than the words. */
     const double height = (g_strv_length(lines) - 1) * word->size * OF_LINE_PITCH + word->size;
     const double y = of_scene_is_union(scene) ? rect->y + (rect->height - height) / 2 : rect->y;
-    Agnode_t *node = of_scene_add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
-                              to_the_left ? rect->x + rect->width : rect->x, y, of_scene_is_union(scene) ? rect->width : 0);
+    Agnode_t *node =
+        of_scene_add_text(scene, name, word_class(word), lines, face, word->size, color, to_the_left ? 'r' : 'l',
+                          to_the_left ? rect->x + rect->width : rect->x, y, of_scene_is_union(scene) ? rect->width : 0);
     of_graph_set(node, "data_lab", word->lab != NULL ? word->lab->item.id : NULL, "data_event",
                  word->event != NULL ? word->event->item.key : NULL, "data_person",
                  word->owner != OF_OWNER_NONE ? ((const OfPerson *) scene->people->pdata[word->owner])->item.id : NULL, NULL);
@@ -339,9 +340,9 @@ static void add_ends(const OfScene *scene, guint person, const OfLayoutPoint *en
         g_autofree char *name = g_strdup_printf("dot-%s%s-%s", own ? of_scene_shown(scene) == OF_OLD ? "old-" : "new-" : "",
                                                 i == 0 ? "begin" : "end", of_drawing_key(scene->drawing, &shown->item));
         if (i == 1 || !at_edge[i]) {
-            Agnode_t *node =
-                of_scene_add_mark(scene, name, "circle", OF_SCENE_DOT,
-                         of_scene_line_color(scene, difference.delta, of_scene_person_color(scene, person)), ends[i].x, ends[i].y);
+            Agnode_t *node = of_scene_add_mark(scene, name, "circle", OF_SCENE_DOT,
+                                               of_scene_line_color(scene, difference.delta, of_scene_person_color(scene, person)),
+                                               ends[i].x, ends[i].y);
             of_graph_set(node, "class", "end", "data_kind", "person", "data_person", shown->item.id, NULL);
             if (at_edge[i]) {
                 of_drawing_set_echo(scene->drawing, node, scene->drawing->selection.to);

@@ -128,7 +128,8 @@ static void append_stances(const OfScene *scene, GString *ops, GString *parts, c
         const char *tint = strategy != NULL ? of_coloring_stance(drawing->coloring, strategy) : drawing->theme->stance_rest;
         const bool stands_out = lab_stands_out || (strategy != NULL && of_selection_stands_out(selection, strategy->item.id));
         if (end > x) {
-            append_area(scene, ops, parts, outline, x, end, of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
+            append_area(scene, ops, parts, outline, x, end,
+                        of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
             x = end;
         }
     }

@@ -154,10 +154,10 @@ typedef struct {
     double left_lanes, right_lanes; /* … and of lanes that are there at the beginning, and at the end */
     double plot_height;             /* of the lanes; the axis stands below */
     double axis_height;
-    GArray *words; /* of OfWord */
-    GArray *marks; /* of OfMark */
-    GArray *cuts;          /* of double: where the picture ends at each step; empty where there are none */
-    GPtrArray *line_cuts;  /* of double *: the same of each person's lines */
+    GArray *words;        /* of OfWord */
+    GArray *marks;        /* of OfMark */
+    GArray *cuts;         /* of double: where the picture ends at each step; empty where there are none */
+    GPtrArray *line_cuts; /* of double *: the same of each person's lines */
 } OfScene;
 
 /* --- storyline_cast.c --- */

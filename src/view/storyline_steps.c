@@ -349,8 +349,8 @@ OfDay of_scene_person_end(const OfScene *scene, guint person)
 }
 
 /* A text that is seen at one step alone, its left edge at x and its middle at y, where nothing stands in its way. */
-static void add_name(const OfScene *scene, GArray *taken, guint k, const char *name, const char *class, const char *text, OfFace face,
-                     const char *color, double x, double y, const char *lab, const char *person)
+static void add_name(const OfScene *scene, GArray *taken, guint k, const char *name, const char *class, const char *text,
+                     OfFace face, const char *color, double x, double y, const char *lab, const char *person)
 {
     OfDrawing *drawing = scene->drawing;
     const OfDay day = step_at(scene, k)->day, end = k + 1 < scene->cuts->len ? step_at(scene, k + 1)->day : OF_DAY_MAX;
@@ -384,8 +384,8 @@ static void add_person(const OfScene *scene, GArray *taken, guint k, guint perso
     /* Right beside the name that the line begins with, another is no help. */
     const bool named = points[0].x <= scene->input.page.left + 0.5 && x - points[0].x < NEAR;
     if (of_scene_has_names(scene) && !named) {
-        add_name(scene, taken, k, name, "now-name", of_item_label(&shown->item), OF_FACE_REGULAR, color, x + OF_SCENE_DOT + 1, y, NULL,
-                 shown->item.id);
+        add_name(scene, taken, k, name, "now-name", of_item_label(&shown->item), OF_FACE_REGULAR, color, x + OF_SCENE_DOT + 1, y,
+                 NULL, shown->item.id);
     }
 }
 
@@ -412,7 +412,8 @@ static void add_lane(const OfScene *scene, GArray *taken, guint k, gint32 lane)
     g_autofree char *name = g_strdup_printf("now-lane-%u-%s", k + 1, lab->item.id);
     const bool stands_out = of_selection_stands_out(&drawing->selection, lab->item.id);
     add_name(scene, taken, k, name, "now-lane", of_lab_name_on(lab, step_at(scene, k)->day), OF_FACE_BOLD,
-             of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), x + 8, (top + bottom) / 2, lab->item.id, NULL);
+             of_drawing_color(drawing, of_coloring_lab(drawing->coloring, lab), stands_out), x + 8, (top + bottom) / 2,
+             lab->item.id, NULL);
 }
 
 void of_scene_add_now(const OfScene *scene)

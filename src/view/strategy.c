@@ -559,7 +559,8 @@ static bool make_steps(const Strategy *strategy, GError **error)
     OfDrawing *drawing = strategy->drawing;
     for (guint i = 0; i < strategy->stances->len; i++) {
         const Stance *stance = &g_array_index(strategy->stances, Stance, i);
-        char *text = g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
+        char *text =
+            g_strdup_printf("%s: %s", of_lab_name_on(stance->lab, stance->day), of_item_label(&stance->state->strategy->item));
         of_drawing_add_beginning(drawing, stance->day, stance->state->event != NULL ? &stance->state->date : NULL, text);
     }
     return of_drawing_make_steps(drawing, error);

@@ -37,7 +37,7 @@ static bool draw(const OrgflowStory *story, const char *view, const char *format
 {
     char *message = NULL;
     OrgflowJob *job = orgflow_job_new(story);
-    OrgflowArtefact artefact = {NULL, NULL, NULL, NULL, 0, 0, 0};
+    OrgflowArtefact artefact = {0};
     const bool drawn = orgflow_job_set_format(job, format, &message) == ORGFLOW_OK &&
                        orgflow_job_add_view(job, view, &message) == ORGFLOW_OK && orgflow_job_run(job, &message) == ORGFLOW_OK &&
                        orgflow_job_artefact(job, 0, &artefact) && artefact.length > 0 && orgflow_job_report(job) != NULL;

@@ -45,7 +45,8 @@ G_GNUC_UNUSED static Import import_bytes(const char *format, const char *bytes, 
     OfColumnNames names = {{NULL}};
     g_assert_true(columns == NULL || of_column_names_parse(&names, columns, NULL));
     const OfSourceText *text = of_diagnostics_add_text(import.diagnostics, "x", g_memdup2(bytes, length + 1), length);
-    import.text = of_import_read(of_import_format_find(format), text, &names, "T", &limits, import.diagnostics, import.places, &import.plain);
+    import.text =
+        of_import_read(of_import_format_find(format), text, &names, "T", &limits, import.diagnostics, import.places, &import.plain);
     of_column_names_clear(&names);
     g_assert_true(!import.plain || count_errors(import.text) == 0);
     of_diagnostics_sort(import.diagnostics);

@@ -15,10 +15,9 @@ static void test_defaults(void)
         const char *name;
         gint64 value;
     } expected[] = {
-        {"input-bytes", 67108864}, {"depth", 64},        {"nodes", 20000000},   {"label-bytes", 1000},
-        {"people", 1000000},       {"events", 2000000},  {"graph-nodes", 5000}, {"lines", 25000},
-        {"steps", 200},
-        {"layout-seconds", 60},    {"layout-mib", 4096}, {"pixels", 50000000},
+        {"input-bytes", 67108864}, {"depth", 64},         {"nodes", 20000000}, {"label-bytes", 1000}, {"people", 1000000},
+        {"events", 2000000},       {"graph-nodes", 5000}, {"lines", 25000},    {"steps", 200},        {"layout-seconds", 60},
+        {"layout-mib", 4096},      {"pixels", 50000000},
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(expected) == OF_N_LIMITS);
     OfLimits limits = of_limits_default();

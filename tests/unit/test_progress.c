@@ -100,7 +100,8 @@ static void test_importing(void)
 
 static void test_drawing(void)
 {
-    static const char text[] = "orgflow: 1\nlabs: {a: {}, b: {}}\npeople: {p: {stints: [{lab: a, from: 2020, to: 2021}, {lab: b, from: 2021}]}}\n";
+    static const char text[] =
+        "orgflow: 1\nlabs: {a: {}, b: {}}\npeople: {p: {stints: [{lab: a, from: 2020, to: 2021}, {lab: b, from: 2021}]}}\n";
     g_autoptr(GString) stages = g_string_new(NULL);
     Listener all = {.stages = stages};
     OrgflowStory *story = NULL;

@@ -50,7 +50,8 @@ static const OfShape *shape_at(const OfElement *element, guint index)
 
 static void test_none(void)
 {
-    g_autoptr(OfPicture) picture = read_text("digraph { graph [" PAGE "] a [id=a, data_time=\"20:99\", _draw_=\"" LINE "e 50 50 10 10\"]; }");
+    g_autoptr(OfPicture) picture =
+        read_text("digraph { graph [" PAGE "] a [id=a, data_time=\"20:99\", _draw_=\"" LINE "e 50 50 10 10\"]; }");
     g_assert_null(picture->steps);
     g_assert_null(datum(find(picture, "a"), "step"));
     g_assert_null(datum(find(picture, "a"), "time"));
@@ -58,13 +59,12 @@ static void test_none(void)
 
 static void test_times(void)
 {
-    g_autoptr(OfPicture) picture =
-        read_text("digraph { graph [" PAGE STEPS "]"
-                  " a [id=a, _draw_=\"" LINE "e 50 50 10 10\"];"
-                  " b [id=b, data_time=\"15:2932896\", _draw_=\"" LINE "e 50 50 10 10\"];"
-                  " c [id=c, data_time=\"10:30\", _draw_=\"" LINE "e 50 50 10 10\"];"
-                  " d [id=d, data_time=\"31:2932896\", _draw_=\"" LINE "e 50 50 10 10\"];"
-                  " e [id=e, data_time=\"21:2932896-\", _draw_=\"" LINE "e 50 50 10 10\"]; }");
+    g_autoptr(OfPicture) picture = read_text("digraph { graph [" PAGE STEPS "]"
+                                             " a [id=a, _draw_=\"" LINE "e 50 50 10 10\"];"
+                                             " b [id=b, data_time=\"15:2932896\", _draw_=\"" LINE "e 50 50 10 10\"];"
+                                             " c [id=c, data_time=\"10:30\", _draw_=\"" LINE "e 50 50 10 10\"];"
+                                             " d [id=d, data_time=\"31:2932896\", _draw_=\"" LINE "e 50 50 10 10\"];"
+                                             " e [id=e, data_time=\"21:2932896-\", _draw_=\"" LINE "e 50 50 10 10\"]; }");
     static const char *const seen[] = {"ac", "abc", "abe"};
     static const char *const news[] = {"", "b", ""};
     g_assert_cmpuint(picture->steps->len, ==, 3);
@@ -88,7 +88,8 @@ static void test_times(void)
 
 static void test_headings(void)
 {
-    g_autoptr(OfPicture) picture = read_text("digraph { graph [id=x, " PAGE STEPS "] a [id=a, _draw_=\"" LINE "e 50 50 10 10\"]; }");
+    g_autoptr(OfPicture) picture =
+        read_text("digraph { graph [id=x, " PAGE STEPS "] a [id=a, _draw_=\"" LINE "e 50 50 10 10\"]; }");
     g_autoptr(OfPicture) first = of_picture_at_step(picture, 0), last = of_picture_at_step(picture, 2);
     g_assert_cmpstr(first->title, ==, "Story, up to Jan 2023");
     g_assert_cmpstr(first->description, ==, "Step 1.");
@@ -99,10 +100,9 @@ static void test_headings(void)
 /* A line in three pieces: those that were there are one again, the new one stands out; that a line goes on is no news. */
 static void test_parts(void)
 {
-    g_autoptr(OfPicture) picture =
-        read_text("digraph { graph [" PAGE STEPS "] a [style=invis]; b [style=invis];"
-                  " a -> b [id=way, data_parts=\"10 20- 30\", _draw_=\"S 6 -dashed " LINE
-                  "B 4 0 0 10 0 20 0 30 0 B 4 30 0 40 0 50 0 60 0 B 4 60 0 70 0 80 0 90 0\"]; }");
+    g_autoptr(OfPicture) picture = read_text("digraph { graph [" PAGE STEPS "] a [style=invis]; b [style=invis];"
+                                             " a -> b [id=way, data_parts=\"10 20- 30\", _draw_=\"S 6 -dashed " LINE
+                                             "B 4 0 0 10 0 20 0 30 0 B 4 30 0 40 0 50 0 60 0 B 4 60 0 70 0 80 0 90 0\"]; }");
     static const guint n_shapes[] = {1, 1, 2};
     static const double ends[] = {30, 60, 90};
     for (guint k = 0; k < 3; k++) {
@@ -120,9 +120,10 @@ static void test_parts(void)
 
 static void test_widths_and_titles(void)
 {
-    g_autoptr(OfPicture) picture = read_text("digraph { graph [" PAGE STEPS "] a [style=invis]; b [style=invis];"
-                                             " a -> b [id=way, data_time=\"20:2932896\", data_widths=\"20:2 30:4\", data_title=All,"
-                                             " data_titles=\"20:One%20goes 30:Two%20go\", _draw_=\"" LINE "B 4 0 0 10 0 20 0 30 0\"]; }");
+    g_autoptr(OfPicture) picture =
+        read_text("digraph { graph [" PAGE STEPS "] a [style=invis]; b [style=invis];"
+                  " a -> b [id=way, data_time=\"20:2932896\", data_widths=\"20:2 30:4\", data_title=All,"
+                  " data_titles=\"20:One%20goes 30:Two%20go\", _draw_=\"" LINE "B 4 0 0 10 0 20 0 30 0\"]; }");
     g_autoptr(OfPicture) second = of_picture_at_step(picture, 1), third = of_picture_at_step(picture, 2);
     g_assert_cmpfloat_with_epsilon(shape_at(find(second, "way"), 0)->line_width, 2 * 1.5 + 0.9, 1e-9);
     g_assert_cmpfloat_with_epsilon(shape_at(find(third, "way"), 0)->line_width, 4 * 1.5 + 0.9, 1e-9);

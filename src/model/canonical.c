@@ -310,7 +310,7 @@ typedef enum {
     VIEW_TEXT,
     VIEW_LEVEL,
     VIEW_FLAG,
-    VIEW_SCALE,
+    VIEW_NUMBER,
     VIEW_SIZE,
     VIEW_SHARE,
     VIEW_MARGIN
@@ -324,6 +324,7 @@ static const struct {
     const char *word; /* of a text: the one that says no more than nothing; of a flag: what stands for true, else `true` */
 } view_options[] = {
     {"accounts", VIEW_FLAG, offsetof(OfOptions, accounts), NULL},
+    {"animate", VIEW_FLAG, offsetof(OfOptions, animate), NULL},
     {"at", VIEW_DATE, offsetof(OfOptions, at), NULL},
     {"background", VIEW_FLAG, offsetof(OfOptions, transparent), "transparent"},
     {"bare", VIEW_FLAG, offsetof(OfOptions, bare), NULL},
@@ -339,12 +340,14 @@ static const struct {
     {"margin", VIEW_MARGIN, offsetof(OfOptions, margin), NULL},
     {"min-confidence", VIEW_LEVEL, offsetof(OfOptions, min_confidence), NULL},
     {"order", VIEW_ORDER, offsetof(OfOptions, order), NULL},
+    {"pace", VIEW_NUMBER, offsetof(OfOptions, pace), NULL},
     {"person", VIEW_SET, offsetof(OfOptions, person), NULL},
     {"poster", VIEW_SIZE, offsetof(OfOptions, poster), NULL},
-    {"scale", VIEW_SCALE, offsetof(OfOptions, scale), NULL},
+    {"scale", VIEW_NUMBER, offsetof(OfOptions, scale), NULL},
     {"since", VIEW_DATE, offsetof(OfOptions, since), NULL},
     {"size", VIEW_SIZE, offsetof(OfOptions, size), NULL},
     {"slices", VIEW_SET, offsetof(OfOptions, slices), NULL},
+    {"steps", VIEW_TEXT, offsetof(OfOptions, steps), NULL},
     {"tag", VIEW_SET, offsetof(OfOptions, tag), NULL},
     {"text", VIEW_TEXT, offsetof(OfOptions, text), "live"},
     {"theme", VIEW_TEXT, offsetof(OfOptions, theme), "light"},
@@ -423,10 +426,10 @@ static void write_view_option(GString *out, guint row, const OfOptions *options)
             g_string_append(out, "true");
         }
         break;
-    case VIEW_SCALE:
-        if (options->scale > 0) {
+    case VIEW_NUMBER:
+        if (*(const double *) field > 0) {
             write_key(out, name);
-            of_number_append_exact(out, options->scale);
+            of_number_append_exact(out, *(const double *) field);
         }
         break;
     case VIEW_SIZE:

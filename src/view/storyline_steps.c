@@ -305,24 +305,21 @@ static GArray *collect_taken(const OfScene *scene)
 OfDay of_scene_word_begin(const OfScene *scene, const OfWord *word)
 {
     switch (word->kind) {
-    case OF_WORD_MILESTONE:
-    case OF_WORD_NUMBER:
-        return word->event->day;
     case OF_WORD_START:
         return of_scene_person_begin(scene, word->owner);
     case OF_WORD_END:
         return of_scene_person_end(scene, word->owner);
     case OF_WORD_CHANGE:
         return OF_DAY_MIN;
-    case OF_WORD_STANCE:
-        if (word->event != NULL) {
-            return word->event->day;
-        }
-        break;
     default:
         break;
     }
-    return g_array_index(scene->lanes, OfLayoutLane, of_scene_lane(scene, word->lab)).begin;
+    /* Of milestones, stances and what is listed; of a difference, numbers may stand for lanes and people too. */
+    if (word->kind != OF_WORD_LANE && word->event != NULL) {
+        return word->event->day;
+    }
+    const gint32 lane = word->lab != NULL ? of_scene_lane(scene, word->lab) : OF_LANE_NONE;
+    return lane != OF_LANE_NONE ? g_array_index(scene->lanes, OfLayoutLane, lane).begin : OF_DAY_MIN;
 }
 
 OfDay of_scene_person_begin(const OfScene *scene, guint person)

@@ -188,6 +188,9 @@ static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn
         drawn->text = g_steal_pointer(&bytes);
     } else {
         drawn->picture = of_picture_from_listing(drawing->graph, bytes, error);
+        if (drawn->picture != NULL && drawing->theme->lines > 0) {
+            of_picture_scale_lines(drawn->picture, drawing->theme->lines);
+        }
     }
     drawn->draw_us = g_get_monotonic_time() - begin;
     return task->text_format != NULL || drawn->picture != NULL;

@@ -117,3 +117,13 @@ bool of_picture_add_dark(OfPicture *picture, const OfPicture *dark)
     picture->has_dark = true;
     return true;
 }
+
+void of_picture_scale_lines(OfPicture *picture, double factor)
+{
+    for (guint i = 0; i < picture->elements->len; i++) {
+        const OfElement *element = picture->elements->pdata[i];
+        for (guint k = 0; k < element->shapes->len; k++) {
+            g_array_index(element->shapes, OfShape, k).line_width *= factor;
+        }
+    }
+}

@@ -99,6 +99,9 @@ void of_element_free(OfElement *element);
 void of_picture_free(OfPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPicture, of_picture_free)
 
+/* Multiplies the widths of all lines. */
+void of_picture_scale_lines(OfPicture *picture, double factor);
+
 /* Takes the colours of the same drawing in a dark theme as this one's for a dark page. Returns false where they are not the same drawing. */
 bool of_picture_add_dark(OfPicture *picture, const OfPicture *dark);
 

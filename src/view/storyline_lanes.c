@@ -5,7 +5,9 @@
 
 #include "base/number.h"
 
-#define EDGE_SHARE 0.45 /* of a lab's colour in the edges of its lane */
+#define EDGE_SHARE    0.45 /* of a lab's colour in the edges of its lane */
+#define EDGE_WIDTH    0.8
+#define OUTLINE_WIDTH 1.2  /* of the edges where a theme has outlined lanes */
 
 /* Of two revisions, points. */
 #define STRIP    4.4 /* height of what a lane stood for before */
@@ -104,9 +106,10 @@ static guint append_edge_pieces(const OfScene *scene, double from, double to, gp
 /* The upper and lower edge of a lane in the lab's colour, thin and light: lanes of one stance side by side stay apart. */
 static void append_edges(const OfScene *scene, GString *ops, GString *parts, const OfOutline *outline)
 {
-    g_autofree char *color = edge_color(scene, outline, EDGE_SHARE);
+    const bool outlined = scene->drawing->theme->outlined;
+    g_autofree char *color = edge_color(scene, outline, outlined ? 1 : EDGE_SHARE);
     Area area = {ops, outline, color};
-    append_width(ops, 0.8);
+    append_width(ops, outlined ? OUTLINE_WIDTH : EDGE_WIDTH);
     append_color(ops, 'c', color);
     of_scene_each_piece(scene, outline->from, outline->to, parts, append_edge_pieces, &area);
 }
@@ -129,7 +132,8 @@ static void append_stances(const OfScene *scene, GString *ops, GString *parts, c
         const bool stands_out = lab_stands_out || (strategy != NULL && of_selection_stands_out(selection, strategy->item.id));
         if (end > x) {
             append_area(scene, ops, parts, outline, x, end,
-                        of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
+                        drawing->theme->outlined ? drawing->theme->background
+                                                 : of_drawing_color(drawing, tint, stands_out || selection->highlight == NULL));
             x = end;
         }
     }

@@ -7,7 +7,7 @@
 
 #define EDGE_SHARE    0.45 /* of a lab's colour in the edges of its lane */
 #define EDGE_WIDTH    0.8
-#define OUTLINE_WIDTH 1.2  /* of the edges where a theme has outlined lanes */
+#define OUTLINE_WIDTH 1.2 /* of the edges where a theme has outlined lanes */
 
 /* Of two revisions, points. */
 #define STRIP    4.4 /* height of what a lane stood for before */

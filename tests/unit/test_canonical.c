@@ -140,8 +140,10 @@ static void test_every_option(void)
         {"margin", "5%"},
         {"poster", "a3"},
         {"dark", "auto"},
-        {"text", "embed"},       {"steps", "months"},
-        {"animate", "true"},     {"pace", "2.5"},
+        {"text", "embed"},
+        {"steps", "months"},
+        {"animate", "true"},
+        {"pace", "2.5"},
     };
     const char *base =
         "labs: {a: {}, b: {}}\ngroups: {g: {}}\npeople: {p: {lab: a, groups: [g], tags: [x]}}\nviews: [{id: v, type: moves";

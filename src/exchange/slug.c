@@ -58,7 +58,7 @@ static int compare_named(const void *a, const void *b)
 /* Whether n texts are all different. */
 static bool all_differ(char *const *texts, guint n)
 {
-    OfTextTable known = {NULL};
+    OfTextTable known = {0};
     bool differ = true;
     of_text_table_reserve(&known, n);
     for (guint i = 0; i < n && differ; i++) {

@@ -304,8 +304,20 @@ static Outcome judge_header(const OfLayoutProcess *process, const OfLayoutAnswer
     return sense ? GOING_ON : GARBLED;
 }
 
-/* Tells the process how large a text is, and waits for its next message. It waits for nothing else, so that the few bytes are
- * taken at once. */
+/* Sends the few bytes that the process waits for, in as many pieces as it takes. */
+static Outcome send_whole(const OfLayoutProcess *process, const void *bytes, gsize length)
+{
+    for (gsize sent = 0; sent < length;) {
+        const ssize_t n = send(process->channel, (const char *) bytes + sent, length - sent, MSG_NOSIGNAL);
+        if (n < 0 && errno != EINTR) {
+            return ENDED; /* and where there is no room for them, for nobody reads */
+        }
+        sent += n > 0 ? (gsize) n : 0;
+    }
+    return GOING_ON;
+}
+
+/* Tells the process how large a text is, and waits for its next message. It waits for nothing else, so that the answer finds room. */
 static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchange)
 {
     const gsize fixed = sizeof(OfTextQuestion) - sizeof(OfLayoutAnswer);
@@ -324,7 +336,7 @@ static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchang
         size.width = 0;
     }
     exchange->header_got = exchange->body_got = 0;
-    return send(process->channel, &size, sizeof size, MSG_NOSIGNAL) == (ssize_t) sizeof size ? GOING_ON : ENDED;
+    return send_whole(process, &size, sizeof size);
 }
 
 static Outcome receive_some(const OfLayoutProcess *process, Exchange *exchange)

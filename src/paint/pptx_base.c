@@ -217,7 +217,7 @@ static bool relate_properties(OfPptxBase *base, GError **error)
     if (relations == NULL) {
         return false;
     }
-    g_autofree char *id = of_part_add_relation(relations, PROPERTIES_BASE, "core-properties", "docProps/core.xml");
+    g_free(of_part_add_relation(relations, PROPERTIES_BASE, "core-properties", "docProps/core.xml"));
     return of_part_set(base->package, "_rels/.rels", relations, error);
 }
 

@@ -129,7 +129,7 @@ static void split_row(Label *label)
     if (whole->lines->len != 1 || line->runs->len < 2 || line->ends[0] != '\0') {
         return;
     }
-    g_autoptr(GArray) units = g_steal_pointer(&label->units);
+    GArray *const units = label->units;
     label->units = new_array(sizeof(Unit), clear_unit);
     for (guint i = 0; i < line->runs->len; i++) {
         const Run *run = &g_array_index(line->runs, Run, i);
@@ -140,6 +140,7 @@ static void split_row(Label *label)
         g_array_append_val(lines, part);
         add_unit(label, lines);
     }
+    g_array_unref(units);
 }
 
 static void read_label(Label *label, const char *html)

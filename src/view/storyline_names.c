@@ -203,7 +203,7 @@ static void add_lane_note(OfScene *scene, guint lane, bool end)
     const double x = scene->line->timescale->x[of_slots_find(scene->line->slots, day)];
     const OfOutline *outline = of_scene_outline_at(scene, (gint32) lane, x);
     OfDifference difference;
-    g_autofree char *name = of_scene_lane_name(scene, lane, scene->drawing->selection.to, OF_PANEL_DIFF, &difference);
+    g_free(of_scene_lane_name(scene, lane, scene->drawing->selection.to, OF_PANEL_DIFF, &difference));
     if (outline != NULL && difference.delta != OF_DELTA_UNCHANGED) {
         g_autofree char *from = of_date_format(before), *to = of_date_format(after), *text = g_strdup_printf("Δ %s → %s", from, to);
         double top = 0, bottom = 0;

@@ -31,7 +31,8 @@
 #define OF_LINE_PITCH 1.22 /* line distance over type size, as Graphviz sets lines */
 
 /* The revisions of a scene. A story drawn alone is the new one. */
-typedef enum { OF_OLD, OF_NEW, OF_N_REVISIONS } OfRevisionSide;
+enum { OF_OLD, OF_NEW, OF_N_REVISIONS };
+typedef int OfRevisionSide; /* one of these; a number, for it is counted with */
 
 /* A set of OfChange; NULL is the empty one. */
 typedef GHashTable OfChangeSet;

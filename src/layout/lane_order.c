@@ -4,7 +4,8 @@
  * 2. Each pair of lanes is a spin s = ±1: which of the two is above. The field of a pair, h = Σ c · s' over its couplings, is
  *    kept up to date, so that turning the pair over changes the cost by s · h.
  * 3. Sifting: a subtree is moved past each of its siblings in turn, turning over all pairs between the two, and stays where the
- *    cost was least. Rounds over all subtrees go on until one brings nothing.
+ *    cost was least. Rounds over all subtrees go on until one brings nothing. While a single lane is on its way, only fields of its own
+ *    pairs are kept up to date: most ways end where they began.
  * 4. This is repeated from the order given, from the previous one, and from shuffled ones.
  *
  * Costs are compared by crossings, then by travel, then by distance from the order of indices, so that the choice among equals
@@ -243,64 +244,80 @@ static void start_spins(Sifter *sifter)
     sifter->work += terms->start[terms->n_pairs];
 }
 
-/* Turns the pair of lanes over. The cost of crossings is Σ c [s ≠ s'] = ½ Σ c (1 − s s'): turning s adds s · h. */
-static void turn_pair(Sifter *sifter, guint a, guint b)
+/* Turns the pair of lanes over, and adjusts the fields up to coupling end. The cost of crossings is Σ c [s ≠ s'] = ½ Σ c (1 − s s'):
+ * turning s adds s · h. */
+static void turn_pair(Sifter *sifter, guint p, guint32 end)
 {
     const OfLaneTerms *terms = sifter->terms;
-    guint p = of_lane_terms_pair(sifter->n_lanes, MIN(a, b), MAX(a, b));
     gint8 s = sifter->spin[p];
     sifter->cost.crossings += s * sifter->field[p];
     sifter->cost.travel += s * sifter->travel_field[p];
     sifter->cost.distance += s;
     sifter->spin[p] = (gint8) -s;
-    for (guint32 i = terms->start[p]; i < terms->start[p + 1]; i++) {
+    for (guint32 i = terms->start[p]; i < end; i++) {
         const OfCoupling *coupling = &terms->coupling[i];
         sifter->field[coupling->pair] -= 2 * s * coupling->crossings;
         sifter->travel_field[coupling->pair] -= 2 * s * coupling->travel;
     }
-    sifter->work += 1 + terms->start[p + 1] - terms->start[p];
 }
 
-/* Swaps child @i of @node with the next one. */
-static void swap_children(Sifter *sifter, gint32 node, guint i)
+/* Swaps child @i of @node with the next one. @trial: it will be swapped back before anything else than one of the two lanes, which has
+ * no children, is moved: only the fields of its pairs are needed until then. Returns the work of doing it for good. */
+static guint64 swap_children(Sifter *sifter, gint32 node, guint i, gboolean trial)
 {
+    const OfLaneTerms *terms = sifter->terms;
     gint32 *list = sifter->children[node];
     gint32 upper = list[i];
     gint32 lower = list[i + 1];
+    guint64 work = 0;
     for (guint a = 0; a < sifter->size[upper]; a++) {
         for (guint b = 0; b < sifter->size[lower]; b++) {
-            turn_pair(sifter, (guint) sifter->subtree[sifter->first[upper] + a], (guint) sifter->subtree[sifter->first[lower] + b]);
+            const guint x = (guint) sifter->subtree[sifter->first[upper] + a],
+                        y = (guint) sifter->subtree[sifter->first[lower] + b];
+            const guint p = of_lane_terms_pair(sifter->n_lanes, MIN(x, y), MAX(x, y));
+            turn_pair(sifter, p, trial ? terms->apart[p] : terms->start[p + 1]);
+            work += 1 + terms->start[p + 1] - terms->start[p];
         }
     }
     list[i] = lower;
     list[i + 1] = upper;
+    return work;
 }
 
-/* Step 3 for one subtree: to the bottom, to the top, to the best place. Returns whether that is a better one. */
+/* Step 3 for one subtree: to the bottom, to the top, to the best place. A single lane is only tried on its way, and then brought back,
+ * which takes the same turns. Returns whether the best place is a better one. */
 static gboolean sift(Sifter *sifter, gint32 node, guint from)
 {
     guint top = sifter->n_fixed[node];
     guint bottom = sifter->n_children[node] - 1;
+    const gboolean trial = sifter->size[sifter->children[node][from]] == 1;
     guint best_at = from;
     guint at = from;
     Cost start = sifter->cost;
     Cost best = start;
     for (; at < bottom; at++) {
-        swap_children(sifter, node, at);
+        sifter->work += swap_children(sifter, node, at, trial);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at + 1;
         }
     }
     for (; at > top; at--) {
-        swap_children(sifter, node, at - 1);
+        sifter->work += swap_children(sifter, node, at - 1, trial);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at - 1;
         }
     }
+    for (; at < (trial ? from : best_at); at++) {
+        guint64 work = swap_children(sifter, node, at, trial);
+        sifter->work += at < best_at ? work : 0;
+    }
     for (; at < best_at; at++) {
-        swap_children(sifter, node, at);
+        sifter->work += swap_children(sifter, node, at, FALSE);
+    }
+    for (; at > best_at; at--) {
+        swap_children(sifter, node, at - 1, FALSE);
     }
     return compare_costs(&best, &start) < 0;
 }

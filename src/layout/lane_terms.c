@@ -8,6 +8,7 @@
 #include "layout/lane_terms.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { FEW_PEOPLE = 2000 };
 static const gsize MAX_TRAVEL_TERMS = 4000000;
@@ -326,6 +327,43 @@ static int compare_couplings(const void *a, const void *b)
     return p->pair < q->pair ? -1 : p->pair > q->pair;
 }
 
+typedef struct {
+    guint a, b;
+} LanePair;
+
+/* The lanes of each pair. */
+static LanePair *list_pairs(const OfLaneTerms *terms)
+{
+    LanePair *pairs = g_new(LanePair, (gsize) terms->n_pairs + 1);
+    guint n = 0;
+    for (guint a = 0; a < terms->n_lanes; a++) {
+        for (guint b = a + 1; b < terms->n_lanes; b++) {
+            pairs[n++] = (LanePair){a, b};
+        }
+    }
+    return pairs;
+}
+
+/* Puts those of a pair's couplings first that share a lane with it, in the same order otherwise. Returns the first of the others. */
+static guint32 part_row(const OfLaneTerms *terms, const LanePair *pairs, guint p, OfCoupling *others)
+{
+    guint32 at = terms->start[p];
+    guint n_others = 0;
+    for (guint32 i = at; i < terms->start[p + 1]; i++) {
+        const LanePair *q = &pairs[terms->coupling[i].pair];
+        const gboolean shares = q->a == pairs[p].a || q->a == pairs[p].b || q->b == pairs[p].a || q->b == pairs[p].b;
+        if (shares) {
+            terms->coupling[at++] = terms->coupling[i];
+        } else {
+            others[n_others++] = terms->coupling[i];
+        }
+    }
+    if (n_others > 0) {
+        memcpy(terms->coupling + at, others, n_others * sizeof(OfCoupling));
+    }
+    return at;
+}
+
 static void make_rows(Table *table)
 {
     OfLaneTerms *terms = table->terms;
@@ -350,8 +388,12 @@ static void make_rows(Table *table)
             terms->coupling[terms->start[q + 1]++] = (OfCoupling){p, cell->crossings, cell->travel};
         }
     }
+    terms->apart = g_new(guint32, (gsize) n_pairs + 1);
+    g_autofree LanePair *pairs = list_pairs(terms);
+    g_autofree OfCoupling *others = g_new(OfCoupling, (gsize) n_pairs + 1);
     for (guint p = 0; p < n_pairs; p++) {
         qsort(terms->coupling + terms->start[p], terms->start[p + 1] - terms->start[p], sizeof(OfCoupling), compare_couplings);
+        terms->apart[p] = part_row(terms, pairs, p, others);
     }
 }
 
@@ -473,6 +515,7 @@ void of_lane_terms_free(OfLaneTerms *terms)
         return;
     }
     g_free(terms->start);
+    g_free(terms->apart);
     g_free(terms->coupling);
     g_free(terms);
 }

@@ -60,8 +60,11 @@ void of_story_check_claims(OfStoryBuild *build, OfDiagnostics *diagnostics);
 /* Stage 5: warnings on unused people, labs and sources, events outside a lab's lifetime, claims without a source. */
 void of_story_check_use(OfStoryBuild *build, OfDiagnostics *diagnostics);
 
+/* Takes the next piece of a text. */
+typedef void (*OfTakePiece)(const char *piece, gsize length, gpointer data);
+
 /* The canonical form of the declared data: JSON of all items sorted by key, defaults left out, dates canonical; formatting, order, file
- * splitting and defaults written out make no difference. Owned by the caller. */
-GString *of_story_write_canonical(const OfStory *story);
+ * splitting and defaults written out make no difference. It may be as large as the input, so it is given away piece by piece. */
+void of_story_write_canonical(const OfStory *story, OfTakePiece take, gpointer data);
 
 #endif

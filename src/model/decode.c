@@ -111,6 +111,16 @@ static guint64 rough_date(const OfNode *item)
     return number;
 }
 
+#define SOON 8 /* items */
+
+/* Asks for the key of a pair a while ahead. */
+static void expect_key(const OfNode *node, guint i)
+{
+    if (node->type == OF_NODE_MAPPING && i + SOON * 2 < node->n) {
+        OF_PREFETCH(node->pairs[i + SOON * 2].key);
+    }
+}
+
 /* Memory for the items of a section: the i-th is to lie at [i]. What comes later walks over items in the order of their ids, or
  * of their dates, and is several times as fast where they lie in that order; where they end up makes no other difference. Owned
  * by the caller, the items are the arena's. */
@@ -119,6 +129,7 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
     char *structs = of_arena_take(decoder->arena, size * node->n);
     g_autofree OfKeyed *order = g_new(OfKeyed, node->n);
     for (guint i = 0; i < node->n; i++) {
+        expect_key(node, i);
         const guint64 key = node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key) : rough_date(&node->items[i]);
         order[i] = (OfKeyed){GUINT_TO_POINTER(i), key};
     }
@@ -129,8 +140,6 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
     }
     return items;
 }
-
-#define SOON 8 /* items */
 
 static void declare_map(OfDecoder *decoder, const OfSlot *slot)
 {
@@ -145,6 +154,7 @@ static void declare_map(OfDecoder *decoder, const OfSlot *slot)
         const OfNodePair *pair = &node->pairs[i];
         const OfNode *value = &pair->value;
         OfItem *item = items[i];
+        expect_key(node, i);
         if (i + SOON < node->n) {
             const char *next = node->pairs[i + SOON].key;
             of_text_table_expect(&decoder->build->by_id[form->item], next, strlen(next));

@@ -111,15 +111,8 @@ static guint64 rough_date(const OfNode *item)
     return number;
 }
 
-#define SOON 8 /* items */
-
-/* Asks for the key of a pair a while ahead. */
-static void expect_key(const OfNode *node, guint i)
-{
-    if (node->type == OF_NODE_MAPPING && i + SOON * 2 < node->n) {
-        OF_PREFETCH(node->pairs[i + SOON * 2].key);
-    }
-}
+#define SOON  8 /* items */
+#define LATER 16
 
 /* Memory for the items of a section: the i-th is to lie at [i]. What comes later walks over items in the order of their ids, or
  * of their dates, and is several times as fast where they lie in that order; where they end up makes no other difference. Owned
@@ -129,7 +122,9 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
     char *structs = of_arena_take(decoder->arena, size * node->n);
     g_autofree OfKeyed *order = g_new(OfKeyed, node->n);
     for (guint i = 0; i < node->n; i++) {
-        expect_key(node, i);
+        if (node->type == OF_NODE_MAPPING && i + SOON < node->n) {
+            OF_PREFETCH(node->pairs[i + SOON].key);
+        }
         const guint64 key = node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key) : rough_date(&node->items[i]);
         order[i] = (OfKeyed){GUINT_TO_POINTER(i), key};
     }
@@ -154,11 +149,12 @@ static void declare_map(OfDecoder *decoder, const OfSlot *slot)
         const OfNodePair *pair = &node->pairs[i];
         const OfNode *value = &pair->value;
         OfItem *item = items[i];
-        expect_key(node, i);
+        if (i + LATER < node->n) {
+            OF_PREFETCH(node->pairs[i + LATER].key);
+        }
         if (i + SOON < node->n) {
             const char *next = node->pairs[i + SOON].key;
             of_text_table_expect(&decoder->build->by_id[form->item], next, strlen(next));
-            OF_PREFETCH(items[i + SOON]);
         }
         item->place = of_decode_key_place(decoder, pair);
         if (!of_id_is_valid(pair->key)) {

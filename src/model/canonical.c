@@ -604,6 +604,9 @@ static void write_section(Writer *writer, GString *out, const OfStory *story, co
     write_key(out, name);
     g_string_append_c(out, '{');
     for (guint i = 0; i < list.n; i++) {
+        if (kind == OF_ITEM_PERSON) {
+            of_people_expect(story, i);
+        }
         write_key(out, key_of(items[i]));
         write_fields(writer, out, story, kind, items[i]);
         if (out->len > PIECE_SIZE) {

@@ -62,6 +62,7 @@ void of_decode_finish_people(OfDecoder *decoder)
     for (guint i = 0; i < story->people.n; i++) {
         OfPerson *person = OF_MUTABLE(OfPerson, story->people.items[i]);
         person->index = i;
+        of_people_expect(story, i);
         set_stint_keys(decoder, person, key);
     }
     fill_groups(decoder);

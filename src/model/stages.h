@@ -40,6 +40,20 @@ static inline void of_events_expect(const OfStory *story, guint i)
     }
 }
 
+/* The same for people and what they declare: stints lie in memory in the order of the files. */
+static inline void of_people_expect(const OfStory *story, guint i)
+{
+    const guint soon = 8;
+    if (i + 2 * soon < story->people.n) {
+        OF_PREFETCH(story->people.items[i + 2 * soon]->decls.items);
+        const OfPerson *person = story->people.items[i + soon];
+        for (guint k = 0; k < MIN(person->decls.n, 4); k++) {
+            OF_PREFETCH(&person->decls.items[k]->item.sources);
+            OF_PREFETCH(&person->decls.items[k]->from);
+        }
+    }
+}
+
 /* Stage 1, decode: documents (sorted by the name of their text) -> declared fields of all items, references resolved; every unknown key, id,
  * type, every wrong kind of value, duplicate id, malformed date, colour, URL and id is reported. Lists are sorted as story.h says.
  * Items' keys (type:who:date) are set. Returns false where nothing can be sealed. */

@@ -244,9 +244,9 @@ static void start_spins(Sifter *sifter)
     sifter->work += terms->start[terms->n_pairs];
 }
 
-/* Turns the pair of lanes over, and adjusts the fields up to coupling end. The cost of crossings is Σ c [s ≠ s'] = ½ Σ c (1 − s s'):
+/* Turns the pair of lanes over, and adjusts the fields of its couplings from first to before end. The cost of crossings is Σ c [s ≠ s'] = ½ Σ c (1 − s s'):
  * turning s adds s · h. */
-static void turn_pair(Sifter *sifter, guint p, guint32 end)
+static void turn_pair(Sifter *sifter, guint p, guint32 first, guint32 end)
 {
     const OfLaneTerms *terms = sifter->terms;
     gint8 s = sifter->spin[p];
@@ -254,16 +254,16 @@ static void turn_pair(Sifter *sifter, guint p, guint32 end)
     sifter->cost.travel += s * sifter->travel_field[p];
     sifter->cost.distance += s;
     sifter->spin[p] = (gint8) -s;
-    for (guint32 i = terms->start[p]; i < end; i++) {
+    for (guint32 i = first; i < end; i++) {
         const OfCoupling *coupling = &terms->coupling[i];
         sifter->field[coupling->pair] -= 2 * s * coupling->crossings;
         sifter->travel_field[coupling->pair] -= 2 * s * coupling->travel;
     }
 }
 
-/* Swaps child @i of @node with the next one. @trial: it will be swapped back before anything else than one of the two lanes, which has
- * no children, is moved: only the fields of its pairs are needed until then. Returns the work of doing it for good. */
-static guint64 swap_children(Sifter *sifter, gint32 node, guint i, gboolean trial)
+/* Swaps child @i of @node with the next one. @tried: OF_LANE_NONE, or one of the two, a lane without children that will be swapped back
+ * before anything else is moved: only the fields of its pairs are needed until then. Returns the work of doing it for good. */
+static guint64 swap_children(Sifter *sifter, gint32 node, guint i, gint32 tried)
 {
     const OfLaneTerms *terms = sifter->terms;
     gint32 *list = sifter->children[node];
@@ -275,7 +275,13 @@ static guint64 swap_children(Sifter *sifter, gint32 node, guint i, gboolean tria
             const guint x = (guint) sifter->subtree[sifter->first[upper] + a],
                         y = (guint) sifter->subtree[sifter->first[lower] + b];
             const guint p = of_lane_terms_pair(sifter->n_lanes, MIN(x, y), MAX(x, y));
-            turn_pair(sifter, p, trial ? terms->apart[p] : terms->start[p + 1]);
+            if (tried == OF_LANE_NONE) {
+                turn_pair(sifter, p, terms->start[p], terms->start[p + 1]);
+            } else if ((guint) tried == MIN(x, y)) {
+                turn_pair(sifter, p, terms->start[p], terms->second[p]);
+            } else {
+                turn_pair(sifter, p, terms->second[p], terms->apart[p]);
+            }
             work += 1 + terms->start[p + 1] - terms->start[p];
         }
     }
@@ -290,34 +296,35 @@ static gboolean sift(Sifter *sifter, gint32 node, guint from)
 {
     guint top = sifter->n_fixed[node];
     guint bottom = sifter->n_children[node] - 1;
-    const gboolean trial = sifter->size[sifter->children[node][from]] == 1;
+    const gint32 lane = sifter->children[node][from];
+    const gint32 tried = sifter->size[lane] == 1 ? lane : OF_LANE_NONE;
     guint best_at = from;
     guint at = from;
     Cost start = sifter->cost;
     Cost best = start;
     for (; at < bottom; at++) {
-        sifter->work += swap_children(sifter, node, at, trial);
+        sifter->work += swap_children(sifter, node, at, tried);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at + 1;
         }
     }
     for (; at > top; at--) {
-        sifter->work += swap_children(sifter, node, at - 1, trial);
+        sifter->work += swap_children(sifter, node, at - 1, tried);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at - 1;
         }
     }
-    for (; at < (trial ? from : best_at); at++) {
-        guint64 work = swap_children(sifter, node, at, trial);
+    for (; at < (tried != OF_LANE_NONE ? from : best_at); at++) {
+        guint64 work = swap_children(sifter, node, at, tried);
         sifter->work += at < best_at ? work : 0;
     }
     for (; at < best_at; at++) {
-        sifter->work += swap_children(sifter, node, at, FALSE);
+        sifter->work += swap_children(sifter, node, at, OF_LANE_NONE);
     }
     for (; at > best_at; at--) {
-        swap_children(sifter, node, at - 1, FALSE);
+        swap_children(sifter, node, at - 1, OF_LANE_NONE);
     }
     return compare_costs(&best, &start) < 0;
 }

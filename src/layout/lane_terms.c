@@ -344,24 +344,32 @@ static LanePair *list_pairs(const OfLaneTerms *terms)
     return pairs;
 }
 
-/* Puts those of a pair's couplings first that share a lane with it, in the same order otherwise. Returns the first of the others. */
-static guint32 part_row(const OfLaneTerms *terms, const LanePair *pairs, guint p, OfCoupling *others)
+/* Whether a coupling's pair has the lower lane of a pair (0), its greater lane (1), or two others (2). */
+static guint place_in_row(const LanePair *pairs, guint p, guint q)
 {
-    guint32 at = terms->start[p];
-    guint n_others = 0;
-    for (guint32 i = at; i < terms->start[p + 1]; i++) {
-        const LanePair *q = &pairs[terms->coupling[i].pair];
-        const gboolean shares = q->a == pairs[p].a || q->a == pairs[p].b || q->b == pairs[p].a || q->b == pairs[p].b;
-        if (shares) {
-            terms->coupling[at++] = terms->coupling[i];
-        } else {
-            others[n_others++] = terms->coupling[i];
+    const LanePair *one = &pairs[p], *other = &pairs[q];
+    const gboolean lower = other->a == one->a || other->b == one->a, greater = other->a == one->b || other->b == one->b;
+    return lower ? 0 : greater ? 1 : 2;
+}
+
+/* Puts a pair's couplings in the order of their places, and else as they were. */
+static void part_row(OfLaneTerms *terms, const LanePair *pairs, guint p, OfCoupling *row)
+{
+    const guint32 start = terms->start[p], n = terms->start[p + 1] - start;
+    guint32 at = start;
+    if (n == 0) {
+        terms->second[p] = terms->apart[p] = start;
+        return;
+    }
+    memcpy(row, terms->coupling + start, n * sizeof(OfCoupling));
+    for (guint place = 0; place <= 2; place++) {
+        for (guint32 i = 0; i < n; i++) {
+            if (place_in_row(pairs, p, row[i].pair) == place) {
+                terms->coupling[at++] = row[i];
+            }
         }
+        *(place == 0 ? &terms->second[p] : place == 1 ? &terms->apart[p] : &at) = at;
     }
-    if (n_others > 0) {
-        memcpy(terms->coupling + at, others, n_others * sizeof(OfCoupling));
-    }
-    return at;
 }
 
 static void make_rows(Table *table)
@@ -388,12 +396,13 @@ static void make_rows(Table *table)
             terms->coupling[terms->start[q + 1]++] = (OfCoupling){p, cell->crossings, cell->travel};
         }
     }
+    terms->second = g_new(guint32, (gsize) n_pairs + 1);
     terms->apart = g_new(guint32, (gsize) n_pairs + 1);
     g_autofree LanePair *pairs = list_pairs(terms);
-    g_autofree OfCoupling *others = g_new(OfCoupling, (gsize) n_pairs + 1);
+    g_autofree OfCoupling *row = g_new(OfCoupling, (gsize) n_pairs + 1);
     for (guint p = 0; p < n_pairs; p++) {
         qsort(terms->coupling + terms->start[p], terms->start[p + 1] - terms->start[p], sizeof(OfCoupling), compare_couplings);
-        terms->apart[p] = part_row(terms, pairs, p, others);
+        part_row(terms, pairs, p, row);
     }
 }
 
@@ -515,6 +524,7 @@ void of_lane_terms_free(OfLaneTerms *terms)
         return;
     }
     g_free(terms->start);
+    g_free(terms->second);
     g_free(terms->apart);
     g_free(terms->coupling);
     g_free(terms);

@@ -32,6 +32,18 @@ static void write_mapping(Writer *writer, GString *out, OfSchemaKind kind, guint
 
 /* ---- JSON ---- */
 
+/* As g_string_append_len(), without a call where there is room. */
+static inline void append(GString *out, const char *text, gsize n)
+{
+    if (out->len + n >= out->allocated_len) {
+        g_string_append_len(out, text, (gssize) n);
+        return;
+    }
+    memcpy(out->str + out->len, text, n);
+    out->len += n;
+    out->str[out->len] = '\0';
+}
+
 static void write_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
@@ -40,7 +52,7 @@ static void write_text(GString *out, const char *text)
         while ((guchar) *p >= 0x20 && *p != '"' && *p != '\\') {
             p++;
         }
-        g_string_append_len(out, plain, p - plain);
+        append(out, plain, (gsize) (p - plain));
         if (*p == '"' || *p == '\\') {
             g_string_append_printf(out, "\\%c", *p++);
         } else if (*p != '\0') {
@@ -65,11 +77,14 @@ static void write_key(GString *out, const char *key)
     g_string_append_c(out, ':');
 }
 
+/* It holds nothing that would have to be escaped. */
 static void write_date(GString *out, const OfDate *date)
 {
-    char text[OF_DATE_TEXT_SIZE];
-    of_date_write(date, text);
-    write_text(out, text);
+    char text[OF_DATE_TEXT_SIZE + 2] = "\"";
+    of_date_write(date, text + 1);
+    const gsize n = 1 + strlen(text + 1);
+    text[n] = '"';
+    append(out, text, n + 1);
 }
 
 static void write_texts(GString *out, const char *const *texts, guint n)

@@ -139,7 +139,8 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
         if (node->type == OF_NODE_MAPPING && i + SOON < node->n) {
             OF_PREFETCH(node->pairs[i + SOON].key);
         }
-        const guint64 key = node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key + start) : rough_date(&node->items[i]);
+        const guint64 key =
+            node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key + start) : rough_date(&node->items[i]);
         order[i] = (OfKeyed){GUINT_TO_POINTER(i), key};
     }
     of_keyed_sort(order, node->n);

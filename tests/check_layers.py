@@ -9,7 +9,7 @@ GLIB = ("glib.h", "glib/", "gio/", "glib-unix.h")
 MAY = {
     "base": ((), GLIB + ("json-glib/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
     "text": (("base",), GLIB),
-    "model": (("base", "text"), GLIB + ("json-glib/",)),
+    "model": (("base", "text"), GLIB + ("json-glib/", "nettle/")),
     "exchange": (("base", "text"), GLIB + ("json-glib/",)),
     "revision": (("base",), GLIB + ("dlfcn.h",)),
     "diff": (("base", "model"), GLIB + ("json-glib/",)),

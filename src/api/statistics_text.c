@@ -38,14 +38,16 @@ static guint width_of(const char *text)
     guint width = 0;
     for (; *text != '\0'; text = g_utf8_next_char(text)) {
         const gunichar c = g_utf8_get_char(text);
-        width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+        width += c < 0x80 ? 1 : g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
     }
     return width;
 }
 
 static void append_blanks(GString *out, guint n)
 {
-    g_string_append_printf(out, "%*s", (int) n, "");
+    for (; n > 0; n--) {
+        g_string_append_c(out, ' ');
+    }
 }
 
 /* Writes and frees it. */

@@ -237,8 +237,28 @@ static bool read_interval(const char *text, const char *slash, OfDate *date, GEr
     return true;
 }
 
+/* A day of the calendar as nearly all dates of large inputs are written, 2023-04-28, and nothing else: then there is nothing to say. */
+static bool read_plain_day(const char *text, OfDate *date)
+{
+    static const char form[] = "0000-00-00";
+    for (gsize i = 0; i < sizeof form; i++) {
+        if (form[i] == '0' ? !g_ascii_isdigit(text[i]) : text[i] != form[i]) {
+            return false; /* at its end at the latest */
+        }
+    }
+    const int year = read_digits(text, 4, 4), month = read_digits(text + 5, 2, 2), day = read_digits(text + 8, 2, 2);
+    if (month < 1 || month > 12 || day < 1 || day > of_days_in_month(year, month)) {
+        return false;
+    }
+    *date = of_date_from_day(of_day_from_civil(year, month, day));
+    return true;
+}
+
 bool of_date_parse(const char *text, OfDate *date, GError **error)
 {
+    if (read_plain_day(text, date)) {
+        return true;
+    }
     OfDate read;
     const char *slash = strchr(text, '/');
     bool is_date = slash != NULL ? read_interval(text, slash, &read, error) : read_point(text, strlen(text), &read, error);

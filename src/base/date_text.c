@@ -83,22 +83,20 @@ void of_date_write(const OfDate *date, char text[OF_DATE_TEXT_SIZE])
     const char *doubt = doubt_sign(date);
     char *to = text;
     End first, last;
-    ends_of_interval(date, &first, &last);
     switch (date->precision) {
     case OF_DATE_NONE:
         break;
     case OF_DATE_YEAR:
     case OF_DATE_MONTH:
     case OF_DATE_DAY:
-        first.unit = date->precision == OF_DATE_YEAR ? UNIT_YEAR : date->precision == OF_DATE_MONTH ? UNIT_MONTH : UNIT_DAY;
-        to = append_end(to, &first, false, doubt);
-        break;
     case OF_DATE_QUARTER:
-        first.unit = UNIT_MONTH;
-        first.month = 33 + (first.month - 1) / 3;
+        of_day_to_civil(date->first, &first.year, &first.month, &first.day);
+        first.unit = date->precision == OF_DATE_YEAR ? UNIT_YEAR : date->precision == OF_DATE_DAY ? UNIT_DAY : UNIT_MONTH;
+        first.month = date->precision == OF_DATE_QUARTER ? 33 + (first.month - 1) / 3 : first.month;
         to = append_end(to, &first, false, doubt);
         break;
     case OF_DATE_INTERVAL:
+        ends_of_interval(date, &first, &last);
         to = append_end(to, &first, date->open_first, doubt);
         *to++ = '/';
         to = append_end(to, &last, date->open_last, doubt);

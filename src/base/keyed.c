@@ -18,6 +18,15 @@ guint64 of_key_from_text(const char *text)
     return n == 0 || n == sizeof key ? key : key << (8 * (sizeof key - n)); /* a shift by all bits is undefined */
 }
 
+gsize of_key_common_start(const char *first, const char *text, gsize n)
+{
+    gsize i = 0;
+    while (i < n && text[i] == first[i] && text[i] != '\0') {
+        i++;
+    }
+    return i;
+}
+
 static guint digit_of(guint64 key, guint digit)
 {
     return (guint) (key >> (8 * digit)) & (VALUES - 1);

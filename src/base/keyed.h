@@ -21,6 +21,10 @@ static inline guint64 of_key_from_pair(gint32 first, gint32 second)
 /* The beginning of a NUL-terminated text: texts with different keys are in the order of their keys, as strcmp has it. */
 guint64 of_key_from_text(const char *text);
 
+/* How many of the first n bytes of two texts are alike, their ends not counted. What all texts begin with says nothing of their order: keys are
+ * to be made of what comes behind it. */
+gsize of_key_common_start(const char *first, const char *text, gsize n);
+
 /* Sorts by key; equal keys stay in their order. In linear time: Knuth, The Art of Computer Programming 3, 5.2.5, algorithm R. */
 void of_keyed_sort(OfKeyed *keyed, guint n);
 

@@ -133,6 +133,7 @@ static void end_out_of_memory(const gchar *domain, GLogLevelFlags level, const g
 
 int main(int argc, char **argv)
 {
+    of_allocator_keep();
     g_log_set_default_handler(end_out_of_memory, NULL);
     occupy_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe and a file that may not grow are errors like others: status 5 */

@@ -4,7 +4,8 @@
  * 2. Each pair of lanes is a spin s = ±1: which of the two is above. The field of a pair, h = Σ c · s' over its couplings, is
  *    kept up to date, so that turning the pair over changes the cost by s · h.
  * 3. Sifting: a subtree is moved past each of its siblings in turn, turning over all pairs between the two, and stays where the
- *    cost was least. Rounds over all subtrees go on until one brings nothing.
+ *    cost was least. Rounds over all subtrees go on until one brings nothing. While a single lane is on its way, only fields of its own
+ *    pairs are kept up to date: most ways end where they began.
  * 4. This is repeated from the order given, from the previous one, and from shuffled ones.
  *
  * Costs are compared by crossings, then by travel, then by distance from the order of indices, so that the choice among equals
@@ -243,64 +244,87 @@ static void start_spins(Sifter *sifter)
     sifter->work += terms->start[terms->n_pairs];
 }
 
-/* Turns the pair of lanes over. The cost of crossings is Σ c [s ≠ s'] = ½ Σ c (1 − s s'): turning s adds s · h. */
-static void turn_pair(Sifter *sifter, guint a, guint b)
+/* Turns the pair of lanes over, and adjusts the fields of its couplings from first to before end. The cost of crossings is Σ c [s ≠ s'] = ½ Σ c (1 − s s'):
+ * turning s adds s · h. */
+static void turn_pair(Sifter *sifter, guint p, guint32 first, guint32 end)
 {
     const OfLaneTerms *terms = sifter->terms;
-    guint p = of_lane_terms_pair(sifter->n_lanes, MIN(a, b), MAX(a, b));
     gint8 s = sifter->spin[p];
     sifter->cost.crossings += s * sifter->field[p];
     sifter->cost.travel += s * sifter->travel_field[p];
     sifter->cost.distance += s;
     sifter->spin[p] = (gint8) -s;
-    for (guint32 i = terms->start[p]; i < terms->start[p + 1]; i++) {
+    for (guint32 i = first; i < end; i++) {
         const OfCoupling *coupling = &terms->coupling[i];
         sifter->field[coupling->pair] -= 2 * s * coupling->crossings;
         sifter->travel_field[coupling->pair] -= 2 * s * coupling->travel;
     }
-    sifter->work += 1 + terms->start[p + 1] - terms->start[p];
 }
 
-/* Swaps child @i of @node with the next one. */
-static void swap_children(Sifter *sifter, gint32 node, guint i)
+/* Swaps child @i of @node with the next one. @tried: OF_LANE_NONE, or one of the two, a lane without children that will be swapped back
+ * before anything else is moved: only the fields of its pairs are needed until then. Returns the work of doing it for good. */
+static guint64 swap_children(Sifter *sifter, gint32 node, guint i, gint32 tried)
 {
+    const OfLaneTerms *terms = sifter->terms;
     gint32 *list = sifter->children[node];
     gint32 upper = list[i];
     gint32 lower = list[i + 1];
+    guint64 work = 0;
     for (guint a = 0; a < sifter->size[upper]; a++) {
         for (guint b = 0; b < sifter->size[lower]; b++) {
-            turn_pair(sifter, (guint) sifter->subtree[sifter->first[upper] + a], (guint) sifter->subtree[sifter->first[lower] + b]);
+            const guint x = (guint) sifter->subtree[sifter->first[upper] + a],
+                        y = (guint) sifter->subtree[sifter->first[lower] + b];
+            const guint p = of_lane_terms_pair(sifter->n_lanes, MIN(x, y), MAX(x, y));
+            if (tried == OF_LANE_NONE) {
+                turn_pair(sifter, p, terms->start[p], terms->start[p + 1]);
+            } else if ((guint) tried == MIN(x, y)) {
+                turn_pair(sifter, p, terms->start[p], terms->second[p]);
+            } else {
+                turn_pair(sifter, p, terms->second[p], terms->apart[p]);
+            }
+            work += 1 + terms->start[p + 1] - terms->start[p];
         }
     }
     list[i] = lower;
     list[i + 1] = upper;
+    return work;
 }
 
-/* Step 3 for one subtree: to the bottom, to the top, to the best place. Returns whether that is a better one. */
+/* Step 3 for one subtree: to the bottom, to the top, to the best place. A single lane is only tried on its way, and then brought back,
+ * which takes the same turns. Returns whether the best place is a better one. */
 static gboolean sift(Sifter *sifter, gint32 node, guint from)
 {
     guint top = sifter->n_fixed[node];
     guint bottom = sifter->n_children[node] - 1;
+    const gint32 lane = sifter->children[node][from];
+    const gint32 tried = sifter->size[lane] == 1 ? lane : OF_LANE_NONE;
     guint best_at = from;
     guint at = from;
     Cost start = sifter->cost;
     Cost best = start;
     for (; at < bottom; at++) {
-        swap_children(sifter, node, at);
+        sifter->work += swap_children(sifter, node, at, tried);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at + 1;
         }
     }
     for (; at > top; at--) {
-        swap_children(sifter, node, at - 1);
+        sifter->work += swap_children(sifter, node, at - 1, tried);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at - 1;
         }
     }
+    for (; at < (tried != OF_LANE_NONE ? from : best_at); at++) {
+        guint64 work = swap_children(sifter, node, at, tried);
+        sifter->work += at < best_at ? work : 0;
+    }
     for (; at < best_at; at++) {
-        swap_children(sifter, node, at);
+        sifter->work += swap_children(sifter, node, at, OF_LANE_NONE);
+    }
+    for (; at > best_at; at--) {
+        swap_children(sifter, node, at - 1, OF_LANE_NONE);
     }
     return compare_costs(&best, &start) < 0;
 }

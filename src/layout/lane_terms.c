@@ -8,6 +8,7 @@
 #include "layout/lane_terms.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { FEW_PEOPLE = 2000 };
 static const gsize MAX_TRAVEL_TERMS = 4000000;
@@ -326,6 +327,51 @@ static int compare_couplings(const void *a, const void *b)
     return p->pair < q->pair ? -1 : p->pair > q->pair;
 }
 
+typedef struct {
+    guint a, b;
+} LanePair;
+
+/* The lanes of each pair. */
+static LanePair *list_pairs(const OfLaneTerms *terms)
+{
+    LanePair *pairs = g_new(LanePair, (gsize) terms->n_pairs + 1);
+    guint n = 0;
+    for (guint a = 0; a < terms->n_lanes; a++) {
+        for (guint b = a + 1; b < terms->n_lanes; b++) {
+            pairs[n++] = (LanePair){a, b};
+        }
+    }
+    return pairs;
+}
+
+/* Whether a coupling's pair has the lower lane of a pair (0), its greater lane (1), or two others (2). */
+static guint place_in_row(const LanePair *pairs, guint p, guint q)
+{
+    const LanePair *one = &pairs[p], *other = &pairs[q];
+    const gboolean lower = other->a == one->a || other->b == one->a, greater = other->a == one->b || other->b == one->b;
+    return lower ? 0 : greater ? 1 : 2;
+}
+
+/* Puts a pair's couplings in the order of their places, and else as they were. */
+static void part_row(OfLaneTerms *terms, const LanePair *pairs, guint p, OfCoupling *row)
+{
+    const guint32 start = terms->start[p], n = terms->start[p + 1] - start;
+    guint32 at = start;
+    if (n == 0) {
+        terms->second[p] = terms->apart[p] = start;
+        return;
+    }
+    memcpy(row, terms->coupling + start, n * sizeof(OfCoupling));
+    for (guint place = 0; place <= 2; place++) {
+        for (guint32 i = 0; i < n; i++) {
+            if (place_in_row(pairs, p, row[i].pair) == place) {
+                terms->coupling[at++] = row[i];
+            }
+        }
+        *(place == 0 ? &terms->second[p] : place == 1 ? &terms->apart[p] : &at) = at;
+    }
+}
+
 static void make_rows(Table *table)
 {
     OfLaneTerms *terms = table->terms;
@@ -350,8 +396,13 @@ static void make_rows(Table *table)
             terms->coupling[terms->start[q + 1]++] = (OfCoupling){p, cell->crossings, cell->travel};
         }
     }
+    terms->second = g_new(guint32, (gsize) n_pairs + 1);
+    terms->apart = g_new(guint32, (gsize) n_pairs + 1);
+    g_autofree LanePair *pairs = list_pairs(terms);
+    g_autofree OfCoupling *row = g_new(OfCoupling, (gsize) n_pairs + 1);
     for (guint p = 0; p < n_pairs; p++) {
         qsort(terms->coupling + terms->start[p], terms->start[p + 1] - terms->start[p], sizeof(OfCoupling), compare_couplings);
+        part_row(terms, pairs, p, row);
     }
 }
 
@@ -473,6 +524,8 @@ void of_lane_terms_free(OfLaneTerms *terms)
         return;
     }
     g_free(terms->start);
+    g_free(terms->second);
+    g_free(terms->apart);
     g_free(terms->coupling);
     g_free(terms);
 }

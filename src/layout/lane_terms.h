@@ -18,9 +18,12 @@ typedef struct {
 
 typedef struct {
     guint n_lanes;
-    guint n_pairs;        /* pair of lanes a < b: index of_lane_terms_pair(); +1 where a stands above b, −1 below */
-    guint32 *start;       /* [n_pairs + 1]: a pair's first coupling */
-    OfCoupling *coupling; /* each coupling stands with both of its pairs, by pair */
+    guint n_pairs;  /* pair of lanes a < b: index of_lane_terms_pair(); +1 where a stands above b, −1 below */
+    guint32 *start; /* [n_pairs + 1]: a pair's first coupling */
+    guint32 *
+        second; /* [n_pairs]: after those with a pair that has its lower lane too, the first with one that has its greater lane … */
+    guint32 *apart;       /* [n_pairs]: … and after these the first with a pair of two other lanes */
+    OfCoupling *coupling; /* each coupling stands with both of its pairs */
     gint64 crossings;     /* what it costs if all couplings stand the same way round; each that does not adds c */
     gint64 travel;
     gboolean exact; /* the crossings are a bound */

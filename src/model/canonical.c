@@ -16,9 +16,10 @@ typedef struct {
     guint n;
 } SortedKeys;
 
-/* What has been sorted already; events by type, other kinds at [0]. */
 typedef struct {
-    SortedKeys *keys[OF_N_SCHEMA_KINDS][OF_N_EVENT_TYPES];
+    SortedKeys *keys[OF_N_SCHEMA_KINDS][OF_N_EVENT_TYPES]; /* what has been sorted already; events by type, other kinds at [0] */
+    OfTakePiece take;                                      /* of a whole story */
+    gpointer data;
 } Writer;
 
 /* All OF_LISTs and OfTexts. */
@@ -31,6 +32,18 @@ static void write_mapping(Writer *writer, GString *out, OfSchemaKind kind, guint
 
 /* ---- JSON ---- */
 
+/* As g_string_append_len(), without a call where there is room. */
+static inline void append(GString *out, const char *text, gsize n)
+{
+    if (out->len + n >= out->allocated_len) {
+        g_string_append_len(out, text, (gssize) n);
+        return;
+    }
+    memcpy(out->str + out->len, text, n);
+    out->len += n;
+    out->str[out->len] = '\0';
+}
+
 static void write_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
@@ -39,7 +52,7 @@ static void write_text(GString *out, const char *text)
         while ((guchar) *p >= 0x20 && *p != '"' && *p != '\\') {
             p++;
         }
-        g_string_append_len(out, plain, p - plain);
+        append(out, plain, (gsize) (p - plain));
         if (*p == '"' || *p == '\\') {
             g_string_append_printf(out, "\\%c", *p++);
         } else if (*p != '\0') {
@@ -64,11 +77,14 @@ static void write_key(GString *out, const char *key)
     g_string_append_c(out, ':');
 }
 
+/* It holds nothing that would have to be escaped. */
 static void write_date(GString *out, const OfDate *date)
 {
-    char text[OF_DATE_TEXT_SIZE];
-    of_date_write(date, text);
-    write_text(out, text);
+    char text[OF_DATE_TEXT_SIZE + 2] = "\"";
+    of_date_write(date, text + 1);
+    const gsize n = 1 + strlen(text + 1);
+    text[n] = '"';
+    append(out, text, n + 1);
 }
 
 static void write_texts(GString *out, const char *const *texts, guint n)
@@ -569,26 +585,57 @@ static int compare_keys(gconstpointer a, gconstpointer b)
     return strcmp((*(const OfItem *const *) a)->key, (*(const OfItem *const *) b)->key);
 }
 
+/* Large lists are, mostly. */
+static bool is_sorted(gconstpointer const *items, guint n)
+{
+    for (guint i = 1; i < n; i++) {
+        if (compare_keys(&items[i - 1], &items[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+#define PIECE_SIZE (64 * 1024)
+
+/* Gives away what is written, but for the last character, which says whether a comma is due. */
+static void give_piece(const Writer *writer, GString *out)
+{
+    const gsize n = out->len - 1;
+    writer->take(out->str, n, writer->data);
+    out->str[0] = out->str[n];
+    g_string_truncate(out, 1);
+}
+
 static void write_section(Writer *writer, GString *out, const OfStory *story, const char *name, OfItemKind kind, AnyList list)
 {
     if (list.n == 0) {
         return;
     }
     g_autofree gconstpointer *items = g_memdup2(list.items, list.n * sizeof *items);
-    qsort(items, list.n, sizeof *items, compare_keys);
+    if (!is_sorted(items, list.n)) {
+        qsort(items, list.n, sizeof *items, compare_keys);
+    }
     write_key(out, name);
     g_string_append_c(out, '{');
     for (guint i = 0; i < list.n; i++) {
+        if (kind == OF_ITEM_PERSON) {
+            of_people_expect(story, i);
+        }
         write_key(out, key_of(items[i]));
         write_fields(writer, out, story, kind, items[i]);
+        if (out->len > PIECE_SIZE) {
+            give_piece(writer, out);
+        }
     }
     g_string_append_c(out, '}');
 }
 
-GString *of_story_write_canonical(const OfStory *story)
+void of_story_write_canonical(const OfStory *story, OfTakePiece take, gpointer data)
 {
-    Writer writer = {0};
-    GString *out = g_string_new("{");
+    Writer writer = {.take = take, .data = data};
+    GString *out = g_string_sized_new(PIECE_SIZE * 2);
+    g_string_append_c(out, '{');
     write_section(&writer, out, story, "claims", OF_ITEM_CLAIM, list_at(&story->claims));
     write_section(&writer, out, story, "events", OF_ITEM_EVENT, list_at(&story->events));
     write_section(&writer, out, story, "groups", OF_ITEM_GROUP, list_at(&story->groups));
@@ -600,6 +647,7 @@ GString *of_story_write_canonical(const OfStory *story)
     write_section(&writer, out, story, "strategies", OF_ITEM_STRATEGY, list_at(&story->strategies));
     write_section(&writer, out, story, "views", OF_ITEM_VIEW, list_at(&story->views));
     g_string_append_c(out, '}');
+    take(out->str, out->len, data);
+    g_string_free(out, TRUE);
     writer_clear(&writer);
-    return out;
 }

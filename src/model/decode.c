@@ -111,6 +111,22 @@ static guint64 rough_date(const OfNode *item)
     return number;
 }
 
+#define SOON  8 /* items */
+#define LATER 16
+
+/* How many bytes all keys of a mapping begin with. */
+static gsize common_start(const OfNode *node)
+{
+    gsize start = G_MAXSIZE;
+    for (guint i = 0; i < node->n && start > 0; i++) {
+        if (i + SOON < node->n) {
+            OF_PREFETCH(node->pairs[i + SOON].key);
+        }
+        start = of_key_common_start(node->pairs[0].key, node->pairs[i].key, start);
+    }
+    return start;
+}
+
 /* Memory for the items of a section: the i-th is to lie at [i]. What comes later walks over items in the order of their ids, or
  * of their dates, and is several times as fast where they lie in that order; where they end up makes no other difference. Owned
  * by the caller, the items are the arena's. */
@@ -118,8 +134,13 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
 {
     char *structs = of_arena_take(decoder->arena, size * node->n);
     g_autofree OfKeyed *order = g_new(OfKeyed, node->n);
+    const gsize start = node->type == OF_NODE_MAPPING ? common_start(node) : 0;
     for (guint i = 0; i < node->n; i++) {
-        const guint64 key = node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key) : rough_date(&node->items[i]);
+        if (node->type == OF_NODE_MAPPING && i + SOON < node->n) {
+            OF_PREFETCH(node->pairs[i + SOON].key);
+        }
+        const guint64 key =
+            node->type == OF_NODE_MAPPING ? of_key_from_text(node->pairs[i].key + start) : rough_date(&node->items[i]);
         order[i] = (OfKeyed){GUINT_TO_POINTER(i), key};
     }
     of_keyed_sort(order, node->n);
@@ -129,8 +150,6 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
     }
     return items;
 }
-
-#define SOON 8 /* items */
 
 static void declare_map(OfDecoder *decoder, const OfSlot *slot)
 {
@@ -145,10 +164,12 @@ static void declare_map(OfDecoder *decoder, const OfSlot *slot)
         const OfNodePair *pair = &node->pairs[i];
         const OfNode *value = &pair->value;
         OfItem *item = items[i];
+        if (i + LATER < node->n) {
+            OF_PREFETCH(node->pairs[i + LATER].key);
+        }
         if (i + SOON < node->n) {
             const char *next = node->pairs[i + SOON].key;
             of_text_table_expect(&decoder->build->by_id[form->item], next, strlen(next));
-            OF_PREFETCH(items[i + SOON]);
         }
         item->place = of_decode_key_place(decoder, pair);
         if (!of_id_is_valid(pair->key)) {
@@ -353,9 +374,22 @@ static int compare_ids(gconstpointer a, gconstpointer b)
     return strcmp(first->id, second->id);
 }
 
-static guint64 key_of_id(gconstpointer item)
+static void sort_by_id(gpointer *items, guint n)
 {
-    return of_key_from_text(((const OfItem *) item)->id);
+    const OfItem *first = n > 0 ? items[0] : NULL;
+    g_autofree OfKeyed *keyed = g_new(OfKeyed, n);
+    gsize start = G_MAXSIZE;
+    for (guint i = 0; i < n; i++) {
+        start = of_key_common_start(first->id, ((const OfItem *) items[i])->id, start);
+    }
+    for (guint i = 0; i < n; i++) {
+        keyed[i] = (OfKeyed){items[i], of_key_from_text(((const OfItem *) items[i])->id + start)};
+    }
+    of_keyed_sort(keyed, n);
+    of_keyed_settle(keyed, n, compare_ids);
+    for (guint i = 0; i < n; i++) {
+        items[i] = keyed[i].item;
+    }
 }
 
 /* The items of a kind that stay, sorted by id or in the order of the files. */
@@ -369,7 +403,7 @@ static OfAnyList list_items(const OfDecoder *decoder, OfItemKind kind, bool sort
         }
     }
     if (sorted) {
-        of_pointers_sort(items->pdata, items->len, key_of_id, compare_ids);
+        sort_by_id(items->pdata, items->len);
     }
     return (OfAnyList){of_arena_copy(decoder->arena, items->pdata, items->len * sizeof(gpointer)), items->len};
 }

@@ -5,6 +5,10 @@
 static void set_stint_keys(OfDecoder *decoder, const OfPerson *person, GString *key)
 {
     guint n_same = 0;
+    g_string_assign(key, "stint:");
+    g_string_append(key, person->item.id);
+    g_string_append_c(key, ':');
+    const gsize n_shared = key->len;
     for (guint i = 0; i < person->decls.n; i++) {
         OfStintDecl *stint = OF_MUTABLE(OfStintDecl, person->decls.items[i]);
         bool same = i > 0 && of_decode_compare_dates(&stint->from, &person->decls.items[i - 1]->from) == 0;
@@ -13,9 +17,7 @@ static void set_stint_keys(OfDecoder *decoder, const OfPerson *person, GString *
         if (of_date_is_set(&stint->from)) {
             of_date_write(&stint->from, date);
         }
-        g_string_assign(key, "stint:");
-        g_string_append(key, person->item.id);
-        g_string_append_c(key, ':');
+        g_string_truncate(key, n_shared);
         g_string_append(key, date);
         if (n_same > 1) {
             g_string_append_printf(key, "#%u", n_same);
@@ -62,6 +64,7 @@ void of_decode_finish_people(OfDecoder *decoder)
     for (guint i = 0; i < story->people.n; i++) {
         OfPerson *person = OF_MUTABLE(OfPerson, story->people.items[i]);
         person->index = i;
+        of_people_expect(story, i);
         set_stint_keys(decoder, person, key);
     }
     fill_groups(decoder);

@@ -53,6 +53,7 @@ void of_story_each_mention(const OfStory *story, OfMentionFunc each, gpointer da
         mention(each, data, (OfMention){OF_MENTION_PARENT, lab->parent, NULL, &lab->item, NULL});
     }
     for (guint i = 0; i < story->people.n; i++) {
+        of_people_expect(story, i);
         mention_person(story->people.items[i], each, data);
     }
     for (guint i = 0; i < story->events.n; i++) {

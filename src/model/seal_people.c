@@ -133,6 +133,7 @@ static void seal_each(OfPeople *people)
         if (i % PEOPLE_A_TURN == 0 && !of_progress_tell("sealing", (double) i / story->people.n)) {
             return; /* who asked knows that what there is is not the whole */
         }
+        of_people_expect(story, i);
         people->person = story->people.items[i];
         if (!of_people_list_steps(people)) {
             of_diagnostics_add(people->diagnostics, OF_SEVERITY_ERROR, "too-many-moves", NULL, NULL,

@@ -40,6 +40,20 @@ static inline void of_events_expect(const OfStory *story, guint i)
     }
 }
 
+/* The same for people and what they declare: stints lie in memory in the order of the files. */
+static inline void of_people_expect(const OfStory *story, guint i)
+{
+    const guint soon = 8;
+    if (i + 2 * soon < story->people.n) {
+        OF_PREFETCH(story->people.items[i + 2 * soon]->decls.items);
+        const OfPerson *person = story->people.items[i + soon];
+        for (guint k = 0; k < MIN(person->decls.n, 4); k++) {
+            OF_PREFETCH(&person->decls.items[k]->item.sources);
+            OF_PREFETCH(&person->decls.items[k]->from);
+        }
+    }
+}
+
 /* Stage 1, decode: documents (sorted by the name of their text) -> declared fields of all items, references resolved; every unknown key, id,
  * type, every wrong kind of value, duplicate id, malformed date, colour, URL and id is reported. Lists are sorted as story.h says.
  * Items' keys (type:who:date) are set. Returns false where nothing can be sealed. */
@@ -60,8 +74,11 @@ void of_story_check_claims(OfStoryBuild *build, OfDiagnostics *diagnostics);
 /* Stage 5: warnings on unused people, labs and sources, events outside a lab's lifetime, claims without a source. */
 void of_story_check_use(OfStoryBuild *build, OfDiagnostics *diagnostics);
 
+/* Takes the next piece of a text. */
+typedef void (*OfTakePiece)(const char *piece, gsize length, gpointer data);
+
 /* The canonical form of the declared data: JSON of all items sorted by key, defaults left out, dates canonical; formatting, order, file
- * splitting and defaults written out make no difference. Owned by the caller. */
-GString *of_story_write_canonical(const OfStory *story);
+ * splitting and defaults written out make no difference. It may be as large as the input, so it is given away piece by piece. */
+void of_story_write_canonical(const OfStory *story, OfTakePiece take, gpointer data);
 
 #endif

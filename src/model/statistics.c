@@ -4,6 +4,7 @@
 
 #include "base/keyed.h"
 #include "base/limits.h"
+#include "base/prefetch.h"
 #include "model/known.h"
 #include "model/presence.h"
 #include "model/survival.h"
@@ -165,7 +166,7 @@ static void add_presences(Counting *counting, guint group, const GArray *presenc
 
 static bool is_in(const OfPerson *person, const OfGroup *group)
 {
-    for (guint i = 0; i < person->groups.n; i++) {
+    for (guint i = 0; group != NULL && i < person->groups.n; i++) {
         if (person->groups.items[i] == group) {
             return true;
         }
@@ -196,22 +197,22 @@ static guint64 pair_key(const OfMove *move)
     return (guint64) move->from->index << 32 | move->to->index;
 }
 
-static int compare_moves(gconstpointer a, gconstpointer b)
-{
-    const OfMove *x = *(const OfMove *const *) a, *y = *(const OfMove *const *) b;
-    return (x->day > y->day) - (x->day < y->day);
-}
+#define SOON 8 /* moves */
 
 /* What a group's moves add up to, by pair and year. There can be as many pairs as moves, so that sorting is several times as fast as
- * looking each one up. moves: of OfKeyed. */
+ * looking each one up. moves: of OfKeyed, by day as the story has them, and so in each pair too. */
 static GArray *add_up_pairs(const OfGroup *group, GArray *moves)
 {
     GArray *pairs = g_array_new(FALSE, FALSE, sizeof(OfPairNumbers));
     OfKeyed *keyed = (OfKeyed *) (gpointer) moves->data;
     of_keyed_sort(keyed, moves->len);
-    of_keyed_settle(keyed, moves->len, compare_moves);
     OfPairNumbers *last = NULL;
     for (guint i = 0; i < moves->len; i++) {
+        if (i + SOON < moves->len) {
+            const OfMove *soon = keyed[i + SOON].item;
+            OF_PREFETCH(&soon->weight);
+            OF_PREFETCH(&soon->day);
+        }
         const OfMove *move = keyed[i].item;
         const int year = year_of(move->day);
         if (last == NULL || last->from != move->from || last->to != move->to || last->year != year) {
@@ -301,7 +302,7 @@ static void free_lab_numbers(gpointer data)
 static OfLabNumbers *finish_cell(const Cell *cell)
 {
     OfLabNumbers *numbers = g_memdup2(&cell->numbers, sizeof cell->numbers);
-    g_autoptr(GArray) steps = of_survival_new((OfStay *) (gpointer) cell->stays->data, cell->stays->len);
+    g_autoptr(GArray) steps = of_survival_new((const OfStay *) (gconstpointer) cell->stays->data, cell->stays->len);
     numbers->people = MAX(numbers->people, 0);
     numbers->median_stay = of_survival_median(steps);
     numbers->share_left = numbers->ever > 0 ? 1 - (double) MIN(numbers->people, numbers->ever) / (double) numbers->ever : 0;

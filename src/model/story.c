@@ -2,6 +2,7 @@
 #include "model/options.h"
 #include "model/stages.h"
 
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,14 +185,23 @@ OfItems of_story_items(const OfStory *story, OfItemKind kind)
     return items;
 }
 
+static void digest_piece(const char *piece, gsize length, gpointer context)
+{
+    sha256_update(context, length, (const guint8 *) piece);
+}
+
 const char *of_story_digest(const OfStory *story)
 {
     OfStoryBuild *build = OF_MUTABLE(OfStoryBuild, story);
     if (g_once_init_enter(&build->has_digest)) {
-        GString *canonical = of_story_write_canonical(story);
-        g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, canonical->str, (gssize) canonical->len);
-        g_strlcpy(build->digest, digest, sizeof build->digest);
-        g_string_free(canonical, TRUE);
+        struct sha256_ctx context;
+        sha256_init(&context);
+        of_story_write_canonical(story, digest_piece, &context);
+        guint8 digest[SHA256_DIGEST_SIZE];
+        sha256_digest(&context, sizeof digest, digest);
+        for (guint i = 0; i < sizeof digest; i++) {
+            g_snprintf(build->digest + 2 * (gsize) i, 3, "%02x", digest[i]);
+        }
         g_once_init_leave(&build->has_digest, 1);
     }
     return build->digest;

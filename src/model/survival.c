@@ -1,27 +1,24 @@
 #include "model/survival.h"
 
-#include <stdlib.h>
+#include "base/keyed.h"
 
 /* Products of fractions miss a half by rounding alone. */
 #define ROUNDING 1e-9
 
-static int compare_stays(const void *a, const void *b)
-{
-    const OfStay *x = a, *y = b;
-    return (x->days > y->days) - (x->days < y->days);
-}
-
-GArray *of_survival_new(OfStay *stays, guint n)
+GArray *of_survival_new(const OfStay *stays, guint n)
 {
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(OfSurvivalStep));
     double share = 1;
-    if (n > 0) { /* stays may be NULL where there are none */
-        qsort(stays, n, sizeof *stays, compare_stays);
+    g_autofree OfKeyed *sorted = g_new(OfKeyed, n);
+    for (guint i = 0; i < n; i++) {
+        sorted[i] = (OfKeyed){(gpointer) &stays[i], of_key_from_pair(0, stays[i].days)};
     }
+    of_keyed_sort(sorted, n);
     for (guint i = 0; i < n;) {
-        OfSurvivalStep step = {.days = stays[i].days, .at_risk = n - i};
-        for (; i < n && stays[i].days == step.days; i++) {
-            step.n_left += stays[i].left;
+        const guint64 key = sorted[i].key;
+        OfSurvivalStep step = {.days = ((const OfStay *) sorted[i].item)->days, .at_risk = n - i};
+        for (; i < n && sorted[i].key == key; i++) {
+            step.n_left += ((const OfStay *) sorted[i].item)->left;
         }
         if (step.n_left > 0) {
             share *= 1 - (double) step.n_left / step.at_risk;

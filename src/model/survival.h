@@ -20,9 +20,9 @@ typedef struct {
 } OfSurvivalStep;
 
 /* The steps of the product-limit estimator (E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", 1958): one for each length
- * after which somebody left, in rising order. Who is censored on a day at which others leave counts as at risk then. stays is reordered.
+ * after which somebody left, in rising order. Who is censored on a day at which others leave counts as at risk then. stays: in any order.
  * Returns an array of OfSurvivalStep, owned by the caller (g_array_unref). */
-GArray *of_survival_new(OfStay *stays, guint n);
+GArray *of_survival_new(const OfStay *stays, guint n);
 
 /* The share still there after so many days: 1 before the first step. */
 double of_survival_share(const GArray *steps, gint32 days);

@@ -46,6 +46,7 @@ static void use_by_people(Use *use)
 {
     const OfStory *story = &use->build->story;
     for (guint i = 0; i < story->people.n; i++) {
+        of_people_expect(story, i);
         const OfPerson *person = story->people.items[i];
         cite_sources(&person->item);
         for (guint k = 0; k < person->decls.n; k++) {

@@ -17,4 +17,8 @@
  * C library other than glibc and under a sanitizer it is not called. */
 void of_allocator_refused(void) __attribute__((noreturn));
 
+/* Says that this program ends when its work is done: memory that is given back is kept for what asks next, where glibc would hand it to
+ * the system and fetch it anew, page by page. Does nothing with another C library. */
+void of_allocator_keep(void);
+
 #endif

@@ -41,13 +41,21 @@ typedef struct {
     OfNodePair pair;    /* whose value is being read */
 } Frame;
 
+/* A stack of structs of one size. As a GArray, but for a call for each that is put on. */
+typedef struct {
+    char *data;
+    gsize size, room;
+    guint n;
+} Stack;
+
 struct OfTree {
     OfDocument *document;
     OfDiagnostics *diagnostics;
     guint64 max_depth, max_nodes, n_nodes;
-    GArray *frames;   /* of Frame */
-    GArray *items;    /* of OfNode */
-    GArray *pairs;    /* of OfNodePair */
+    Stack frames;     /* of Frame */
+    Stack items;      /* of OfNode */
+    Stack pairs;      /* of OfNodePair */
+    Stack hashes;     /* of guint: of the keys of large mappings that are open */
     OfTextTable keys; /* text of a Key → itself */
     const char *recent_keys[N_RECENT_KEYS];
     GHashTable *anchors; /* name → Anchor */
@@ -55,6 +63,20 @@ struct OfTree {
     guint n_hints;
     bool has_failed;
 };
+
+static gpointer stack_at(const Stack *stack, guint i)
+{
+    return stack->data + i * stack->size;
+}
+
+static gpointer stack_push(Stack *stack)
+{
+    if (stack->n == stack->room) {
+        stack->room = MAX(stack->room * 2, 64);
+        stack->data = g_realloc_n(stack->data, stack->room, stack->size);
+    }
+    return stack_at(stack, stack->n++);
+}
 
 #define LARGE_STACK (1024 * 1024) /* bytes */
 
@@ -68,9 +90,10 @@ OfTree *of_tree_new(OfDocument *document, const OfLimits *limits, OfDiagnostics 
     tree->diagnostics = diagnostics;
     tree->max_depth = (guint64) limits->value[OF_LIMIT_DEPTH];
     tree->max_nodes = (guint64) limits->value[OF_LIMIT_NODES];
-    tree->frames = g_array_new(FALSE, FALSE, sizeof(Frame));
-    tree->items = g_array_new(FALSE, FALSE, sizeof(OfNode));
-    tree->pairs = g_array_new(FALSE, FALSE, sizeof(OfNodePair));
+    tree->frames.size = sizeof(Frame);
+    tree->items.size = sizeof(OfNode);
+    tree->pairs.size = sizeof(OfNodePair);
+    tree->hashes.size = sizeof(guint);
     tree->anchors = g_hash_table_new(of_text_hash, g_str_equal);
     return tree;
 }
@@ -82,9 +105,10 @@ void of_tree_free(OfTree *tree)
     }
     g_hash_table_unref(tree->anchors);
     of_text_table_clear(&tree->keys);
-    g_array_unref(tree->pairs);
-    g_array_unref(tree->items);
-    g_array_unref(tree->frames);
+    g_free(tree->hashes.data);
+    g_free(tree->pairs.data);
+    g_free(tree->items.data);
+    g_free(tree->frames.data);
     g_free(tree);
 }
 
@@ -95,13 +119,13 @@ bool of_tree_has_failed(const OfTree *tree)
 
 static Frame *top_frame(const OfTree *tree)
 {
-    return tree->frames->len > 0 ? &g_array_index(tree->frames, Frame, tree->frames->len - 1) : NULL;
+    return tree->frames.n > 0 ? stack_at(&tree->frames, tree->frames.n - 1) : NULL;
 }
 
 OfPlace of_tree_open_flow(const OfTree *tree)
 {
-    for (guint i = tree->frames->len; i > 0; i--) {
-        const Frame *frame = &g_array_index(tree->frames, Frame, i - 1);
+    for (guint i = tree->frames.n; i > 0; i--) {
+        const Frame *frame = stack_at(&tree->frames, i - 1);
         if (frame->is_flow) {
             return of_node_place(tree->document, &frame->node);
         }
@@ -134,7 +158,7 @@ static void report_limit(OfTree *tree, OfLimitId limit, const char *code, const 
 /* Whether height more levels may stand at this point. */
 static bool check_depth(OfTree *tree, const OfNode *node, guint height)
 {
-    if (tree->frames->len + (guint64) height <= tree->max_depth) {
+    if (tree->frames.n + (guint64) height <= tree->max_depth) {
         return true;
     }
     g_autofree char *message = g_strdup_printf("collections are nested more than %" G_GUINT64_FORMAT " deep", tree->max_depth);
@@ -180,6 +204,16 @@ static const char *intern_key(OfTree *tree, const OfNode *node)
     return known->text;
 }
 
+/* Keeps the hash of the next key of a mapping that is large by now. Later its text would have to be fetched from memory. */
+static void hash_key(OfTree *tree, const Frame *frame, const OfNode *node)
+{
+    for (guint i = frame->first_child; tree->pairs.n - frame->first_child == MOST_INTERNED && i < tree->pairs.n; i++) {
+        const OfNodePair *pair = stack_at(&tree->pairs, i);
+        *(guint *) stack_push(&tree->hashes) = of_text_hash(pair->key);
+    }
+    *(guint *) stack_push(&tree->hashes) = of_bytes_hash(node->text, node->n);
+}
+
 static void read_key(OfTree *tree, Frame *frame, const OfNode *node, bool is_merge_key)
 {
     frame->key_state = KEY_BAD;
@@ -191,8 +225,11 @@ static void read_key(OfTree *tree, Frame *frame, const OfNode *node, bool is_mer
         report(tree, "missing-key", node, NULL, "a key is missing here");
     } else {
         frame->key_state = KEY_READ;
-        const bool few = tree->pairs->len - frame->first_child < MOST_INTERNED;
+        const bool few = tree->pairs.n - frame->first_child < MOST_INTERNED;
         const char *key = few ? intern_key(tree, node) : of_arena_text_n(tree->document->arena, node->text, node->n);
+        if (!few) {
+            hash_key(tree, frame, node);
+        }
         frame->pair = (OfNodePair){.key = key, .line = node->line, .column = node->column};
     }
 }
@@ -224,25 +261,28 @@ static void check_interned(OfTree *tree, const OfNode *mapping)
     }
 }
 
-#define SOON 8 /* pairs */
-
-static void check_texts(OfTree *tree, const OfNode *mapping)
+/* Of a larger one, by the hashes of its keys: the next free place from the one that a hash says (Knuth, The Art of Computer Programming
+ * 3, 6.4, algorithm L). */
+static void check_hashed(OfTree *tree, const OfNode *mapping, const guint *hashes)
 {
-    OfTextTable seen = {NULL, 0, 0};
-    of_text_table_reserve(&seen, mapping->n);
+    gsize size = MOST_INTERNED;
+    while (size < 2 * (gsize) mapping->n) {
+        size *= 2;
+    }
+    g_autofree guint32 *places = g_new0(guint32, size); /* number of a pair, from 1 */
     for (guint i = 0; i < mapping->n; i++) {
-        const OfNodePair *pair = &mapping->pairs[i];
-        if (i + SOON < mapping->n) {
-            of_text_table_expect(&seen, pair[SOON].key, strlen(pair[SOON].key));
+        const OfNodePair *pair = &mapping->pairs[i], *first = NULL;
+        gsize at = hashes[i] & (size - 1);
+        for (; places[at] != 0 && first == NULL; at = (at + 1) & (size - 1)) {
+            const guint other = places[at] - 1;
+            first = hashes[other] == hashes[i] && strcmp(mapping->pairs[other].key, pair->key) == 0 ? &mapping->pairs[other] : NULL;
         }
-        OfTextEntry *entry = of_text_table_claim(&seen, pair->key, strlen(pair->key));
-        if (entry->value != NULL) {
-            report_duplicate(tree, pair, entry->value);
+        if (first != NULL) {
+            report_duplicate(tree, pair, first);
         } else {
-            entry->value = (gpointer) pair;
+            places[at] = i + 1;
         }
     }
-    of_text_table_clear(&seen);
 }
 
 static void check_duplicates(OfTree *tree, const OfNode *mapping)
@@ -250,7 +290,8 @@ static void check_duplicates(OfTree *tree, const OfNode *mapping)
     if (mapping->n <= MOST_INTERNED) {
         check_interned(tree, mapping);
     } else {
-        check_texts(tree, mapping);
+        tree->hashes.n -= mapping->n;
+        check_hashed(tree, mapping, stack_at(&tree->hashes, tree->hashes.n));
     }
 }
 
@@ -266,7 +307,7 @@ static void give_node(OfTree *tree, const OfNode *node, guint height, bool is_me
     }
     frame->height = MAX(frame->height, height + 1);
     if (frame->node.type == OF_NODE_SEQUENCE) {
-        g_array_append_val(tree->items, *node);
+        *(OfNode *) stack_push(&tree->items) = *node;
         return;
     }
     switch (frame->key_state) {
@@ -275,7 +316,7 @@ static void give_node(OfTree *tree, const OfNode *node, guint height, bool is_me
         return;
     case KEY_READ:
         frame->pair.value = *node;
-        g_array_append_val(tree->pairs, frame->pair);
+        *(OfNodePair *) stack_push(&tree->pairs) = frame->pair;
         break;
     case KEY_BAD:
         break;
@@ -375,31 +416,31 @@ bool of_tree_open(OfTree *tree, const OfTreeEvent *event)
     Frame frame = {
         .node = event->node,
         .n_before = tree->n_nodes - 1,
-        .first_child = event->node.type == OF_NODE_SEQUENCE ? tree->items->len : tree->pairs->len,
+        .first_child = event->node.type == OF_NODE_SEQUENCE ? tree->items.n : tree->pairs.n,
         .height = 1,
         .anchor = event->anchor != NULL ? add_anchor(tree, event) : NULL,
         .is_flow = event->is_flow,
     };
-    g_array_append_val(tree->frames, frame);
+    *(Frame *) stack_push(&tree->frames) = frame;
     return true;
 }
 
 /* Moves the children behind first from the scratch stack to the arena. Where they are all of a large stack, the document takes the
  * stack itself. */
-static void *take_children(OfTree *tree, GArray *scratch, guint first, guint32 *n)
+static void *take_children(OfTree *tree, Stack *scratch, guint first, guint32 *n)
 {
-    gsize size = g_array_get_element_size(scratch);
-    *n = scratch->len - first;
+    *n = scratch->n - first;
     if (*n == 0) {
         return NULL;
     }
-    if (first == 0 && *n * size >= LARGE_STACK) {
-        void *taken = g_array_steal(scratch, NULL);
+    if (first == 0 && *n * scratch->size >= LARGE_STACK) {
+        void *taken = scratch->data;
         g_ptr_array_add(tree->document->stacks, taken);
+        *scratch = (Stack){.size = scratch->size};
         return taken;
     }
-    void *children = of_arena_copy(tree->document->arena, scratch->data + (gsize) first * size, (gsize) *n * size);
-    g_array_set_size(scratch, first);
+    void *children = of_arena_copy(tree->document->arena, stack_at(scratch, first), *n * scratch->size);
+    scratch->n = first;
     return children;
 }
 
@@ -426,13 +467,13 @@ void of_tree_close(OfTree *tree, guint end_line, guint end_column)
     Frame frame = *top_frame(tree);
     OfNode *node = &frame.node;
     if (node->type == OF_NODE_SEQUENCE) {
-        node->items = take_children(tree, tree->items, frame.first_child, &node->n);
+        node->items = take_children(tree, &tree->items, frame.first_child, &node->n);
     } else {
-        node->pairs = take_children(tree, tree->pairs, frame.first_child, &node->n);
+        node->pairs = take_children(tree, &tree->pairs, frame.first_child, &node->n);
         check_duplicates(tree, node);
     }
     node->width = collection_width(&frame, end_line, end_column);
-    g_array_set_size(tree->frames, tree->frames->len - 1);
+    tree->frames.n--;
     if (frame.anchor != NULL) {
         finish_anchor(frame.anchor, node, tree->n_nodes - frame.n_before, frame.height);
     }

@@ -130,7 +130,7 @@ static int compare_leavers(gconstpointer a, gconstpointer b)
 
 static GArray *curve_of(GArray *stays)
 {
-    return of_survival_new((OfStay *) (gpointer) stays->data, stays->len);
+    return of_survival_new((const OfStay *) (gconstpointer) stays->data, stays->len);
 }
 
 static OfCohort *cohort_new(const OfDrawing *drawing, const OfGroup *group, const OfLab *lab)

@@ -93,13 +93,19 @@ static void count_person(const Counter *counter, const OfPerson *person)
     }
 }
 
+/* Whether to look at somebody's stints. Where nobody is chosen by who they are or by their labs, each stint says for itself. */
+static bool shows_person(const OfSelection *selection, const OfPerson *person)
+{
+    return (selection->people == NULL && selection->labs == NULL) || of_selection_shows_person(selection, person);
+}
+
 static void count_persons(const Counter *counter)
 {
     const OfStory *story = counter->selection->story;
     OfFlowTable *table = counter->table;
     const gsize n_labs = table->n_labs;
     for (guint i = 0; i < story->people.n; i++) {
-        if (of_selection_shows_person(counter->selection, story->people.items[i])) {
+        if (shows_person(counter->selection, story->people.items[i])) {
             count_person(counter, story->people.items[i]);
         }
     }
@@ -364,7 +370,7 @@ OfDay of_flow_table_first_day(const OfSelection *selection)
     bool at_outset = false;
     for (guint i = 0; i < story->people.n; i++) {
         const OfPerson *person = story->people.items[i];
-        const guint n = of_selection_shows_person(selection, person) ? person->stints.n : 0;
+        const guint n = shows_person(selection, person) ? person->stints.n : 0;
         for (guint j = 0; j < n; j++) {
             const OfStint *stint = person->stints.items[j];
             if (of_selection_shows_stint(selection, stint)) {
@@ -380,7 +386,8 @@ OfDay of_flow_table_first_day(const OfSelection *selection)
     }
     for (guint i = 0; i < story->moves.n; i++) {
         const OfMove *move = story->moves.items[i];
-        if (of_selection_has_move_ever(selection, move)) {
+        const bool tells = at_outset || move->person == NULL;
+        if (tells && of_selection_has_move_ever(selection, move)) {
             before_changes = MIN(before_changes, day_before(move));
             first = move->to != NULL && move->person == NULL ? MIN(first, move->day) : first;
         }

@@ -17,6 +17,11 @@
     "claims: [{text: C, group: g, lab: b, at: 2024, count: 1}, {text: D, person: p, lab: b, at: 2024, share: 1}]\n"                \
     "views: [{id: v, type: moves, from: 2020, group: g, order: [b, a], callouts: [{event: m, text: X}]}]\n"
 
+static void append_piece(const char *piece, gsize length, gpointer text)
+{
+    g_string_append_len(text, piece, (gssize) length);
+}
+
 static char *canonical_of(const char *yaml)
 {
     Sealed sealed = sealed_read(yaml);
@@ -24,7 +29,8 @@ static char *canonical_of(const char *yaml)
     if (sealed.story == NULL) {
         g_error("%s: %s", yaml, messages);
     }
-    GString *text = of_story_write_canonical(sealed.story);
+    GString *text = g_string_new(NULL);
+    of_story_write_canonical(sealed.story, append_piece, text);
     sealed_clear(&sealed);
     return g_string_free(text, FALSE);
 }

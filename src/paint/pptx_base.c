@@ -93,7 +93,7 @@ static void add_relation(OfXml *xml, const char *id, const char *type, const cha
 }
 
 /* Where a part of the package leads: pairs of type and part, ended by NULL; then links. */
-static bool add_relations(OfPptxBase *base, const char *part, const char *const *ways, const GPtrArray *links, GError **error)
+static void add_relations(OfPptxBase *base, const char *part, const char *const *ways, const GPtrArray *links)
 {
     OfXml *xml = begin_relations();
     for (; *ways != NULL; ways += 2) {
@@ -105,12 +105,9 @@ static bool add_relations(OfPptxBase *base, const char *part, const char *const 
         add_relation(xml, id, "hyperlink", links->pdata[i], true);
     }
     of_xml_close(xml);
-    g_autofree char *text = of_xml_finish(xml, "a presentation", error);
+    g_autofree char *text = of_xml_finish(xml);
     g_autofree char *name = of_part_relations(part);
-    if (text != NULL) {
-        of_package_set(base->package, name, text);
-    }
-    return text != NULL;
+    of_package_set(base->package, name, text);
 }
 
 static char *add_part(OfPptxBase *base, const char *folder, const char *stem, guint number, const char *type, const char *text)
@@ -125,7 +122,7 @@ static char *add_part(OfPptxBase *base, const char *folder, const char *stem, gu
 /* ---- The notes' master ---- */
 
 /* A template without one gets orgflow's own, with its theme. */
-static bool add_notes_master(OfPptxBase *base, GError **error)
+static void add_notes_master(OfPptxBase *base)
 {
     g_autofree char *theme =
         add_part(base, "theme/", "theme", 1, OF_PPTX_TYPE_BASE "theme+xml", of_pptx_fixed_part("ppt/theme/theme1.xml"));
@@ -134,7 +131,7 @@ static bool add_notes_master(OfPptxBase *base, GError **error)
     const char *const ways[] = {"theme", theme, NULL};
     g_autofree char *id = relate(base, "notesMaster", base->notes_master);
     add_entry(base, take_list(base, "notesMasterIdLst"), "notesMasterId", id);
-    return add_relations(base, base->notes_master, ways, NULL, error);
+    add_relations(base, base->notes_master, ways, NULL);
 }
 
 /* ---- The base ---- */
@@ -157,8 +154,11 @@ OfPptxBase *of_pptx_base_new(const OfTemplate *template, GError **error)
     base->notes_master = g_strdup(template != NULL ? template->notes_master : "ppt/notesMasters/notesMaster1.xml");
     const char *slash = strrchr(base->part, '/');
     base->folder = slash != NULL ? g_strndup(base->part, (gsize) (slash + 1 - base->part)) : g_strdup("");
-    if (!read_trees(base, error) || (base->notes_master == NULL && !add_notes_master(base, error))) {
+    if (!read_trees(base, error)) {
         return NULL;
+    }
+    if (base->notes_master == NULL) {
+        add_notes_master(base);
     }
     base->slides = take_list(base, "sldIdLst");
     return g_steal_pointer(&base);
@@ -189,8 +189,8 @@ void of_pptx_base_set_size(OfPptxBase *base, double width, double height)
     of_part_set_attribute(size, "cy", cy);
 }
 
-bool of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray *links, const char *notes,
-                            const GPtrArray *note_links, GError **error)
+void of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray *links, const char *notes,
+                            const GPtrArray *note_links)
 {
     const guint number = ++base->n_slides;
     g_autofree char *slide_part = add_part(base, "slides/", "slide", number, OF_PPTX_TYPE_BASE "presentationml.slide+xml", slide);
@@ -201,7 +201,8 @@ bool of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray
     g_autofree char *relation = relate(base, "slide", slide_part);
     g_autofree char *id = g_strdup_printf("%u", FIRST_SLIDE_ID + number - 1);
     of_part_set_attribute(add_entry(base, base->slides, "sldId", relation), "id", id);
-    return add_relations(base, slide_part, of_slide, links, error) && add_relations(base, notes_part, of_notes, note_links, error);
+    add_relations(base, slide_part, of_slide, links);
+    add_relations(base, notes_part, of_notes, note_links);
 }
 
 void of_pptx_base_set_properties(OfPptxBase *base, const char *properties)

@@ -539,7 +539,7 @@ char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bo
     }
     write_root(&svg, picture, settings->scale);
     of_embedded_fonts_free(svg.fonts);
-    return of_xml_finish(svg.xml, "SVG", error);
+    return of_xml_finish(svg.xml);
 }
 
 GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error)

@@ -65,6 +65,11 @@ PangoContext *of_typesetter_make_context(const OfTypesetter *typesetter)
     return context;
 }
 
+PangoContext *of_typesetter_context(const OfTypesetter *typesetter)
+{
+    return typesetter->context;
+}
+
 bool of_typesetter_is_for(const OfTypesetter *typesetter, const char *language)
 {
     return typesetter->language == language_of(language); /* pango keeps each once */
@@ -100,7 +105,7 @@ char *of_typesetter_find_family(const OfTypesetter *typesetter, const char *font
 
 /* Of the glyphs alone: a PangoLayout would look at outlines and metrics too, of each font in each size, which takes longer than to find
  * the glyphs. */
-int of_type_width_of_line(PangoContext *context, const PangoFontDescription *font, const char *text)
+int of_type_width_of_line(PangoContext *context, const PangoFontDescription *font, const char *text, bool *boxed)
 {
     const int length = (int) strlen(text);
     if (length == 0) {
@@ -117,6 +122,9 @@ int of_type_width_of_line(PangoContext *context, const PangoFontDescription *fon
         const PangoItem *item = at->data;
         pango_shape_with_flags(text + item->offset, item->length, text, length, &item->analysis, glyphs, flags);
         width += pango_glyph_string_get_width(glyphs);
+        for (int i = 0; boxed != NULL && i < glyphs->num_glyphs; i++) {
+            *boxed |= (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+        }
     }
     pango_glyph_string_free(glyphs);
     g_list_free_full(items, (GDestroyNotify) pango_item_free);
@@ -132,7 +140,7 @@ int of_typesetter_width(OfTypesetter *typesetter, const char *font, int size, co
     }
     PangoFontDescription *description = pango_font_description_from_string(font);
     pango_font_description_set_size(description, size);
-    const int width = of_type_width_of_line(typesetter->context, description, text);
+    const int width = of_type_width_of_line(typesetter->context, description, text, NULL);
     pango_font_description_free(description);
     g_hash_table_insert(typesetter->widths, g_steal_pointer(&key), GINT_TO_POINTER(width));
     return width;

@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfTypesetter, of_typesetter_free)
  * but its fonts: no hinting, no subpixels, no language of the environment. Owned by the caller. */
 PangoContext *of_typesetter_make_context(const OfTypesetter *typesetter);
 
+/* The context that lines are measured in, borrowed; not to be changed. */
+PangoContext *of_typesetter_context(const OfTypesetter *typesetter);
+
 bool of_typesetter_is_for(const OfTypesetter *typesetter, const char *language);
 
 /* The family that is found for a font at a size in pango's units. Owned by the caller; NULL where there is no font at all. */
@@ -30,7 +33,8 @@ char *of_typesetter_find_family(const OfTypesetter *typesetter, const char *font
  * measured for several arrangements, and then painted. */
 int of_typesetter_width(OfTypesetter *typesetter, const char *font, int size, const char *text);
 
-/* The width in pango's units of the glyphs of one line in any context, font being a description with its size. */
-int of_type_width_of_line(PangoContext *context, const PangoFontDescription *font, const char *text);
+/* The width in pango's units of the glyphs of one line in any context, font being a description with its size. *boxed, where it is not
+ * NULL, becomes true where a character has no glyph in any font: a box with its number is drawn. */
+int of_type_width_of_line(PangoContext *context, const PangoFontDescription *font, const char *text, bool *boxed);
 
 #endif

@@ -106,7 +106,11 @@ bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool b
     if (italic) {
         pango_font_description_set_style(description, PANGO_STYLE_ITALIC);
     }
-    *width = of_type_width_of_line(fonts->hinted, description, text) * (POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE));
+    bool boxed = false;
+    *width = of_type_width_of_line(fonts->hinted, description, text, &boxed) * (POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE));
+    if (boxed) { /* hinted boxes are up to twice as wide as those that are drawn */
+        *width = (double) of_type_width_of_line(of_typesetter_context(fonts->typesetter), description, text, NULL) / PANGO_SCALE;
+    }
     pango_font_description_free(description);
     return true;
 }

@@ -35,7 +35,7 @@ static OfPackage *built_in(void)
 static xmlNode *take_list(OfPptxBase *base, const char *name)
 {
     static const char *const order[] = {"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz"};
-    xmlNode *root = xmlDocGetRootElement(base->presentation), *list = of_part_child(root, name), *before = NULL;
+    xmlNode *root = of_libxml.DocGetRootElement(base->presentation), *list = of_part_child(root, name), *before = NULL;
     if (list != NULL) {
         return list;
     }
@@ -43,13 +43,13 @@ static xmlNode *take_list(OfPptxBase *base, const char *name)
         xmlNode *node = of_part_child(root, order[i]);
         before = node != NULL ? node : before;
     }
-    list = xmlNewDocNode(base->presentation, root->ns, BAD_CAST name, NULL);
+    list = of_libxml.NewDocNode(base->presentation, root->ns, BAD_CAST name, NULL);
     if (before != NULL) {
-        xmlAddNextSibling(before, list);
+        of_libxml.AddNextSibling(before, list);
     } else if (root->children != NULL) {
-        xmlAddPrevSibling(root->children, list);
+        of_libxml.AddPrevSibling(root->children, list);
     } else {
-        xmlAddChild(root, list);
+        of_libxml.AddChild(root, list);
     }
     return list;
 }
@@ -58,10 +58,10 @@ static xmlNode *take_list(OfPptxBase *base, const char *name)
 static xmlNode *add_entry(OfPptxBase *base, xmlNode *list, const char *name, const char *relation)
 {
     static const xmlChar name_space[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    xmlNode *entry = xmlNewChild(list, list->ns, BAD_CAST name, NULL);
-    xmlNs *prefix = xmlSearchNsByHref(base->presentation, entry, name_space);
-    xmlSetNsProp(entry, prefix != NULL && prefix->prefix != NULL ? prefix : xmlNewNs(entry, name_space, BAD_CAST "r"),
-                 BAD_CAST "id", BAD_CAST relation);
+    xmlNode *entry = of_libxml.NewChild(list, list->ns, BAD_CAST name, NULL);
+    xmlNs *prefix = of_libxml.SearchNsByHref(base->presentation, entry, name_space);
+    of_libxml.SetNsProp(entry, prefix != NULL && prefix->prefix != NULL ? prefix : of_libxml.NewNs(entry, name_space, BAD_CAST "r"),
+                        BAD_CAST "id", BAD_CAST relation);
     return entry;
 }
 
@@ -170,9 +170,9 @@ void of_pptx_base_free(OfPptxBase *base)
         return;
     }
     of_package_free(base->package);
-    g_clear_pointer(&base->types, xmlFreeDoc);
-    g_clear_pointer(&base->relations, xmlFreeDoc);
-    g_clear_pointer(&base->presentation, xmlFreeDoc);
+    g_clear_pointer(&base->types, of_libxml.FreeDoc);
+    g_clear_pointer(&base->relations, of_libxml.FreeDoc);
+    g_clear_pointer(&base->presentation, of_libxml.FreeDoc);
     g_free(base->part);
     g_free(base->folder);
     g_free(base->layout);

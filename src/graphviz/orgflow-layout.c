@@ -6,6 +6,7 @@
 #include "graphviz/protocol.h"
 #include "graphviz/sequential_ids.h"
 #include "graphviz/text_sizes.h"
+#include "graphviz/wire.h"
 #include "program/allocator.h"
 
 #include <errno.h>
@@ -167,24 +168,34 @@ static bool send_listing(int channel, GVC_t *context, Agraph_t *graph, const cha
     return sent;
 }
 
-/* Draws dot (NUL-terminated) and sends the answer. Returns false where it cannot be sent. */
-static bool draw(int channel, GVC_t *context, const char *dot, const char *engine, const char *format)
+/* The graph that was drawn last. It is freed when the next one comes: the last of all goes with the process. */
+static Agraph_t *drawn;
+
+static void free_drawn(GVC_t *context)
 {
+    if (drawn != NULL) {
+        gvFreeLayout(context, drawn);
+        agclose(drawn);
+        drawn = NULL;
+    }
+}
+
+/* Draws a graph (length bytes and a NUL) and sends the answer. Returns false where it cannot be sent. */
+static bool draw(int channel, GVC_t *context, const char *bytes, gsize length, const char *engine, const char *format)
+{
+    const bool listed = g_strv_contains(of_layout_listings(), format);
+    free_drawn(context);
     /* Graphviz's return values are 0 after many errors: its count of errors and the bytes themselves are looked at too. */
     agreseterrors();
-    Agraph_t *graph = of_sequential_read(dot);
+    Agraph_t *graph = listed ? of_wire_read(bytes, length) : of_sequential_read(bytes);
     if (graph == NULL || agerrors() > 0) {
         return fail(channel, "reading the graph failed");
     }
     if (gvLayout(context, graph, engine) != 0 || agerrors() > 0) {
         return fail(channel, "layout failed");
     }
-    const bool listed = g_strv_contains(of_layout_listings(), format);
     const bool sent = listed ? send_listing(channel, context, graph, format) : send_rendered(channel, context, graph, format);
-    if (agerrors() == 0) {
-        gvFreeLayout(context, graph);
-        agclose(graph);
-    }
+    drawn = agerrors() == 0 ? graph : NULL;
     return sent;
 }
 
@@ -212,16 +223,16 @@ static bool serve(int channel, GVC_t *context)
         say("orgflow-layout: a request that makes no sense\n");
         _exit(EXIT_USAGE);
     }
-    char *dot = malloc((gsize) request.length + 1);
-    if (dot == NULL) {
+    char *graph = malloc((gsize) request.length + 1);
+    if (graph == NULL) {
         _exit(OF_LAYOUT_EXIT_MEMORY);
     }
-    bool served = of_channel_read(channel, dot, (gsize) request.length);
+    bool served = of_channel_read(channel, graph, (gsize) request.length);
     if (served) {
-        dot[request.length] = '\0';
-        served = draw(channel, context, dot, request.engine, request.format);
+        graph[request.length] = '\0';
+        served = draw(channel, context, graph, (gsize) request.length, request.engine, request.format);
     }
-    free(dot);
+    free(graph);
     return served;
 }
 

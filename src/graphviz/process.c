@@ -3,6 +3,7 @@
 #include "base/progress.h"
 #include "graphviz/layout.h"
 #include "graphviz/protocol.h"
+#include "graphviz/wire.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -264,8 +265,8 @@ static char *words_of(OfLayoutProcess *process)
 /* One request and its answer, as far as they have got. */
 typedef struct {
     OfLayoutRequest request;
-    const char *dot;
-    gsize sent; /* bytes of request and dot together */
+    const char *graph;
+    gsize sent; /* bytes of request and graph together */
     OfLayoutAnswer answer;
     gsize header_got, body_got, body_room;
     char *body;
@@ -286,7 +287,8 @@ static Outcome send_some(const OfLayoutProcess *process, Exchange *exchange)
 {
     const gsize header = sizeof exchange->request;
     const bool in_header = exchange->sent < header;
-    const char *bytes = in_header ? (const char *) &exchange->request + exchange->sent : exchange->dot + (exchange->sent - header);
+    const char *bytes =
+        in_header ? (const char *) &exchange->request + exchange->sent : exchange->graph + (exchange->sent - header);
     const gsize length = in_header ? header - exchange->sent : (gsize) exchange->request.length - (exchange->sent - header);
     const ssize_t n = send(process->channel, bytes, length, MSG_NOSIGNAL);
     if (n < 0) {
@@ -452,6 +454,13 @@ static gint64 deadline_of(const OfLimits *limits)
     return seconds < (G_MAXINT64 - now) / G_USEC_PER_SEC ? now + seconds * G_USEC_PER_SEC : G_MAXINT64;
 }
 
+/* With the same texts as in DOT: what is drawn and what is exported are alike. */
+static GBytes *write_to_wire(Agraph_t *graph)
+{
+    of_graph_make_writable(graph);
+    return of_wire_write(graph);
+}
+
 GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const char *engine, const char *format, GError **error)
 {
     if (process->pid == 0) {
@@ -464,14 +473,14 @@ GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const c
         return NULL;
     }
     of_cgraph_lock();
-    g_autoptr(GBytes) dot = listed ? of_graph_write_bare(graph, error) : of_graph_write(graph, error);
+    g_autoptr(GBytes) written = listed ? write_to_wire(graph) : of_graph_write(graph, error);
     of_cgraph_unlock();
-    if (dot == NULL) {
+    if (written == NULL) {
         return NULL;
     }
     gsize length = 0;
     Exchange exchange = {.request = {.magic = OF_LAYOUT_REQUEST_MAGIC}, .deadline = deadline_of(&process->limits)};
-    exchange.dot = g_bytes_get_data(dot, &length);
+    exchange.graph = g_bytes_get_data(written, &length);
     exchange.request.length = length;
     g_strlcpy(exchange.request.engine, engine, sizeof exchange.request.engine);
     g_strlcpy(exchange.request.format, format, sizeof exchange.request.format);

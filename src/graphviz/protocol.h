@@ -13,7 +13,7 @@
 /* Exit status of the process once it has run out of memory. */
 #define OF_LAYOUT_EXIT_MEMORY 77
 
-/* Followed by `length` bytes of DOT. */
+/* Followed by `length` bytes: the graph as wire.h has it where a listing is asked for, else as DOT. */
 typedef struct {
     guint32 magic;
     char engine[12]; /* NUL-padded, one of of_layout_engines() */

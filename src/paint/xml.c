@@ -2,6 +2,8 @@
  * drawing (1.5 of 2 ms): it is kept for the XML of others, see libxml.h. */
 #include "paint/xml.h"
 
+#include <string.h>
+
 #include "base/number.h"
 #include "paint/literal.h"
 
@@ -72,6 +74,10 @@ void of_xml_close(OfXml *xml)
 /* text: literal, so that it holds nothing that XML does not, and no line break or tab, which an attribute would lose. */
 static void append_escaped(const OfXml *xml, const char *text)
 {
+    if (strpbrk(text, "&<>'\"") == NULL) { /* which most are, and the longest: coordinates */
+        g_string_append(xml->text, text);
+        return;
+    }
     g_autofree char *escaped = g_markup_escape_text(text, -1);
     g_string_append(xml->text, escaped);
 }

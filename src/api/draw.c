@@ -4,10 +4,13 @@
 #include "graphviz/sequential_ids.h"
 #include "view/change_summary.h"
 #include "view/frame.h"
+#include "view/graph.h"
+#include "view/label_runs.h"
 #include "view/overlay.h"
 #include "view/steps.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* An arrangement that could be magnified this much is good enough: further ones are not tried. */
 #define GOOD_SCALE 1.3
@@ -109,6 +112,63 @@ static bool build(OfDrawing *drawing, GError **error)
     return !of_drawing_is_stepped(drawing) || drawing->empty || drawing->steps != NULL || of_drawing_make_steps(drawing, error);
 }
 
+/* ---- Widths of texts, before Graphviz asks for them: each question costs two switches between processes ---- */
+
+static void expect_runs(const char *label, const char *font, OfLayoutProcess *process)
+{
+    for (const char *at = strstr(label, "<FONT"); at != NULL; at = strstr(at, "<FONT")) {
+        OfLabelRun run;
+        at = of_label_run_read(at, &run);
+        g_autofree char *text = of_markup_unescape(run.text);
+        of_layout_process_expect(process, &(OfTextSpan){font, text, run.size, run.bold, run.italic});
+        of_label_run_clear(&run);
+    }
+}
+
+/* A plain label is one line; with anything escaped in it it is left to be asked for. */
+static void expect_label(void *object, OfLayoutProcess *process)
+{
+    char *font = agget(object, (char *) "fontname"), *size = agget(object, (char *) "fontsize"),
+         *label = agget(object, (char *) "label");
+    if (font == NULL || size == NULL || label == NULL) {
+        return;
+    }
+    if (aghtmlstr(label)) {
+        expect_runs(label, font, process);
+        return;
+    }
+    const gsize length = strcspn(label, "\\&");
+    if (length > 0 && (label[length] == '\0' || strcmp(label + length, "\\l") == 0 || strcmp(label + length, "\\r") == 0)) {
+        g_autofree char *text = g_strndup(label, length);
+        of_layout_process_expect(process, &(OfTextSpan){font, text, g_ascii_strtod(size, NULL), false, false});
+    }
+}
+
+static void expect_labels(Agraph_t *graph, OfLayoutProcess *process)
+{
+    expect_label(graph, process);
+    for (Agraph_t *inner = agfstsubg(graph); inner != NULL; inner = agnxtsubg(inner)) {
+        expect_labels(inner, process);
+    }
+}
+
+static void expect_all(Agraph_t *graph, OfLayoutProcess *process)
+{
+    expect_labels(graph, process);
+    for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
+        expect_label(node, process);
+        for (Agedge_t *edge = agfstout(graph, node); edge != NULL; edge = agnxtout(graph, edge)) {
+            expect_label(edge, process);
+        }
+    }
+}
+
+static GBytes *run_layout(OfDrawing *drawing, OfLayoutProcess *process, const char *engine, const char *format, GError **error)
+{
+    expect_all(drawing->graph, process);
+    return of_layout_process_run(process, drawing->graph, engine, format, error);
+}
+
 /* Builds the view in its current variant and lets Graphviz set the positions. */
 static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
 {
@@ -121,7 +181,7 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         return true;
     }
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, OF_LISTING_POSITIONS, error);
+    g_autoptr(GBytes) bytes = run_layout(drawing, process, drawing->view->engine, OF_LISTING_POSITIONS, error);
     drawing->layout_us += g_get_monotonic_time() - begin;
     if (bytes == NULL || !of_listing_apply(drawing->graph, bytes, NULL, NULL, error)) {
         return false;
@@ -206,8 +266,8 @@ static bool show_panel(OfDrawing *drawing, OfPanel panel, GBytes *laid, GError *
 static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn, GError **error)
 {
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(task->process, drawing->graph, "nop2",
-                                                    task->text_format != NULL ? task->text_format : OF_LISTING_DRAWING, error);
+    g_autoptr(GBytes) bytes =
+        run_layout(drawing, task->process, "nop2", task->text_format != NULL ? task->text_format : OF_LISTING_DRAWING, error);
     if (bytes == NULL) {
         return false;
     }

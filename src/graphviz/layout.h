@@ -27,6 +27,9 @@ typedef bool (*OfMeasureSpan)(const OfTextSpan *span, double *width, gpointer da
 /* Says who measures texts for Graphviz, while of_layout_process_run() is at work. Without it the widths of letters are guesses. */
 void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measure, gpointer data);
 
+/* Says that Graphviz is going to ask for a span: it is measured now, and its width goes along with the next graph, once. */
+void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span);
+
 /* Ends the process and reaps it. Takes NULL. */
 void of_layout_process_stop(OfLayoutProcess *process);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfLayoutProcess, of_layout_process_stop)

@@ -209,6 +209,27 @@ static void say(const char *words)
     of_channel_write(STDERR_FILENO, words, strlen(words));
 }
 
+static void end_for_no_sense(void)
+{
+    say("orgflow-layout: a request that makes no sense\n");
+    _exit(EXIT_USAGE);
+}
+
+/* Reads length bytes, and puts a NUL behind them. Returns NULL at the end of the stream. */
+static char *read_body(int channel, guint64 length)
+{
+    char *bytes = malloc((gsize) length + 1);
+    if (bytes == NULL) {
+        _exit(OF_LAYOUT_EXIT_MEMORY);
+    }
+    if (!of_channel_read(channel, bytes, (gsize) length)) {
+        free(bytes);
+        return NULL;
+    }
+    bytes[length] = '\0';
+    return bytes;
+}
+
 /* Serves one request. Returns false at the end of the stream. */
 static bool serve(int channel, GVC_t *context)
 {
@@ -216,22 +237,18 @@ static bool serve(int channel, GVC_t *context)
     if (!of_channel_read(channel, &request, sizeof request)) {
         return false;
     }
-    if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE ||
+    if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE || request.known >= G_MAXSIZE ||
         !is_text_of(request.engine, sizeof request.engine, of_layout_engines()) ||
         (!is_text_of(request.format, sizeof request.format, of_layout_formats()) &&
          !is_text_of(request.format, sizeof request.format, of_layout_listings()))) {
-        say("orgflow-layout: a request that makes no sense\n");
-        _exit(EXIT_USAGE);
+        end_for_no_sense();
     }
-    char *graph = malloc((gsize) request.length + 1);
-    if (graph == NULL) {
-        _exit(OF_LAYOUT_EXIT_MEMORY);
+    char *known = read_body(channel, request.known), *graph = known != NULL ? read_body(channel, request.length) : NULL;
+    if (known != NULL && !of_text_sizes_learn(known, (gsize) request.known)) {
+        end_for_no_sense();
     }
-    bool served = of_channel_read(channel, graph, (gsize) request.length);
-    if (served) {
-        graph[request.length] = '\0';
-        served = draw(channel, context, graph, (gsize) request.length, request.engine, request.format);
-    }
+    const bool served = graph != NULL && draw(channel, context, graph, (gsize) request.length, request.engine, request.format);
+    free(known);
     free(graph);
     return served;
 }

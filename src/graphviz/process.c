@@ -34,6 +34,8 @@ struct OfLayoutProcess {
     OfLimits limits;
     OfMeasureSpan measure; /* or NULL */
     gpointer measure_data;
+    GHashTable *expected; /* questions (GBytes) whose answers were sent ahead, or will be */
+    GByteArray *ahead;    /* to go before the next graph */
 };
 
 const char *const *of_layout_text_formats(void)
@@ -163,6 +165,8 @@ OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error)
     process->channel = channel[0];
     process->words = words[0];
     process->said = g_string_new(NULL);
+    process->expected = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+    process->ahead = g_byte_array_new();
     process->limits = *limits;
     return process;
 }
@@ -171,6 +175,21 @@ void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measu
 {
     process->measure = measure;
     process->measure_data = data;
+}
+
+void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span)
+{
+    OfTextSize size = {0};
+    GBytes *question = of_text_question(span->font, span->size, span->bold, span->italic, span->text);
+    if (!g_hash_table_contains(process->expected, question) && process->measure != NULL &&
+        process->measure(span, &size.width, process->measure_data)) {
+        gsize length = 0;
+        const void *bytes = g_bytes_get_data(question, &length);
+        g_byte_array_append(process->ahead, bytes, (guint) length);
+        g_byte_array_append(process->ahead, (const guint8 *) &size, sizeof size);
+        g_hash_table_add(process->expected, g_bytes_ref(question));
+    }
+    g_bytes_unref(question);
 }
 
 /* Reads what the process has said by now. Returns false once it cannot say more. */
@@ -241,6 +260,8 @@ void of_layout_process_stop(OfLayoutProcess *process)
         end_process(process, false);
     }
     g_string_free(process->said, TRUE);
+    g_hash_table_unref(process->expected);
+    g_byte_array_unref(process->ahead);
     g_free(process);
 }
 
@@ -264,9 +285,8 @@ static char *words_of(OfLayoutProcess *process)
 
 /* One request and its answer, as far as they have got. */
 typedef struct {
-    OfLayoutRequest request;
-    const char *graph;
-    gsize sent; /* bytes of request and graph together */
+    const GByteArray *message;
+    gsize sent; /* of it */
     OfLayoutAnswer answer;
     gsize header_got, body_got, body_room;
     char *body;
@@ -280,17 +300,13 @@ typedef enum { GOING_ON, ANSWERED, LATE, STOPPED, ENDED, GARBLED, NO_MEMORY } Ou
 
 static bool all_sent(const Exchange *exchange)
 {
-    return exchange->sent == sizeof exchange->request + exchange->request.length;
+    return exchange->sent == exchange->message->len;
 }
 
 static Outcome send_some(const OfLayoutProcess *process, Exchange *exchange)
 {
-    const gsize header = sizeof exchange->request;
-    const bool in_header = exchange->sent < header;
-    const char *bytes =
-        in_header ? (const char *) &exchange->request + exchange->sent : exchange->graph + (exchange->sent - header);
-    const gsize length = in_header ? header - exchange->sent : (gsize) exchange->request.length - (exchange->sent - header);
-    const ssize_t n = send(process->channel, bytes, length, MSG_NOSIGNAL);
+    const ssize_t n =
+        send(process->channel, exchange->message->data + exchange->sent, exchange->message->len - exchange->sent, MSG_NOSIGNAL);
     if (n < 0) {
         return errno == EAGAIN || errno == EINTR ? GOING_ON : ENDED;
     }
@@ -461,6 +477,22 @@ static GBytes *write_to_wire(Agraph_t *graph)
     return of_wire_write(graph);
 }
 
+/* The request, what is known ahead, and the graph. */
+static GByteArray *write_message(OfLayoutProcess *process, const char *engine, const char *format, GBytes *graph)
+{
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(graph, &length);
+    OfLayoutRequest request = {.magic = OF_LAYOUT_REQUEST_MAGIC, .known = process->ahead->len, .length = length};
+    g_strlcpy(request.engine, engine, sizeof request.engine);
+    g_strlcpy(request.format, format, sizeof request.format);
+    GByteArray *message = g_byte_array_sized_new((guint) (sizeof request + process->ahead->len + length));
+    g_byte_array_append(message, (const guint8 *) &request, sizeof request);
+    g_byte_array_append(message, process->ahead->data, process->ahead->len);
+    g_byte_array_append(message, bytes, (guint) length);
+    g_byte_array_set_size(process->ahead, 0);
+    return message;
+}
+
 GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const char *engine, const char *format, GError **error)
 {
     if (process->pid == 0) {
@@ -478,12 +510,8 @@ GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const c
     if (written == NULL) {
         return NULL;
     }
-    gsize length = 0;
-    Exchange exchange = {.request = {.magic = OF_LAYOUT_REQUEST_MAGIC}, .deadline = deadline_of(&process->limits)};
-    exchange.graph = g_bytes_get_data(written, &length);
-    exchange.request.length = length;
-    g_strlcpy(exchange.request.engine, engine, sizeof exchange.request.engine);
-    g_strlcpy(exchange.request.format, format, sizeof exchange.request.format);
+    g_autoptr(GByteArray) message = write_message(process, engine, format, written);
+    Exchange exchange = {.message = message, .deadline = deadline_of(&process->limits)};
     bool hearing = true;
     Outcome outcome = GOING_ON;
     while (outcome == GOING_ON) {

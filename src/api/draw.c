@@ -27,6 +27,9 @@
 /* Smallest room of a drawing with nothing in it, points. */
 #define EMPTY_HEIGHT 40.0
 
+/* Of a node over the text in it: no measuring of the text, in whole pixels for instance, makes it wider than the node. */
+#define ROOM_TO_SPARE 2.0
+
 /* Points: further out nothing can be drawn, see base/number.h. */
 #define MOST_POINTS 1e9
 
@@ -120,53 +123,70 @@ static void expect_runs(const char *label, const char *font, OfLayoutProcess *pr
         OfLabelRun run;
         at = of_label_run_read(at, &run);
         g_autofree char *text = of_markup_unescape(run.text);
-        of_layout_process_expect(process, &(OfTextSpan){font, text, run.size, run.bold, run.italic});
+        of_layout_process_expect(process, &(OfTextSpan){font, text, run.size, run.bold, run.italic}, 0);
         of_label_run_clear(&run);
     }
 }
 
-/* A plain label is one line; with anything escaped in it it is left to be asked for. */
-static void expect_label(void *object, OfLayoutProcess *process)
+/* Points: the width of a node that has it fixed, 0 of all else. */
+static double fixed_width_of(void *object)
 {
-    char *font = agget(object, (char *) "fontname"), *size = agget(object, (char *) "fontsize"),
-         *label = agget(object, (char *) "label");
-    if (font == NULL || size == NULL || label == NULL) {
-        return;
-    }
-    if (aghtmlstr(label)) {
-        expect_runs(label, font, process);
-        return;
-    }
-    const gsize length = strcspn(label, "\\&");
-    if (length > 0 && (label[length] == '\0' || strcmp(label + length, "\\l") == 0 || strcmp(label + length, "\\r") == 0)) {
-        g_autofree char *text = g_strndup(label, length);
-        of_layout_process_expect(process, &(OfTextSpan){font, text, g_ascii_strtod(size, NULL), false, false});
-    }
+    const bool fixed = AGTYPE(object) == AGNODE && g_strcmp0(agget(object, (char *) "fixedsize"), "true") == 0;
+    const char *width = fixed ? agget(object, (char *) "width") : NULL;
+    return width != NULL ? g_ascii_strtod(width, NULL) * 72 : 0;
 }
 
-static void expect_labels(Agraph_t *graph, OfLayoutProcess *process)
+/* The lines of a plain label, up to one with anything escaped in it, which is left to be asked for. In a node with room to spare it makes no
+ * difference how wide they are to Graphviz, and as they are drawn they have been measured. */
+static void expect_lines(OfDrawing *drawing, void *object, const char *font, const char *label, OfLayoutProcess *process)
 {
-    expect_label(graph, process);
-    for (Agraph_t *inner = agfstsubg(graph); inner != NULL; inner = agnxtsubg(inner)) {
-        expect_labels(inner, process);
-    }
-}
-
-static void expect_all(Agraph_t *graph, OfLayoutProcess *process)
-{
-    expect_labels(graph, process);
-    for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
-        expect_label(node, process);
-        for (Agedge_t *edge = agfstout(graph, node); edge != NULL; edge = agnxtout(graph, edge)) {
-            expect_label(edge, process);
+    const char *size_text = agget(object, (char *) "fontsize");
+    const double size = size_text != NULL ? g_ascii_strtod(size_text, NULL) : 0, room = fixed_width_of(object);
+    while (size > 0 && *label != '\0') {
+        const gsize length = strcspn(label, "\\&");
+        const char *end = label + length;
+        if (*end == '&' || (*end == '\\' && (end[1] == '\0' || strchr("lrn", end[1]) == NULL))) {
+            return;
         }
+        g_autofree char *line = g_strndup(label, length);
+        const double drawn = room > 0 && length > 0 ? of_fonts_width_in(drawing->fonts, font, size, line) : 0;
+        if (length > 0) {
+            of_layout_process_expect(process, &(OfTextSpan){font, line, size, false, false},
+                                     drawn * ROOM_TO_SPARE < room ? drawn : 0);
+        }
+        label = *end == '\0' ? end : end + 2;
+    }
+}
+
+static void expect_label(OfDrawing *drawing, void *object, OfLayoutProcess *process)
+{
+    char *font = agget(object, (char *) "fontname"), *label = agget(object, (char *) "label");
+    if (font != NULL && label != NULL && aghtmlstr(label)) {
+        expect_runs(label, font, process);
+    } else if (font != NULL && label != NULL) {
+        expect_lines(drawing, object, font, label, process);
+    }
+}
+
+static void expect_labels(OfDrawing *drawing, Agraph_t *graph, OfLayoutProcess *process)
+{
+    expect_label(drawing, graph, process);
+    for (Agraph_t *inner = agfstsubg(graph); inner != NULL; inner = agnxtsubg(inner)) {
+        expect_labels(drawing, inner, process);
     }
 }
 
 static GBytes *run_layout(OfDrawing *drawing, OfLayoutProcess *process, const char *engine, const char *format, GError **error)
 {
-    expect_all(drawing->graph, process);
-    return of_layout_process_run(process, drawing->graph, engine, format, error);
+    Agraph_t *graph = drawing->graph;
+    expect_labels(drawing, graph, process);
+    for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
+        expect_label(drawing, node, process);
+        for (Agedge_t *edge = agfstout(graph, node); edge != NULL; edge = agnxtout(graph, edge)) {
+            expect_label(drawing, edge, process);
+        }
+    }
+    return of_layout_process_run(process, graph, engine, format, error);
 }
 
 /* Builds the view in its current variant and lets Graphviz set the positions. */

@@ -27,8 +27,9 @@ typedef bool (*OfMeasureSpan)(const OfTextSpan *span, double *width, gpointer da
 /* Says who measures texts for Graphviz, while of_layout_process_run() is at work. Without it the widths of letters are guesses. */
 void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measure, gpointer data);
 
-/* Says that Graphviz is going to ask for a span: it is measured now, and its width goes along with the next graph, once. */
-void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span);
+/* Says that Graphviz is going to ask for a span of the next graph: its width goes along with it. width: 0: it is measured now; else points that
+ * will do, unless the same span is expected with 0 too. */
+void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span, double width);
 
 /* Ends the process and reaps it. Takes NULL. */
 void of_layout_process_stop(OfLayoutProcess *process);

@@ -34,8 +34,8 @@ struct OfLayoutProcess {
     OfLimits limits;
     OfMeasureSpan measure; /* or NULL */
     gpointer measure_data;
-    GHashTable *expected; /* questions (GBytes) whose answers were sent ahead, or will be */
-    GByteArray *ahead;    /* to go before the next graph */
+    GHashTable *measured; /* question (GBytes) → OfTextSize */
+    GHashTable *ahead;    /* the same, to go before the next graph */
 };
 
 const char *const *of_layout_text_formats(void)
@@ -165,8 +165,8 @@ OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error)
     process->channel = channel[0];
     process->words = words[0];
     process->said = g_string_new(NULL);
-    process->expected = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-    process->ahead = g_byte_array_new();
+    process->measured = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
+    process->ahead = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
     process->limits = *limits;
     return process;
 }
@@ -175,21 +175,31 @@ void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measu
 {
     process->measure = measure;
     process->measure_data = data;
+    g_hash_table_remove_all(process->measured);
 }
 
-void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span)
+/* 0 where it is not known. */
+static OfTextSize measure(OfLayoutProcess *process, GBytes *question, const OfTextSpan *span)
 {
+    const OfTextSize *known = g_hash_table_lookup(process->measured, question);
     OfTextSize size = {0};
-    GBytes *question = of_text_question(span->font, span->size, span->bold, span->italic, span->text);
-    if (!g_hash_table_contains(process->expected, question) && process->measure != NULL &&
-        process->measure(span, &size.width, process->measure_data)) {
-        gsize length = 0;
-        const void *bytes = g_bytes_get_data(question, &length);
-        g_byte_array_append(process->ahead, bytes, (guint) length);
-        g_byte_array_append(process->ahead, (const guint8 *) &size, sizeof size);
-        g_hash_table_add(process->expected, g_bytes_ref(question));
+    if (known != NULL) {
+        return *known;
     }
-    g_bytes_unref(question);
+    if (process->measure != NULL && !process->measure(span, &size.width, process->measure_data)) {
+        size.width = 0;
+    }
+    g_hash_table_insert(process->measured, g_bytes_ref(question), g_memdup2(&size, sizeof size));
+    return size;
+}
+
+void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span, double width)
+{
+    g_autoptr(GBytes) question = of_text_question(span->font, span->size, span->bold, span->italic, span->text);
+    if (width <= 0 || !g_hash_table_contains(process->ahead, question)) {
+        const OfTextSize size = width > 0 ? (OfTextSize){width} : measure(process, question, span);
+        g_hash_table_replace(process->ahead, g_bytes_ref(question), g_memdup2(&size, sizeof size));
+    }
 }
 
 /* Reads what the process has said by now. Returns false once it cannot say more. */
@@ -260,8 +270,8 @@ void of_layout_process_stop(OfLayoutProcess *process)
         end_process(process, false);
     }
     g_string_free(process->said, TRUE);
-    g_hash_table_unref(process->expected);
-    g_byte_array_unref(process->ahead);
+    g_hash_table_unref(process->measured);
+    g_hash_table_unref(process->ahead);
     g_free(process);
 }
 
@@ -336,7 +346,7 @@ static Outcome send_whole(const OfLayoutProcess *process, const void *bytes, gsi
 }
 
 /* Tells the process how large a text is, and waits for its next message. It waits for nothing else, so that the answer finds room. */
-static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchange)
+static Outcome answer_question(OfLayoutProcess *process, Exchange *exchange)
 {
     const gsize fixed = sizeof(OfTextQuestion) - sizeof(OfLayoutAnswer);
     OfTextQuestion question;
@@ -349,15 +359,13 @@ static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchang
         return GARBLED;
     }
     const OfTextSpan span = {names, names + question.text_at, question.size, question.bold != 0, question.italic != 0};
-    OfTextSize size = {0};
-    if (process->measure != NULL && !process->measure(&span, &size.width, process->measure_data)) {
-        size.width = 0;
-    }
+    g_autoptr(GBytes) whole = of_text_question(span.font, span.size, span.bold, span.italic, span.text);
+    const OfTextSize size = measure(process, whole, &span);
     exchange->header_got = exchange->body_got = 0;
     return send_whole(process, &size, sizeof size);
 }
 
-static Outcome receive_some(const OfLayoutProcess *process, Exchange *exchange)
+static Outcome receive_some(OfLayoutProcess *process, Exchange *exchange)
 {
     const bool in_header = exchange->header_got < sizeof exchange->answer;
     if (!in_header && exchange->body_got == exchange->body_room) { /* room grows with what comes: the length is only a claim */
@@ -477,19 +485,35 @@ static GBytes *write_to_wire(Agraph_t *graph)
     return of_wire_write(graph);
 }
 
+/* In any order: what is read is a table. */
+static void append_ahead(GByteArray *message, GHashTable *ahead)
+{
+    GHashTableIter iter;
+    gpointer question, size;
+    g_hash_table_iter_init(&iter, ahead);
+    while (g_hash_table_iter_next(&iter, &question, &size)) {
+        gsize length = 0;
+        const guint8 *bytes = g_bytes_get_data(question, &length);
+        g_byte_array_append(message, bytes, (guint) length);
+        g_byte_array_append(message, size, sizeof(OfTextSize));
+    }
+    g_hash_table_remove_all(ahead);
+}
+
 /* The request, what is known ahead, and the graph. */
 static GByteArray *write_message(OfLayoutProcess *process, const char *engine, const char *format, GBytes *graph)
 {
     gsize length = 0;
     const guint8 *bytes = g_bytes_get_data(graph, &length);
-    OfLayoutRequest request = {.magic = OF_LAYOUT_REQUEST_MAGIC, .known = process->ahead->len, .length = length};
+    OfLayoutRequest request = {.magic = OF_LAYOUT_REQUEST_MAGIC, .length = length};
     g_strlcpy(request.engine, engine, sizeof request.engine);
     g_strlcpy(request.format, format, sizeof request.format);
-    GByteArray *message = g_byte_array_sized_new((guint) (sizeof request + process->ahead->len + length));
-    g_byte_array_append(message, (const guint8 *) &request, sizeof request);
-    g_byte_array_append(message, process->ahead->data, process->ahead->len);
+    GByteArray *message = g_byte_array_new();
+    g_byte_array_set_size(message, sizeof request);
+    append_ahead(message, process->ahead);
+    request.known = message->len - sizeof request;
+    memcpy(message->data, &request, sizeof request);
     g_byte_array_append(message, bytes, (guint) length);
-    g_byte_array_set_size(process->ahead, 0);
     return message;
 }
 

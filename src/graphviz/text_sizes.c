@@ -8,7 +8,7 @@
 /* More than any other plugin claims: the best one is chosen. */
 #define QUALITY 1000
 
-/* Sent ahead, or asked for before: texts are laid out anew with each graph that they stand in. */
+/* Sent ahead of a graph, or asked for since. */
 static GHashTable *known; /* GBytes of a question → OfTextSize */
 static int asked = -1;
 
@@ -25,6 +25,7 @@ static OfTextSize ask(GBytes *question)
 
 bool of_text_sizes_learn(const char *bytes, gsize length)
 {
+    g_hash_table_remove_all(known);
     for (gsize at = 0; at < length;) {
         OfLayoutAnswer header;
         OfTextSize size;
@@ -85,6 +86,6 @@ const lt_symlist_t *of_text_sizes_plugin(int channel)
     static gvplugin_library_t library = {(char *) "orgflow", interfaces};
     static lt_symlist_t symbols[] = {{"gvplugin_orgflow_LTX_library", &library}, {NULL, NULL}};
     asked = channel;
-    known = g_hash_table_new(g_bytes_hash, g_bytes_equal);
+    known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
     return symbols;
 }

@@ -67,7 +67,12 @@ const char *of_fonts_name(const OfFonts *fonts, OfFace face)
 
 double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text)
 {
-    return (double) of_typesetter_width(fonts->typesetter, fonts->name[face], units_of(size), text) / PANGO_SCALE;
+    return of_fonts_width_in(fonts, fonts->name[face], size, text);
+}
+
+double of_fonts_width_in(OfFonts *fonts, const char *name, double size, const char *text)
+{
+    return (double) of_typesetter_width(fonts->typesetter, name, units_of(size), text) / PANGO_SCALE;
 }
 
 /* ---- As Graphviz does ---- */

@@ -31,6 +31,8 @@ const char *of_fonts_name(const OfFonts *fonts, OfFace face);
 
 /* Width of one line of text. */
 double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text);
+/* The same in a font by its name. */
+double of_fonts_width_in(OfFonts *fonts, const char *name, double size, const char *text);
 
 /* Measures a text for Graphviz: in whole pixels at 96 to the inch, as its plugin for pango does, in a font that it knows by name.
  * Returns false where the size of the type is absurd. */

@@ -63,6 +63,9 @@ char *of_graph_literal(const char *value)
     if (strcmp(value, ODD_NUMBER WORD_JOINER) == 0) {
         return g_strdup(ODD_NUMBER);
     }
+    if (strchr(value, '\\') == NULL) { /* as in most */
+        return g_utf8_make_valid(value, -1);
+    }
     GString *literal = g_string_new(NULL);
     for (const char *at = value; *at != '\0'; at++) {
         g_string_append_c(literal, *at);

@@ -143,7 +143,8 @@ static char *join_words(const char *prefix, char **words, guint n)
 {
     GString *line = g_string_new(prefix);
     for (guint i = 0; i < n; i++) {
-        g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", words[i]);
+        g_string_append(line, line->len > 0 ? " " : "");
+        g_string_append(line, words[i]);
     }
     return g_string_free(line, FALSE);
 }

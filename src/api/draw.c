@@ -4,10 +4,13 @@
 #include "graphviz/sequential_ids.h"
 #include "view/change_summary.h"
 #include "view/frame.h"
+#include "view/graph.h"
+#include "view/label_runs.h"
 #include "view/overlay.h"
 #include "view/steps.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* An arrangement that could be magnified this much is good enough: further ones are not tried. */
 #define GOOD_SCALE 1.3
@@ -23,6 +26,9 @@
 
 /* Smallest room of a drawing with nothing in it, points. */
 #define EMPTY_HEIGHT 40.0
+
+/* Of a node over the text in it: no measuring of the text, in whole pixels for instance, makes it wider than the node. */
+#define ROOM_TO_SPARE 2.0
 
 /* Points: further out nothing can be drawn, see base/number.h. */
 #define MOST_POINTS 1e9
@@ -109,6 +115,80 @@ static bool build(OfDrawing *drawing, GError **error)
     return !of_drawing_is_stepped(drawing) || drawing->empty || drawing->steps != NULL || of_drawing_make_steps(drawing, error);
 }
 
+/* ---- Widths of texts, before Graphviz asks for them: each question costs two switches between processes ---- */
+
+static void expect_runs(const char *label, const char *font, OfLayoutProcess *process)
+{
+    for (const char *at = strstr(label, "<FONT"); at != NULL; at = strstr(at, "<FONT")) {
+        OfLabelRun run;
+        at = of_label_run_read(at, &run);
+        g_autofree char *text = of_markup_unescape(run.text);
+        of_layout_process_expect(process, &(OfTextSpan){font, text, run.size, run.bold, run.italic}, 0);
+        of_label_run_clear(&run);
+    }
+}
+
+/* Points: the width of a node that has it fixed, 0 of all else. */
+static double fixed_width_of(void *object)
+{
+    const bool fixed = AGTYPE(object) == AGNODE && g_strcmp0(agget(object, (char *) "fixedsize"), "true") == 0;
+    const char *width = fixed ? agget(object, (char *) "width") : NULL;
+    return width != NULL ? g_ascii_strtod(width, NULL) * 72 : 0;
+}
+
+/* The lines of a plain label, up to one with anything escaped in it, which is left to be asked for. In a node with room to spare it makes no
+ * difference how wide they are to Graphviz, and as they are drawn they have been measured. */
+static void expect_lines(OfDrawing *drawing, void *object, const char *font, const char *label, OfLayoutProcess *process)
+{
+    const char *size_text = agget(object, (char *) "fontsize");
+    const double size = size_text != NULL ? g_ascii_strtod(size_text, NULL) : 0, room = fixed_width_of(object);
+    while (size > 0 && *label != '\0') {
+        const gsize length = strcspn(label, "\\&");
+        const char *end = label + length;
+        if (*end == '&' || (*end == '\\' && (end[1] == '\0' || strchr("lrn", end[1]) == NULL))) {
+            return;
+        }
+        g_autofree char *line = g_strndup(label, length);
+        const double drawn = room > 0 && length > 0 ? of_fonts_width_in(drawing->fonts, font, size, line) : 0;
+        if (length > 0) {
+            of_layout_process_expect(process, &(OfTextSpan){font, line, size, false, false},
+                                     drawn * ROOM_TO_SPARE < room ? drawn : 0);
+        }
+        label = *end == '\0' ? end : end + 2;
+    }
+}
+
+static void expect_label(OfDrawing *drawing, void *object, OfLayoutProcess *process)
+{
+    char *font = agget(object, (char *) "fontname"), *label = agget(object, (char *) "label");
+    if (font != NULL && label != NULL && aghtmlstr(label)) {
+        expect_runs(label, font, process);
+    } else if (font != NULL && label != NULL) {
+        expect_lines(drawing, object, font, label, process);
+    }
+}
+
+static void expect_labels(OfDrawing *drawing, Agraph_t *graph, OfLayoutProcess *process)
+{
+    expect_label(drawing, graph, process);
+    for (Agraph_t *inner = agfstsubg(graph); inner != NULL; inner = agnxtsubg(inner)) {
+        expect_labels(drawing, inner, process);
+    }
+}
+
+static GBytes *run_layout(OfDrawing *drawing, OfLayoutProcess *process, const char *engine, const char *format, GError **error)
+{
+    Agraph_t *graph = drawing->graph;
+    expect_labels(drawing, graph, process);
+    for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
+        expect_label(drawing, node, process);
+        for (Agedge_t *edge = agfstout(graph, node); edge != NULL; edge = agnxtout(graph, edge)) {
+            expect_label(drawing, edge, process);
+        }
+    }
+    return of_layout_process_run(process, graph, engine, format, error);
+}
+
 /* Builds the view in its current variant and lets Graphviz set the positions. */
 static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process, Box *box, GBytes **positioned, GError **error)
 {
@@ -121,7 +201,7 @@ static bool arrange(OfDrawing *drawing, guint variant, OfLayoutProcess *process,
         return true;
     }
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(process, drawing->graph, drawing->view->engine, OF_LISTING_POSITIONS, error);
+    g_autoptr(GBytes) bytes = run_layout(drawing, process, drawing->view->engine, OF_LISTING_POSITIONS, error);
     drawing->layout_us += g_get_monotonic_time() - begin;
     if (bytes == NULL || !of_listing_apply(drawing->graph, bytes, NULL, NULL, error)) {
         return false;
@@ -206,8 +286,8 @@ static bool show_panel(OfDrawing *drawing, OfPanel panel, GBytes *laid, GError *
 static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn, GError **error)
 {
     const gint64 begin = g_get_monotonic_time();
-    g_autoptr(GBytes) bytes = of_layout_process_run(task->process, drawing->graph, "nop2",
-                                                    task->text_format != NULL ? task->text_format : OF_LISTING_DRAWING, error);
+    g_autoptr(GBytes) bytes =
+        run_layout(drawing, task->process, "nop2", task->text_format != NULL ? task->text_format : OF_LISTING_DRAWING, error);
     if (bytes == NULL) {
         return false;
     }

@@ -171,7 +171,7 @@ OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs *inputs, Org
 /* The family of a template, where it is installed; where it is not, a warning says so. */
 static const char *installed_font(const OfTemplate *template, const char *name, OfDiagnostics *diagnostics)
 {
-    g_autoptr(OfFonts) fonts = template->font != NULL ? of_fonts_new(template->font, NULL) : NULL;
+    g_autoptr(OfFonts) fonts = template->font != NULL ? of_fonts_new(template->font, NULL, NULL) : NULL;
     if (template->font == NULL || (fonts != NULL && of_fonts_is_family(fonts, template->font))) {
         return template->font;
     }
@@ -592,7 +592,7 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, const Page *pages, guin
     }
     const OfPaintSettings settings = {.scale = drawn->scale > 0 ? drawn->scale : 1,
                                       .limits = &job->story->limits,
-                                      .fonts = of_fonts_map(fonts),
+                                      .typesetter = of_fonts_typesetter(fonts),
                                       .text = drawn->text_mode,
                                       .sheet_width = drawn->sheet.width,
                                       .sheet_height = drawn->sheet.height,
@@ -656,7 +656,7 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
     }
     add_default_plans(job);
     const char *family = job->theme != NULL ? job->theme->font : NULL;
-    g_autoptr(OfFonts) fonts = of_fonts_new(family, &error);
+    g_autoptr(OfFonts) fonts = of_fonts_new(family, job->story->story->lang, &error);
     if (fonts != NULL && family != NULL && !of_fonts_is_family(fonts, family)) {
         g_set_error(&error, OF_ERROR, OF_ERROR_ENVIRONMENT, "the theme's font `%s` is not installed", family);
         return of_api_fail(error, message);

@@ -63,6 +63,9 @@ char *of_graph_literal(const char *value)
     if (strcmp(value, ODD_NUMBER WORD_JOINER) == 0) {
         return g_strdup(ODD_NUMBER);
     }
+    if (strchr(value, '\\') == NULL) { /* as in most */
+        return g_utf8_make_valid(value, -1);
+    }
     GString *literal = g_string_new(NULL);
     for (const char *at = value; *at != '\0'; at++) {
         g_string_append_c(literal, *at);
@@ -80,11 +83,22 @@ char *of_graph_operations(const char *value)
     return g_strdelimit(g_string_free(operations, FALSE), "\\", OF_GRAPH_BACKSLASH);
 }
 
-static void make_values_writable(Agraph_t *root, int kind, void *object)
+static GPtrArray *list_symbols(Agraph_t *root, int kind)
 {
+    GPtrArray *symbols = g_ptr_array_new();
     for (Agsym_t *symbol = agnxtattr(root, kind, NULL); symbol != NULL; symbol = agnxtattr(root, kind, symbol)) {
+        g_ptr_array_add(symbols, symbol);
+    }
+    return symbols;
+}
+
+static void make_values_writable(Agraph_t *root, const GPtrArray *symbols, void *object)
+{
+    for (guint i = 0; i < symbols->len; i++) {
+        Agsym_t *symbol = symbols->pdata[i];
         char *value = agxget(object, symbol);
-        char *writable = value != NULL ? make_writable(value) : NULL;
+        const bool looked_at = value == NULL || (value == symbol->defval && object != (void *) root);
+        char *writable = looked_at ? NULL : make_writable(value);
         if (writable != NULL) {
             /* Kept until the graph is closed: what agstrfree() takes depends on the version. */
             agxset(object, symbol, aghtmlstr(value) ? agstrdup_html(root, writable) : agstrdup(root, writable));
@@ -93,21 +107,23 @@ static void make_values_writable(Agraph_t *root, int kind, void *object)
     }
 }
 
-static void make_subgraphs_writable(Agraph_t *root, Agraph_t *graph)
+static void make_subgraphs_writable(Agraph_t *root, const GPtrArray *symbols, Agraph_t *graph)
 {
-    make_values_writable(root, AGRAPH, graph);
+    make_values_writable(root, symbols, graph);
     for (Agraph_t *inner = agfstsubg(graph); inner != NULL; inner = agnxtsubg(inner)) {
-        make_subgraphs_writable(root, inner);
+        make_subgraphs_writable(root, symbols, inner);
     }
 }
 
-static void make_graph_writable(Agraph_t *root)
+void of_graph_make_writable(Agraph_t *graph)
 {
-    make_subgraphs_writable(root, root);
-    for (Agnode_t *node = agfstnode(root); node != NULL; node = agnxtnode(root, node)) {
-        make_values_writable(root, AGNODE, node);
-        for (Agedge_t *edge = agfstout(root, node); edge != NULL; edge = agnxtout(root, edge)) {
-            make_values_writable(root, AGEDGE, edge);
+    g_autoptr(GPtrArray) of_graphs = list_symbols(graph, AGRAPH), of_nodes = list_symbols(graph, AGNODE),
+                         of_edges = list_symbols(graph, AGEDGE);
+    make_subgraphs_writable(graph, of_graphs, graph);
+    for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
+        make_values_writable(graph, of_nodes, node);
+        for (Agedge_t *edge = agfstout(graph, node); edge != NULL; edge = agnxtout(graph, edge)) {
+            make_values_writable(graph, of_edges, edge);
         }
     }
 }
@@ -138,62 +154,8 @@ static GBytes *write_text(Agraph_t *graph, GError **error)
 
 GBytes *of_graph_write(Agraph_t *graph, GError **error)
 {
-    make_graph_writable(graph);
+    of_graph_make_writable(graph);
     return write_text(graph, error);
-}
-
-/* ---- Without what Graphviz does not look at ---- */
-
-/* A value that has given way to the default for a while. */
-typedef struct {
-    void *object;
-    Agsym_t *symbol;
-    char *value; /* interned */
-} Hidden;
-
-/* Attributes that change nothing of what Graphviz lays out and draws. */
-static GPtrArray *list_mere_data(Agraph_t *root, int kind)
-{
-    GPtrArray *symbols = g_ptr_array_new();
-    for (Agsym_t *symbol = agnxtattr(root, kind, NULL); symbol != NULL; symbol = agnxtattr(root, kind, symbol)) {
-        if (g_str_has_prefix(symbol->name, "data_") || strcmp(symbol->name, "class") == 0) {
-            g_ptr_array_add(symbols, symbol);
-        }
-    }
-    return symbols;
-}
-
-static void hide_values(Agraph_t *root, void *object, const GPtrArray *symbols, GArray *hidden)
-{
-    for (guint i = 0; i < symbols->len; i++) {
-        Agsym_t *symbol = symbols->pdata[i];
-        char *value = agxget(object, symbol);
-        if (value != NULL && strcmp(value, symbol->defval) != 0 && !aghtmlstr(value)) {
-            const Hidden entry = {object, symbol, agstrdup(root, value)};
-            g_array_append_val(hidden, entry);
-            agxset(object, symbol, symbol->defval);
-        }
-    }
-}
-
-GBytes *of_graph_write_bare(Agraph_t *graph, GError **error)
-{
-    make_graph_writable(graph);
-    g_autoptr(GArray) hidden = g_array_new(FALSE, FALSE, sizeof(Hidden));
-    g_autoptr(GPtrArray) of_nodes = list_mere_data(graph, AGNODE), of_edges = list_mere_data(graph, AGEDGE);
-    for (Agnode_t *node = agfstnode(graph); node != NULL; node = agnxtnode(graph, node)) {
-        hide_values(graph, node, of_nodes, hidden);
-        for (Agedge_t *edge = agfstout(graph, node); edge != NULL; edge = agnxtout(graph, edge)) {
-            hide_values(graph, edge, of_edges, hidden);
-        }
-    }
-    GBytes *text = write_text(graph, error);
-    for (guint i = 0; i < hidden->len; i++) {
-        const Hidden *entry = &g_array_index(hidden, Hidden, i);
-        agxset(entry->object, entry->symbol, entry->value);
-        agstrfree(graph, entry->value);
-    }
-    return text;
 }
 
 /* cgraph's scanner keeps what it has not used, and the state it was in (a comment or a quoted string that never ended), for

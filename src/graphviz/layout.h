@@ -27,12 +27,16 @@ typedef bool (*OfMeasureSpan)(const OfTextSpan *span, double *width, gpointer da
 /* Says who measures texts for Graphviz, while of_layout_process_run() is at work. Without it the widths of letters are guesses. */
 void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measure, gpointer data);
 
+/* Says that Graphviz is going to ask for a span of the next graph: its width goes along with it. width: 0: it is measured now; else points that
+ * will do, unless the same span is expected with 0 too. */
+void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span, double width);
+
 /* Ends the process and reaps it. Takes NULL. */
 void of_layout_process_stop(OfLayoutProcess *process);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfLayoutProcess, of_layout_process_stop)
 
 /* Lays graph out with engine ("dot" or "nop2") and renders it with gvc's format, one of of_layout_text_formats(), or lists what that
- * sets on it (see listing.h). The graph goes as of_graph_write() writes it, for a list as of_graph_write_bare() does; positions and the like come back in the bytes alone. Takes the lock of cgraph while it writes.
+ * sets on it (see listing.h). The graph goes as of_graph_write() writes it, for a list as wire.h has it; positions and the like come back in the bytes alone. Takes the lock of cgraph while it writes.
  * Returns the bytes, owned by the caller. error: OF_ERROR_LIMIT where the time (OF_LIMIT_LAYOUT_SECONDS) or memory limit was
  * reached (the process is then gone), OF_ERROR_ENVIRONMENT with Graphviz's own words where it failed, crashed or exited. */
 GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const char *engine, const char *format, GError **error);
@@ -49,8 +53,8 @@ void of_cgraph_unlock(void);
  * with an invisible word joiner behind the backslash and blanks for control characters. What is read is one graph; where something else stands behind
  * it, that is an error, or passed over by Graphviz that forgets what it has not used, which never reaches what is read next. */
 GBytes *of_graph_write(Agraph_t *graph, GError **error);
-/* The same without what nodes and edges have for us alone (`data_*`, `class`), which is half of it; graph is left with all of it. */
-GBytes *of_graph_write_bare(Agraph_t *graph, GError **error);
+/* The change alone. */
+void of_graph_make_writable(Agraph_t *graph);
 Agraph_t *of_graph_read(const char *bytes, gsize length, GError **error); /* one graph and nothing behind it; closed by agclose */
 
 /* A value read from DOT as it was before of_graph_write: word joiners behind backslashes taken out, and what is no UTF-8 made

@@ -6,6 +6,7 @@
 #include "graphviz/protocol.h"
 #include "graphviz/sequential_ids.h"
 #include "graphviz/text_sizes.h"
+#include "graphviz/wire.h"
 #include "program/allocator.h"
 
 #include <errno.h>
@@ -167,24 +168,34 @@ static bool send_listing(int channel, GVC_t *context, Agraph_t *graph, const cha
     return sent;
 }
 
-/* Draws dot (NUL-terminated) and sends the answer. Returns false where it cannot be sent. */
-static bool draw(int channel, GVC_t *context, const char *dot, const char *engine, const char *format)
+/* The graph that was drawn last. It is freed when the next one comes: the last of all goes with the process. */
+static Agraph_t *drawn;
+
+static void free_drawn(GVC_t *context)
 {
+    if (drawn != NULL) {
+        gvFreeLayout(context, drawn);
+        agclose(drawn);
+        drawn = NULL;
+    }
+}
+
+/* Draws a graph (length bytes and a NUL) and sends the answer. Returns false where it cannot be sent. */
+static bool draw(int channel, GVC_t *context, const char *bytes, gsize length, const char *engine, const char *format)
+{
+    const bool listed = g_strv_contains(of_layout_listings(), format);
+    free_drawn(context);
     /* Graphviz's return values are 0 after many errors: its count of errors and the bytes themselves are looked at too. */
     agreseterrors();
-    Agraph_t *graph = of_sequential_read(dot);
+    Agraph_t *graph = listed ? of_wire_read(bytes, length) : of_sequential_read(bytes);
     if (graph == NULL || agerrors() > 0) {
         return fail(channel, "reading the graph failed");
     }
     if (gvLayout(context, graph, engine) != 0 || agerrors() > 0) {
         return fail(channel, "layout failed");
     }
-    const bool listed = g_strv_contains(of_layout_listings(), format);
     const bool sent = listed ? send_listing(channel, context, graph, format) : send_rendered(channel, context, graph, format);
-    if (agerrors() == 0) {
-        gvFreeLayout(context, graph);
-        agclose(graph);
-    }
+    drawn = agerrors() == 0 ? graph : NULL;
     return sent;
 }
 
@@ -198,6 +209,27 @@ static void say(const char *words)
     of_channel_write(STDERR_FILENO, words, strlen(words));
 }
 
+static void end_for_no_sense(void)
+{
+    say("orgflow-layout: a request that makes no sense\n");
+    _exit(EXIT_USAGE);
+}
+
+/* Reads length bytes, and puts a NUL behind them. Returns NULL at the end of the stream. */
+static char *read_body(int channel, guint64 length)
+{
+    char *bytes = malloc((gsize) length + 1);
+    if (bytes == NULL) {
+        _exit(OF_LAYOUT_EXIT_MEMORY);
+    }
+    if (!of_channel_read(channel, bytes, (gsize) length)) {
+        free(bytes);
+        return NULL;
+    }
+    bytes[length] = '\0';
+    return bytes;
+}
+
 /* Serves one request. Returns false at the end of the stream. */
 static bool serve(int channel, GVC_t *context)
 {
@@ -205,23 +237,19 @@ static bool serve(int channel, GVC_t *context)
     if (!of_channel_read(channel, &request, sizeof request)) {
         return false;
     }
-    if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE ||
+    if (request.magic != OF_LAYOUT_REQUEST_MAGIC || request.length >= G_MAXSIZE || request.known >= G_MAXSIZE ||
         !is_text_of(request.engine, sizeof request.engine, of_layout_engines()) ||
         (!is_text_of(request.format, sizeof request.format, of_layout_formats()) &&
          !is_text_of(request.format, sizeof request.format, of_layout_listings()))) {
-        say("orgflow-layout: a request that makes no sense\n");
-        _exit(EXIT_USAGE);
+        end_for_no_sense();
     }
-    char *dot = malloc((gsize) request.length + 1);
-    if (dot == NULL) {
-        _exit(OF_LAYOUT_EXIT_MEMORY);
+    char *known = read_body(channel, request.known), *graph = known != NULL ? read_body(channel, request.length) : NULL;
+    if (known != NULL && !of_text_sizes_learn(known, (gsize) request.known)) {
+        end_for_no_sense();
     }
-    bool served = of_channel_read(channel, dot, (gsize) request.length);
-    if (served) {
-        dot[request.length] = '\0';
-        served = draw(channel, context, dot, request.engine, request.format);
-    }
-    free(dot);
+    const bool served = graph != NULL && draw(channel, context, graph, (gsize) request.length, request.engine, request.format);
+    free(known);
+    free(graph);
     return served;
 }
 

@@ -3,6 +3,7 @@
 #include "base/progress.h"
 #include "graphviz/layout.h"
 #include "graphviz/protocol.h"
+#include "graphviz/wire.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -33,6 +34,8 @@ struct OfLayoutProcess {
     OfLimits limits;
     OfMeasureSpan measure; /* or NULL */
     gpointer measure_data;
+    GHashTable *measured; /* question (GBytes) → OfTextSize */
+    GHashTable *ahead;    /* the same, to go before the next graph */
 };
 
 const char *const *of_layout_text_formats(void)
@@ -162,6 +165,8 @@ OfLayoutProcess *of_layout_process_start(const OfLimits *limits, GError **error)
     process->channel = channel[0];
     process->words = words[0];
     process->said = g_string_new(NULL);
+    process->measured = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
+    process->ahead = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
     process->limits = *limits;
     return process;
 }
@@ -170,6 +175,31 @@ void of_layout_process_set_measure(OfLayoutProcess *process, OfMeasureSpan measu
 {
     process->measure = measure;
     process->measure_data = data;
+    g_hash_table_remove_all(process->measured);
+}
+
+/* 0 where it is not known. */
+static OfTextSize measure(OfLayoutProcess *process, GBytes *question, const OfTextSpan *span)
+{
+    const OfTextSize *known = g_hash_table_lookup(process->measured, question);
+    OfTextSize size = {0};
+    if (known != NULL) {
+        return *known;
+    }
+    if (process->measure != NULL && !process->measure(span, &size.width, process->measure_data)) {
+        size.width = 0;
+    }
+    g_hash_table_insert(process->measured, g_bytes_ref(question), g_memdup2(&size, sizeof size));
+    return size;
+}
+
+void of_layout_process_expect(OfLayoutProcess *process, const OfTextSpan *span, double width)
+{
+    g_autoptr(GBytes) question = of_text_question(span->font, span->size, span->bold, span->italic, span->text);
+    if (width <= 0 || !g_hash_table_contains(process->ahead, question)) {
+        const OfTextSize size = width > 0 ? (OfTextSize){width} : measure(process, question, span);
+        g_hash_table_replace(process->ahead, g_bytes_ref(question), g_memdup2(&size, sizeof size));
+    }
 }
 
 /* Reads what the process has said by now. Returns false once it cannot say more. */
@@ -240,6 +270,8 @@ void of_layout_process_stop(OfLayoutProcess *process)
         end_process(process, false);
     }
     g_string_free(process->said, TRUE);
+    g_hash_table_unref(process->measured);
+    g_hash_table_unref(process->ahead);
     g_free(process);
 }
 
@@ -263,9 +295,8 @@ static char *words_of(OfLayoutProcess *process)
 
 /* One request and its answer, as far as they have got. */
 typedef struct {
-    OfLayoutRequest request;
-    const char *dot;
-    gsize sent; /* bytes of request and dot together */
+    const GByteArray *message;
+    gsize sent; /* of it */
     OfLayoutAnswer answer;
     gsize header_got, body_got, body_room;
     char *body;
@@ -279,16 +310,13 @@ typedef enum { GOING_ON, ANSWERED, LATE, STOPPED, ENDED, GARBLED, NO_MEMORY } Ou
 
 static bool all_sent(const Exchange *exchange)
 {
-    return exchange->sent == sizeof exchange->request + exchange->request.length;
+    return exchange->sent == exchange->message->len;
 }
 
 static Outcome send_some(const OfLayoutProcess *process, Exchange *exchange)
 {
-    const gsize header = sizeof exchange->request;
-    const bool in_header = exchange->sent < header;
-    const char *bytes = in_header ? (const char *) &exchange->request + exchange->sent : exchange->dot + (exchange->sent - header);
-    const gsize length = in_header ? header - exchange->sent : (gsize) exchange->request.length - (exchange->sent - header);
-    const ssize_t n = send(process->channel, bytes, length, MSG_NOSIGNAL);
+    const ssize_t n =
+        send(process->channel, exchange->message->data + exchange->sent, exchange->message->len - exchange->sent, MSG_NOSIGNAL);
     if (n < 0) {
         return errno == EAGAIN || errno == EINTR ? GOING_ON : ENDED;
     }
@@ -318,7 +346,7 @@ static Outcome send_whole(const OfLayoutProcess *process, const void *bytes, gsi
 }
 
 /* Tells the process how large a text is, and waits for its next message. It waits for nothing else, so that the answer finds room. */
-static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchange)
+static Outcome answer_question(OfLayoutProcess *process, Exchange *exchange)
 {
     const gsize fixed = sizeof(OfTextQuestion) - sizeof(OfLayoutAnswer);
     OfTextQuestion question;
@@ -331,15 +359,13 @@ static Outcome answer_question(const OfLayoutProcess *process, Exchange *exchang
         return GARBLED;
     }
     const OfTextSpan span = {names, names + question.text_at, question.size, question.bold != 0, question.italic != 0};
-    OfTextSize size = {0};
-    if (process->measure != NULL && !process->measure(&span, &size.width, process->measure_data)) {
-        size.width = 0;
-    }
+    g_autoptr(GBytes) whole = of_text_question(span.font, span.size, span.bold, span.italic, span.text);
+    const OfTextSize size = measure(process, whole, &span);
     exchange->header_got = exchange->body_got = 0;
     return send_whole(process, &size, sizeof size);
 }
 
-static Outcome receive_some(const OfLayoutProcess *process, Exchange *exchange)
+static Outcome receive_some(OfLayoutProcess *process, Exchange *exchange)
 {
     const bool in_header = exchange->header_got < sizeof exchange->answer;
     if (!in_header && exchange->body_got == exchange->body_room) { /* room grows with what comes: the length is only a claim */
@@ -452,6 +478,45 @@ static gint64 deadline_of(const OfLimits *limits)
     return seconds < (G_MAXINT64 - now) / G_USEC_PER_SEC ? now + seconds * G_USEC_PER_SEC : G_MAXINT64;
 }
 
+/* With the same texts as in DOT: what is drawn and what is exported are alike. */
+static GBytes *write_to_wire(Agraph_t *graph)
+{
+    of_graph_make_writable(graph);
+    return of_wire_write(graph);
+}
+
+/* In any order: what is read is a table. */
+static void append_ahead(GByteArray *message, GHashTable *ahead)
+{
+    GHashTableIter iter;
+    gpointer question, size;
+    g_hash_table_iter_init(&iter, ahead);
+    while (g_hash_table_iter_next(&iter, &question, &size)) {
+        gsize length = 0;
+        const guint8 *bytes = g_bytes_get_data(question, &length);
+        g_byte_array_append(message, bytes, (guint) length);
+        g_byte_array_append(message, size, sizeof(OfTextSize));
+    }
+    g_hash_table_remove_all(ahead);
+}
+
+/* The request, what is known ahead, and the graph. */
+static GByteArray *write_message(OfLayoutProcess *process, const char *engine, const char *format, GBytes *graph)
+{
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(graph, &length);
+    OfLayoutRequest request = {.magic = OF_LAYOUT_REQUEST_MAGIC, .length = length};
+    g_strlcpy(request.engine, engine, sizeof request.engine);
+    g_strlcpy(request.format, format, sizeof request.format);
+    GByteArray *message = g_byte_array_new();
+    g_byte_array_set_size(message, sizeof request);
+    append_ahead(message, process->ahead);
+    request.known = message->len - sizeof request;
+    memcpy(message->data, &request, sizeof request);
+    g_byte_array_append(message, bytes, (guint) length);
+    return message;
+}
+
 GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const char *engine, const char *format, GError **error)
 {
     if (process->pid == 0) {
@@ -464,17 +529,13 @@ GBytes *of_layout_process_run(OfLayoutProcess *process, Agraph_t *graph, const c
         return NULL;
     }
     of_cgraph_lock();
-    g_autoptr(GBytes) dot = listed ? of_graph_write_bare(graph, error) : of_graph_write(graph, error);
+    g_autoptr(GBytes) written = listed ? write_to_wire(graph) : of_graph_write(graph, error);
     of_cgraph_unlock();
-    if (dot == NULL) {
+    if (written == NULL) {
         return NULL;
     }
-    gsize length = 0;
-    Exchange exchange = {.request = {.magic = OF_LAYOUT_REQUEST_MAGIC}, .deadline = deadline_of(&process->limits)};
-    exchange.dot = g_bytes_get_data(dot, &length);
-    exchange.request.length = length;
-    g_strlcpy(exchange.request.engine, engine, sizeof exchange.request.engine);
-    g_strlcpy(exchange.request.format, format, sizeof exchange.request.format);
+    g_autoptr(GByteArray) message = write_message(process, engine, format, written);
+    Exchange exchange = {.message = message, .deadline = deadline_of(&process->limits)};
     bool hearing = true;
     Outcome outcome = GOING_ON;
     while (outcome == GOING_ON) {

@@ -6,6 +6,8 @@
 #include "graphviz/listing.h"
 
 #include <glib.h>
+#include <stdbool.h>
+#include <string.h>
 
 #define OF_LAYOUT_REQUEST_MAGIC 0x3171666fU /* "ofq1" */
 #define OF_LAYOUT_ANSWER_MAGIC  0x3161666fU /* "ofa1" */
@@ -13,11 +15,13 @@
 /* Exit status of the process once it has run out of memory. */
 #define OF_LAYOUT_EXIT_MEMORY 77
 
-/* Followed by `length` bytes of DOT. */
+/* Followed by `known` bytes, the sizes of texts that will be asked for: an OfTextQuestion with its names, an OfTextSize, and so on; and by
+ * `length` bytes, the graph: as wire.h has it where a listing is asked for, else as DOT. */
 typedef struct {
     guint32 magic;
     char engine[12]; /* NUL-padded, one of of_layout_engines() */
     char format[16]; /* NUL-padded, one of of_layout_formats() or of_layout_listings() */
+    guint64 known;
     guint64 length;
 } OfLayoutRequest;
 
@@ -45,6 +49,24 @@ typedef struct {
 typedef struct {
     double width; /* points, not rounded; 0: not known */
 } OfTextSize;
+
+/* A whole question: the same bytes for the same text. */
+static inline GBytes *of_text_question(const char *font, double size, bool bold, bool italic, const char *text)
+{
+    const gsize font_length = strlen(font) + 1, text_length = strlen(text) + 1,
+                length = sizeof(OfTextQuestion) + font_length + text_length;
+    char *message = g_malloc0(length); /* the padding too */
+    OfTextQuestion *question = (OfTextQuestion *) (gpointer) message;
+    question->answer =
+        (OfLayoutAnswer){.magic = OF_LAYOUT_ANSWER_MAGIC, .status = OF_LAYOUT_ASKS, .length = length - sizeof question->answer};
+    question->size = size;
+    question->bold = bold;
+    question->italic = italic;
+    question->text_at = (guint32) font_length;
+    memcpy(message + sizeof *question, font, font_length);
+    memcpy(message + sizeof *question + font_length, text, text_length);
+    return g_bytes_new_take(message, length);
+}
 
 /* NULL-terminated, static. The process accepts no others. */
 static inline const char *const *of_layout_engines(void)

@@ -8,7 +8,7 @@
 /* More than any other plugin claims: the best one is chosen. */
 #define QUALITY 1000
 
-/* Asked for before: texts are laid out anew with each graph that they stand in. */
+/* Sent ahead of a graph, or asked for since. */
 static GHashTable *known; /* GBytes of a question → OfTextSize */
 static int asked = -1;
 
@@ -23,30 +23,34 @@ static OfTextSize ask(GBytes *question)
     return size;
 }
 
-/* One message, which is its own key. */
-static GBytes *write_question(const textspan_t *span)
+bool of_text_sizes_learn(const char *bytes, gsize length)
 {
-    const gsize font = strlen(span->font->name) + 1, text = strlen(span->str) + 1;
-    OfTextQuestion question;
-    memset(&question, 0, sizeof question); /* the padding too */
-    question.answer = (OfLayoutAnswer){.magic = OF_LAYOUT_ANSWER_MAGIC,
-                                       .status = OF_LAYOUT_ASKS,
-                                       .length = sizeof question - sizeof question.answer + font + text};
-    question.size = span->font->size;
-    question.bold = (span->font->flags & HTML_BF) != 0;
-    question.italic = (span->font->flags & HTML_IF) != 0;
-    question.text_at = (guint32) font;
-    char *message = g_malloc(sizeof question + font + text);
-    memcpy(message, &question, sizeof question);
-    memcpy(message + sizeof question, span->font->name, font);
-    memcpy(message + sizeof question + font, span->str, text);
-    return g_bytes_new_take(message, sizeof question + font + text);
+    g_hash_table_remove_all(known);
+    for (gsize at = 0; at < length;) {
+        OfLayoutAnswer header;
+        OfTextSize size;
+        if (length - at < sizeof(OfTextQuestion) + sizeof size) {
+            return false;
+        }
+        memcpy(&header, bytes + at, sizeof header);
+        const gsize left = length - at - sizeof header - sizeof size;
+        if (header.status != OF_LAYOUT_ASKS || header.length > left) {
+            return false;
+        }
+        const gsize whole = sizeof header + (gsize) header.length;
+        memcpy(&size, bytes + at + whole, sizeof size);
+        g_hash_table_insert(known, g_bytes_new(bytes + at, whole), g_memdup2(&size, sizeof size));
+        at += whole + sizeof size;
+    }
+    return true;
 }
 
 /* Sizes as Graphviz's plugin for pango gives them. */
 static bool find_size(textspan_t *span)
 {
-    GBytes *question = write_question(span);
+    const textfont_t *font = span->font;
+    GBytes *question =
+        of_text_question(font->name, font->size, (font->flags & HTML_BF) != 0, (font->flags & HTML_IF) != 0, span->str);
     const OfTextSize *size = g_hash_table_lookup(known, question);
     if (size == NULL) {
         const OfTextSize answer = ask(question);
@@ -82,6 +86,6 @@ const lt_symlist_t *of_text_sizes_plugin(int channel)
     static gvplugin_library_t library = {(char *) "orgflow", interfaces};
     static lt_symlist_t symbols[] = {{"gvplugin_orgflow_LTX_library", &library}, {NULL, NULL}};
     asked = channel;
-    known = g_hash_table_new(g_bytes_hash, g_bytes_equal);
+    known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
     return symbols;
 }

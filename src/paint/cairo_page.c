@@ -153,9 +153,9 @@ static void draw_page(OfCairoPage *page, const OfPicture *picture)
     cairo_restore(page->cr);
 }
 
-bool of_cairo_page_draw(cairo_t *cr, const OfPicture *picture, OfCairoText text, PangoFontMap *map, GError **error)
+bool of_cairo_page_draw(cairo_t *cr, const OfPicture *picture, OfCairoText text, OfTypesetter *typesetter, GError **error)
 {
-    g_autoptr(OfWords) words = of_words_new(map, picture->language, error);
+    g_autoptr(OfWords) words = of_words_new(typesetter, picture->language, error);
     if (words == NULL) {
         return false;
     }

@@ -11,9 +11,9 @@ typedef enum {
     OF_CAIRO_TEXT_GLYPHS,   /* as text, which can be selected and searched */
 } OfCairoText;
 
-/* Draws a picture's background and elements; one unit of cr is one point. The picture has passed of_paint_check. map: fonts as in words.h. Links are the
+/* Draws a picture's background and elements; one unit of cr is one point. The picture has passed of_paint_check. typesetter: as in words.h. Links are the
  * caller's. Returns false with error (OF_ERROR_ENVIRONMENT) where memory or fonts are missing. May be called from any thread. */
-bool of_cairo_page_draw(cairo_t *cr, const OfPicture *picture, OfCairoText text, PangoFontMap *map, GError **error);
+bool of_cairo_page_draw(cairo_t *cr, const OfPicture *picture, OfCairoText text, OfTypesetter *typesetter, GError **error);
 
 /* True for CAIRO_STATUS_SUCCESS, else false with error (OF_ERROR_ENVIRONMENT): "cannot draw `what`: out of memory". */
 bool of_cairo_check_status(cairo_status_t status, const char *what, GError **error);

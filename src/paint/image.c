@@ -35,7 +35,7 @@ cairo_surface_t *of_image_draw(const OfPicture *picture, const OfPaintSettings *
     if (drawn) {
         cairo_t *cr = cairo_create(surface);
         cairo_scale(cr, OF_IMAGE_PIXELS_PER_POINT * settings->scale, OF_IMAGE_PIXELS_PER_POINT * settings->scale);
-        drawn = of_cairo_page_draw(cr, picture, OF_CAIRO_TEXT_OUTLINES, settings->fonts, error);
+        drawn = of_cairo_page_draw(cr, picture, OF_CAIRO_TEXT_OUTLINES, settings->typesetter, error);
         cairo_destroy(cr);
     }
     if (!drawn) {

@@ -25,8 +25,12 @@ static bool is_drawable(gunichar c)
 
 char *of_literal_new(const char *text)
 {
-    if (text == NULL) {
-        return g_strdup("");
+    const char *plain = text != NULL ? text : "";
+    while (*plain >= 0x20 && *plain < 0x7F) {
+        plain++;
+    }
+    if (*plain == '\0') { /* as most texts are */
+        return g_strdup(text != NULL ? text : "");
     }
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     GString *literal = g_string_sized_new(strlen(valid));

@@ -2,9 +2,9 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <zip.h>
 
 #include "base/limits.h"
+#include "paint/libzip.h"
 
 #define FIRST_DATE ((0 << 9) | (1 << 5) | 1) /* of MS-DOS: years from 1980, month, day */
 
@@ -151,7 +151,7 @@ static bool read_part(OfPackage *package, zip_t *archive, zip_uint64_t index, gi
 {
     zip_stat_t stat;
     const zip_uint64_t wanted = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
-    if (zip_stat_index(archive, index, 0, &stat) != 0 || (stat.valid & wanted) != wanted) {
+    if (of_libzip.stat_index(archive, index, 0, &stat) != 0 || (stat.valid & wanted) != wanted) {
         return fail_data(error, "is a damaged zip package");
     }
     if (g_str_has_suffix(stat.name, "/")) {
@@ -170,12 +170,12 @@ static bool read_part(OfPackage *package, zip_t *archive, zip_uint64_t index, gi
         return fail_limit(error);
     }
     *left -= (gint64) stat.size;
-    zip_file_t *file = zip_fopen_index(archive, index, 0);
+    zip_file_t *file = of_libzip.fopen_index(archive, index, 0);
     g_autofree char *bytes = g_malloc(stat.size + 1);
     /* Reading on to the end compares the checksum. */
-    const zip_int64_t n = file != NULL ? zip_fread(file, bytes, stat.size + 1) : -1;
+    const zip_int64_t n = file != NULL ? of_libzip.fread(file, bytes, stat.size + 1) : -1;
     if (file != NULL) {
-        zip_fclose(file);
+        of_libzip.fclose(file);
     }
     if (n < 0 || (zip_uint64_t) n != stat.size) {
         return fail_data(error, "is a damaged zip package");
@@ -186,10 +186,10 @@ static bool read_part(OfPackage *package, zip_t *archive, zip_uint64_t index, gi
 
 static zip_t *open_archive(const void *bytes, gsize length)
 {
-    zip_source_t *source = zip_source_buffer_create(bytes, length, 0, NULL);
-    zip_t *archive = source != NULL ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL) : NULL;
+    zip_source_t *source = of_libzip.source_buffer_create(bytes, length, 0, NULL);
+    zip_t *archive = source != NULL ? of_libzip.open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL) : NULL;
     if (archive == NULL && source != NULL) {
-        zip_source_free(source);
+        of_libzip.source_free(source);
     }
     return archive;
 }
@@ -204,18 +204,21 @@ OfPackage *of_package_read(const void *bytes, gsize length, gint64 most, GError 
         fail_limit(error);
         return NULL;
     }
+    if (!of_libzip_start(error)) {
+        return NULL;
+    }
     zip_t *archive = open_archive(bytes, length);
     if (archive == NULL) {
         fail_data(error, "is no zip package, or a damaged one");
         return NULL;
     }
     g_autoptr(OfPackage) package = of_package_new();
-    const zip_int64_t n = zip_get_num_entries(archive, 0);
+    const zip_int64_t n = of_libzip.get_num_entries(archive, 0);
     bool read = n <= MOST_PARTS || fail_data(error, "has more than %d parts", MOST_PARTS);
     for (zip_int64_t i = 0; read && i < n; i++) {
         read = read_part(package, archive, (zip_uint64_t) i, &most, error);
     }
-    zip_discard(archive);
+    of_libzip.discard(archive);
     return read ? g_steal_pointer(&package) : NULL;
 }
 
@@ -223,28 +226,28 @@ OfPackage *of_package_read(const void *bytes, gsize length, gint64 most, GError 
 
 static bool pack_part(zip_t *archive, const Part *part)
 {
-    zip_source_t *source = zip_source_buffer(archive, part->bytes, part->length, 0);
+    zip_source_t *source = of_libzip.source_buffer(archive, part->bytes, part->length, 0);
     if (source == NULL) {
         return false;
     }
-    const zip_int64_t index = zip_file_add(archive, part->name, source, ZIP_FL_ENC_UTF_8);
+    const zip_int64_t index = of_libzip.file_add(archive, part->name, source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
-        zip_source_free(source);
+        of_libzip.source_free(source);
         return false;
     }
-    return zip_file_set_dostime(archive, (zip_uint64_t) index, 0, FIRST_DATE, 0) == 0;
+    return of_libzip.file_set_dostime(archive, (zip_uint64_t) index, 0, FIRST_DATE, 0) == 0;
 }
 
 /* What closing has written into a source. */
 static GBytes *read_source(zip_source_t *source)
 {
     zip_stat_t stat;
-    if (zip_source_stat(source, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) || zip_source_open(source) != 0) {
+    if (of_libzip.source_stat(source, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) || of_libzip.source_open(source) != 0) {
         return NULL;
     }
     char *bytes = g_malloc(stat.size + 1);
-    const zip_int64_t n = zip_source_read(source, bytes, stat.size);
-    zip_source_close(source);
+    const zip_int64_t n = of_libzip.source_read(source, bytes, stat.size);
+    of_libzip.source_close(source);
     if (n < 0 || (zip_uint64_t) n != stat.size) {
         g_free(bytes);
         return NULL;
@@ -254,27 +257,27 @@ static GBytes *read_source(zip_source_t *source)
 
 GBytes *of_package_write(const OfPackage *package, GError **error)
 {
-    zip_error_t problem;
-    zip_error_init(&problem);
-    zip_source_t *target = zip_source_buffer_create(NULL, 0, 0, &problem);
-    zip_t *archive = target != NULL ? zip_open_from_source(target, ZIP_TRUNCATE, &problem) : NULL;
+    if (!of_libzip_start(error)) {
+        return NULL;
+    }
+    zip_source_t *target = of_libzip.source_buffer_create(NULL, 0, 0, NULL);
+    zip_t *archive = target != NULL ? of_libzip.open_from_source(target, ZIP_TRUNCATE, NULL) : NULL;
     GBytes *bytes = NULL;
     if (archive != NULL) {
-        zip_source_keep(target); /* closing the archive gives one reference back */
+        of_libzip.source_keep(target); /* closing the archive gives one reference back */
         bool added = true;
         for (guint i = 0; added && i < package->parts->len; i++) {
             added = pack_part(archive, &g_array_index(package->parts, Part, i));
         }
-        if (!added || zip_close(archive) != 0) {
-            zip_discard(archive);
+        if (!added || of_libzip.close(archive) != 0) {
+            of_libzip.discard(archive);
         } else {
             bytes = read_source(target);
         }
     }
     if (target != NULL) {
-        zip_source_free(target);
+        of_libzip.source_free(target);
     }
-    zip_error_fini(&problem);
     if (bytes == NULL) {
         g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "cannot pack the slides: memory ran out");
     }

@@ -14,7 +14,7 @@ typedef enum {
 typedef struct {
     double scale; /* of pixels: 1 is 2 px a point */
     const OfLimits *limits;
-    gpointer fonts; /* PangoFontMap of this thread to share, or NULL */
+    struct OfTypesetter *typesetter; /* of this thread, to share, or NULL */
     OfTextMode text;
     double pace;                       /* seconds of one step, where they are played */
     double sheet_width, sheet_height;  /* points: each page is cut into sheets of this size; 0: it is not */

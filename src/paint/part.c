@@ -1,6 +1,5 @@
 #include "paint/part.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -12,7 +11,7 @@ static void refuse_document_type(void *data, const xmlChar *name G_GNUC_UNUSED, 
 {
     xmlParserCtxt *parser = data;
     *(bool *) parser->_private = true;
-    xmlStopParser(parser);
+    of_libxml.StopParser(parser);
 }
 
 xmlDoc *of_part_parse(const OfPackage *package, const char *part, GError **error)
@@ -23,18 +22,21 @@ xmlDoc *of_part_parse(const OfPackage *package, const char *part, GError **error
         g_set_error(error, OF_ERROR, OF_ERROR_DATA, "lacks the part `%s`", part);
         return NULL;
     }
+    if (!of_libxml_start(error)) {
+        return NULL;
+    }
     bool typed = false;
-    xmlParserCtxt *parser = xmlNewParserCtxt();
+    xmlParserCtxt *parser = of_libxml.NewParserCtxt();
     xmlDoc *tree = NULL;
     if (parser != NULL) {
         parser->_private = &typed;
         parser->sax->internalSubset = refuse_document_type;
-        tree =
-            xmlCtxtReadMemory(parser, bytes, (int) length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-        xmlFreeParserCtxt(parser);
+        tree = of_libxml.CtxtReadMemory(parser, bytes, (int) length, NULL, NULL,
+                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+        of_libxml.FreeParserCtxt(parser);
     }
-    if (tree != NULL && (typed || xmlDocGetRootElement(tree) == NULL)) {
-        g_clear_pointer(&tree, xmlFreeDoc);
+    if (tree != NULL && (typed || of_libxml.DocGetRootElement(tree) == NULL)) {
+        g_clear_pointer(&tree, of_libxml.FreeDoc);
     }
     if (tree == NULL) {
         g_set_error(error, OF_ERROR, OF_ERROR_DATA,
@@ -49,13 +51,13 @@ bool of_part_set(OfPackage *package, const char *part, xmlDoc *tree, GError **er
 {
     xmlChar *bytes = NULL;
     int length = 0;
-    xmlDocDumpMemoryEnc(tree, &bytes, &length, "UTF-8");
+    of_libxml.DocDumpMemoryEnc(tree, &bytes, &length, "UTF-8");
     if (bytes == NULL) {
         g_set_error_literal(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "cannot write the slides: memory ran out");
         return false;
     }
     of_package_set_bytes(package, part, bytes, (gsize) length);
-    xmlFree(bytes);
+    (*of_libxml.Free)(bytes);
     return true;
 }
 
@@ -89,24 +91,24 @@ xmlNode *of_part_descend(const xmlNode *node, const char *const *names, guint n)
 static char *take_value(xmlChar *value)
 {
     char *copy = g_strdup((const char *) value);
-    xmlFree(value);
+    (*of_libxml.Free)(value);
     return copy;
 }
 
 char *of_part_attribute(const xmlNode *node, const char *name)
 {
-    return node != NULL ? take_value(xmlGetNoNsProp(node, BAD_CAST name)) : NULL;
+    return node != NULL ? take_value(of_libxml.GetNoNsProp(node, BAD_CAST name)) : NULL;
 }
 
 char *of_part_relation_id(const xmlNode *node)
 {
     static const xmlChar name_space[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    return node != NULL ? take_value(xmlGetNsProp(node, BAD_CAST "id", name_space)) : NULL;
+    return node != NULL ? take_value(of_libxml.GetNsProp(node, BAD_CAST "id", name_space)) : NULL;
 }
 
 void of_part_set_attribute(xmlNode *node, const char *name, const char *value)
 {
-    xmlSetProp(node, BAD_CAST name, BAD_CAST value);
+    of_libxml.SetProp(node, BAD_CAST name, BAD_CAST value);
 }
 
 /* ---- Names ---- */
@@ -192,7 +194,7 @@ char *of_part_follow(const OfPackage *package, const char *part, const char *typ
     if (relations == NULL) {
         return NULL;
     }
-    for (xmlNode *node = of_part_child(xmlDocGetRootElement(relations), "Relationship"); node != NULL;
+    for (xmlNode *node = of_part_child(of_libxml.DocGetRootElement(relations), "Relationship"); node != NULL;
          node = of_part_next(node, "Relationship")) {
         g_autofree char *own = of_part_attribute(node, "Id");
         if (of_part_is_relation(node, type) && (id == NULL || g_strcmp0(own, id) == 0)) {
@@ -204,7 +206,8 @@ char *of_part_follow(const OfPackage *package, const char *part, const char *typ
 
 static bool has_relation(const xmlDoc *relations, const char *id)
 {
-    for (xmlNode *node = of_part_child(xmlDocGetRootElement(relations), NULL); node != NULL; node = of_part_next(node, NULL)) {
+    for (xmlNode *node = of_part_child(of_libxml.DocGetRootElement(relations), NULL); node != NULL;
+         node = of_part_next(node, NULL)) {
         g_autofree char *own = of_part_attribute(node, "Id");
         if (g_strcmp0(own, id) == 0) {
             return true;
@@ -221,8 +224,8 @@ char *of_part_add_relation(xmlDoc *relations, const char *base, const char *type
         g_free(id);
         id = g_strdup_printf("%s%u", type, i);
     }
-    xmlNode *root = xmlDocGetRootElement(relations);
-    xmlNode *node = xmlNewChild(root, root->ns, BAD_CAST "Relationship", NULL);
+    xmlNode *root = of_libxml.DocGetRootElement(relations);
+    xmlNode *node = of_libxml.NewChild(root, root->ns, BAD_CAST "Relationship", NULL);
     of_part_set_attribute(node, "Id", id);
     of_part_set_attribute(node, "Type", whole);
     of_part_set_attribute(node, "Target", target);
@@ -233,7 +236,7 @@ char *of_part_add_relation(xmlDoc *relations, const char *base, const char *type
 
 static xmlNode *find_override(const xmlDoc *types, const char *part)
 {
-    xmlNode *node = of_part_child(xmlDocGetRootElement(types), "Override");
+    xmlNode *node = of_part_child(of_libxml.DocGetRootElement(types), "Override");
     while (node != NULL) {
         g_autofree char *name = of_part_attribute(node, "PartName");
         if (name != NULL && *name == '/' && g_ascii_strcasecmp(name + 1, part) == 0) {
@@ -248,9 +251,9 @@ void of_part_declare(xmlDoc *types, const char *part, const char *type)
 {
     xmlNode *node = find_override(types, part);
     if (node == NULL) {
-        xmlNode *root = xmlDocGetRootElement(types);
+        xmlNode *root = of_libxml.DocGetRootElement(types);
         g_autofree char *name = g_strconcat("/", part, NULL);
-        node = xmlNewChild(root, root->ns, BAD_CAST "Override", NULL);
+        node = of_libxml.NewChild(root, root->ns, BAD_CAST "Override", NULL);
         of_part_set_attribute(node, "PartName", name);
     }
     of_part_set_attribute(node, "ContentType", type);
@@ -260,7 +263,7 @@ char *of_part_type(const xmlDoc *types, const char *part)
 {
     const xmlNode *node = find_override(types, part);
     const char *dot = strrchr(part, '.');
-    for (const xmlNode *other = of_part_child(xmlDocGetRootElement(types), "Default"); node == NULL && other != NULL;
+    for (const xmlNode *other = of_part_child(of_libxml.DocGetRootElement(types), "Default"); node == NULL && other != NULL;
          other = of_part_next(other, "Default")) {
         g_autofree char *ending = of_part_attribute(other, "Extension");
         node = dot != NULL && ending != NULL && g_ascii_strcasecmp(ending, dot + 1) == 0 ? other : NULL;

@@ -2,17 +2,14 @@
 #ifndef OF_PAINT_PART_H
 #define OF_PAINT_PART_H
 
-#include <libxml/tree.h>
-
+#include "paint/libxml.h"
 #include "paint/package.h"
 
 #define OF_PART_TYPES         "[Content_Types].xml"
 #define OF_PART_RELATION_BASE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
-
 /* A part's tree; nothing outside of it is read, and a part that declares a document type (with it entities) is refused. error, a
- * sentence without a subject: OF_ERROR_DATA. Owned by the caller (xmlFreeDoc). */
+ * sentence without a subject: OF_ERROR_DATA; OF_ERROR_ENVIRONMENT where libxml2 cannot be loaded. Owned by the caller. */
 xmlDoc *of_part_parse(const OfPackage *package, const char *part, GError **error);
 
 /* Puts a tree into the package. error: OF_ERROR_ENVIRONMENT. */

@@ -209,7 +209,7 @@ static bool draw_page(cairo_t *cr, const OfPicture *picture, const OfPaintSettin
     cairo_rectangle(cr, 0, 0, picture->width, picture->height);
     cairo_clip(cr);
     cairo_tag_begin(cr, PAGE_TAG, NULL);
-    bool drawn = of_cairo_page_draw(cr, picture, text_mode_of(settings), settings->fonts, error);
+    bool drawn = of_cairo_page_draw(cr, picture, text_mode_of(settings), settings->typesetter, error);
     if (drawn) {
         link_elements(cr, picture);
     }
@@ -270,7 +270,7 @@ static bool draw_sheet(cairo_t *cr, const OfPicture *picture, const OfPaintSetti
     cairo_clip(cr);
     cairo_translate(cr, SHEET_MARGIN - column * width, SHEET_MARGIN - row * height);
     cairo_tag_begin(cr, PAGE_TAG, NULL);
-    const bool drawn = of_cairo_page_draw(cr, picture, text_mode_of(settings), settings->fonts, error);
+    const bool drawn = of_cairo_page_draw(cr, picture, text_mode_of(settings), settings->typesetter, error);
     cairo_tag_end(cr, PAGE_TAG);
     cairo_restore(cr);
     cairo_show_page(cr);

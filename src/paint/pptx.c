@@ -46,11 +46,9 @@ static bool add_properties(OfPptxBase *base, const OfPicture *first, gint64 epoc
         of_xml_close(xml);
     }
     of_xml_close(xml);
-    g_autofree char *text = of_xml_finish(xml, "a presentation", error);
-    if (text != NULL) {
-        of_pptx_base_set_properties(base, text);
-    }
-    return text != NULL;
+    g_autofree char *text = of_xml_finish(xml);
+    of_pptx_base_set_properties(base, text);
+    return true;
 }
 
 /* The frame that drawings stand in the middle of: the room that a template leaves, else a slide as large as the largest drawing. */
@@ -78,11 +76,11 @@ static bool find_room(OfPptxBase *base, OfPicture *const *pictures, guint n, con
     return true;
 }
 
-static bool add_slide(OfPptxBase *base, const OfPicture *picture, const OfTemplate *template, OfSlideBox room, GError **error)
+static void add_slide(OfPptxBase *base, const OfPicture *picture, const OfTemplate *template, OfSlideBox room)
 {
     const double left = (room.left + room.right - picture->width) / 2, top = (room.top + room.bottom - picture->height) / 2;
-    g_autoptr(OfSlide) slide = of_slide_new(picture, left, top, template, error);
-    return slide != NULL && of_pptx_base_add_slide(base, slide->slide, slide->links, slide->notes, slide->note_links, error);
+    g_autoptr(OfSlide) slide = of_slide_new(picture, left, top, template);
+    of_pptx_base_add_slide(base, slide->slide, slide->links, slide->notes, slide->note_links);
 }
 
 GBytes *of_pptx_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error)
@@ -97,9 +95,7 @@ GBytes *of_pptx_paint(OfPicture *const *pictures, guint n, const OfPaintSettings
         return NULL;
     }
     for (guint i = 0; i < n; i++) {
-        if (!add_slide(base, pictures[i], settings->template, room, error)) {
-            return NULL;
-        }
+        add_slide(base, pictures[i], settings->template, room);
     }
     return of_pptx_base_write(base, error);
 }

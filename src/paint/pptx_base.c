@@ -35,7 +35,7 @@ static OfPackage *built_in(void)
 static xmlNode *take_list(OfPptxBase *base, const char *name)
 {
     static const char *const order[] = {"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz"};
-    xmlNode *root = xmlDocGetRootElement(base->presentation), *list = of_part_child(root, name), *before = NULL;
+    xmlNode *root = of_libxml.DocGetRootElement(base->presentation), *list = of_part_child(root, name), *before = NULL;
     if (list != NULL) {
         return list;
     }
@@ -43,13 +43,13 @@ static xmlNode *take_list(OfPptxBase *base, const char *name)
         xmlNode *node = of_part_child(root, order[i]);
         before = node != NULL ? node : before;
     }
-    list = xmlNewDocNode(base->presentation, root->ns, BAD_CAST name, NULL);
+    list = of_libxml.NewDocNode(base->presentation, root->ns, BAD_CAST name, NULL);
     if (before != NULL) {
-        xmlAddNextSibling(before, list);
+        of_libxml.AddNextSibling(before, list);
     } else if (root->children != NULL) {
-        xmlAddPrevSibling(root->children, list);
+        of_libxml.AddPrevSibling(root->children, list);
     } else {
-        xmlAddChild(root, list);
+        of_libxml.AddChild(root, list);
     }
     return list;
 }
@@ -58,10 +58,10 @@ static xmlNode *take_list(OfPptxBase *base, const char *name)
 static xmlNode *add_entry(OfPptxBase *base, xmlNode *list, const char *name, const char *relation)
 {
     static const xmlChar name_space[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    xmlNode *entry = xmlNewChild(list, list->ns, BAD_CAST name, NULL);
-    xmlNs *prefix = xmlSearchNsByHref(base->presentation, entry, name_space);
-    xmlSetNsProp(entry, prefix != NULL && prefix->prefix != NULL ? prefix : xmlNewNs(entry, name_space, BAD_CAST "r"),
-                 BAD_CAST "id", BAD_CAST relation);
+    xmlNode *entry = of_libxml.NewChild(list, list->ns, BAD_CAST name, NULL);
+    xmlNs *prefix = of_libxml.SearchNsByHref(base->presentation, entry, name_space);
+    of_libxml.SetNsProp(entry, prefix != NULL && prefix->prefix != NULL ? prefix : of_libxml.NewNs(entry, name_space, BAD_CAST "r"),
+                        BAD_CAST "id", BAD_CAST relation);
     return entry;
 }
 
@@ -93,7 +93,7 @@ static void add_relation(OfXml *xml, const char *id, const char *type, const cha
 }
 
 /* Where a part of the package leads: pairs of type and part, ended by NULL; then links. */
-static bool add_relations(OfPptxBase *base, const char *part, const char *const *ways, const GPtrArray *links, GError **error)
+static void add_relations(OfPptxBase *base, const char *part, const char *const *ways, const GPtrArray *links)
 {
     OfXml *xml = begin_relations();
     for (; *ways != NULL; ways += 2) {
@@ -105,12 +105,9 @@ static bool add_relations(OfPptxBase *base, const char *part, const char *const 
         add_relation(xml, id, "hyperlink", links->pdata[i], true);
     }
     of_xml_close(xml);
-    g_autofree char *text = of_xml_finish(xml, "a presentation", error);
+    g_autofree char *text = of_xml_finish(xml);
     g_autofree char *name = of_part_relations(part);
-    if (text != NULL) {
-        of_package_set(base->package, name, text);
-    }
-    return text != NULL;
+    of_package_set(base->package, name, text);
 }
 
 static char *add_part(OfPptxBase *base, const char *folder, const char *stem, guint number, const char *type, const char *text)
@@ -125,7 +122,7 @@ static char *add_part(OfPptxBase *base, const char *folder, const char *stem, gu
 /* ---- The notes' master ---- */
 
 /* A template without one gets orgflow's own, with its theme. */
-static bool add_notes_master(OfPptxBase *base, GError **error)
+static void add_notes_master(OfPptxBase *base)
 {
     g_autofree char *theme =
         add_part(base, "theme/", "theme", 1, OF_PPTX_TYPE_BASE "theme+xml", of_pptx_fixed_part("ppt/theme/theme1.xml"));
@@ -134,7 +131,7 @@ static bool add_notes_master(OfPptxBase *base, GError **error)
     const char *const ways[] = {"theme", theme, NULL};
     g_autofree char *id = relate(base, "notesMaster", base->notes_master);
     add_entry(base, take_list(base, "notesMasterIdLst"), "notesMasterId", id);
-    return add_relations(base, base->notes_master, ways, NULL, error);
+    add_relations(base, base->notes_master, ways, NULL);
 }
 
 /* ---- The base ---- */
@@ -157,8 +154,11 @@ OfPptxBase *of_pptx_base_new(const OfTemplate *template, GError **error)
     base->notes_master = g_strdup(template != NULL ? template->notes_master : "ppt/notesMasters/notesMaster1.xml");
     const char *slash = strrchr(base->part, '/');
     base->folder = slash != NULL ? g_strndup(base->part, (gsize) (slash + 1 - base->part)) : g_strdup("");
-    if (!read_trees(base, error) || (base->notes_master == NULL && !add_notes_master(base, error))) {
+    if (!read_trees(base, error)) {
         return NULL;
+    }
+    if (base->notes_master == NULL) {
+        add_notes_master(base);
     }
     base->slides = take_list(base, "sldIdLst");
     return g_steal_pointer(&base);
@@ -170,9 +170,9 @@ void of_pptx_base_free(OfPptxBase *base)
         return;
     }
     of_package_free(base->package);
-    g_clear_pointer(&base->types, xmlFreeDoc);
-    g_clear_pointer(&base->relations, xmlFreeDoc);
-    g_clear_pointer(&base->presentation, xmlFreeDoc);
+    g_clear_pointer(&base->types, of_libxml.FreeDoc);
+    g_clear_pointer(&base->relations, of_libxml.FreeDoc);
+    g_clear_pointer(&base->presentation, of_libxml.FreeDoc);
     g_free(base->part);
     g_free(base->folder);
     g_free(base->layout);
@@ -189,8 +189,8 @@ void of_pptx_base_set_size(OfPptxBase *base, double width, double height)
     of_part_set_attribute(size, "cy", cy);
 }
 
-bool of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray *links, const char *notes,
-                            const GPtrArray *note_links, GError **error)
+void of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray *links, const char *notes,
+                            const GPtrArray *note_links)
 {
     const guint number = ++base->n_slides;
     g_autofree char *slide_part = add_part(base, "slides/", "slide", number, OF_PPTX_TYPE_BASE "presentationml.slide+xml", slide);
@@ -201,7 +201,8 @@ bool of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray
     g_autofree char *relation = relate(base, "slide", slide_part);
     g_autofree char *id = g_strdup_printf("%u", FIRST_SLIDE_ID + number - 1);
     of_part_set_attribute(add_entry(base, base->slides, "sldId", relation), "id", id);
-    return add_relations(base, slide_part, of_slide, links, error) && add_relations(base, notes_part, of_notes, note_links, error);
+    add_relations(base, slide_part, of_slide, links);
+    add_relations(base, notes_part, of_notes, note_links);
 }
 
 void of_pptx_base_set_properties(OfPptxBase *base, const char *properties)

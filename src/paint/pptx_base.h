@@ -17,9 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfPptxBase, of_pptx_base_free)
 /* Sets the size of all slides, points. */
 void of_pptx_base_set_size(OfPptxBase *base, double width, double height);
 
-/* Adds a slide with its notes: parts of XML, and targets of their relationships `link1`, `link2` … error: OF_ERROR_ENVIRONMENT. */
-bool of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray *links, const char *notes,
-                            const GPtrArray *note_links, GError **error);
+/* Adds a slide with its notes: parts of XML, and targets of their relationships `link1`, `link2` … */
+void of_pptx_base_add_slide(OfPptxBase *base, const char *slide, const GPtrArray *links, const char *notes,
+                            const GPtrArray *note_links);
 
 /* Sets the part that tells of the whole document. */
 void of_pptx_base_set_properties(OfPptxBase *base, const char *properties);

@@ -349,7 +349,7 @@ static void write_drawing(Writer *writer)
     }
 }
 
-static char *write_slide(Writer *writer, GError **error)
+static char *write_slide(Writer *writer)
 {
     writer->xml = of_xml_new(false);
     of_xml_begin(writer->xml, true);
@@ -363,7 +363,7 @@ static char *write_slide(Writer *writer, GError **error)
     of_xml_close(writer->xml);
     close_colors(writer->xml);
     of_xml_close(writer->xml);
-    return of_xml_finish(writer->xml, "a slide", error);
+    return of_xml_finish(writer->xml);
 }
 
 /* ---- Notes ---- */
@@ -424,7 +424,7 @@ static void write_placeholder(OfXml *xml, const char *id, const char *name, cons
     of_xml_write_empty(xml, "p:spPr", NULL);
 }
 
-static char *write_notes(const OfPicture *picture, GPtrArray *links, GError **error)
+static char *write_notes(const OfPicture *picture, GPtrArray *links)
 {
     OfXml *xml = of_xml_new(false);
     of_xml_begin(xml, true);
@@ -446,12 +446,12 @@ static char *write_notes(const OfPicture *picture, GPtrArray *links, GError **er
     of_xml_close(xml);
     close_colors(xml);
     of_xml_close(xml);
-    return of_xml_finish(xml, "a slide's notes", error);
+    return of_xml_finish(xml);
 }
 
-OfSlide *of_slide_new(const OfPicture *picture, double left, double top, const OfTemplate *template, GError **error)
+OfSlide *of_slide_new(const OfPicture *picture, double left, double top, const OfTemplate *template)
 {
-    g_autoptr(OfSlide) slide = g_new0(OfSlide, 1);
+    OfSlide *slide = g_new0(OfSlide, 1);
     slide->links = g_ptr_array_new_with_free_func(g_free);
     slide->note_links = g_ptr_array_new_with_free_func(g_free);
     Writer writer = {
@@ -460,12 +460,12 @@ OfSlide *of_slide_new(const OfPicture *picture, double left, double top, const O
     writer.outlines = g_hash_table_new(of_text_hash, g_str_equal);
     writer.glue = g_hash_table_new(of_text_hash, g_str_equal);
     collect(&writer);
-    slide->slide = write_slide(&writer, error);
-    slide->notes = slide->slide != NULL ? write_notes(picture, slide->note_links, error) : NULL;
+    slide->slide = write_slide(&writer);
+    slide->notes = write_notes(picture, slide->note_links);
     g_ptr_array_unref(writer.groups);
     g_hash_table_unref(writer.outlines);
     g_hash_table_unref(writer.glue);
-    return slide->notes != NULL ? g_steal_pointer(&slide) : NULL;
+    return slide;
 }
 
 void of_slide_free(OfSlide *slide)

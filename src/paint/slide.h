@@ -14,9 +14,9 @@ typedef struct {
     GPtrArray *note_links; /* the same of the notes' */
 } OfSlide;
 
-/* left, top: where the drawing stands on the slide, points. template: whose title, colours and font it takes, or NULL. error:
- * OF_ERROR_ENVIRONMENT. Owned by the caller. */
-OfSlide *of_slide_new(const OfPicture *picture, double left, double top, const OfTemplate *template, GError **error);
+/* left, top: where the drawing stands on the slide, points. template: whose title, colours and font it takes, or NULL. Owned by
+ * the caller. */
+OfSlide *of_slide_new(const OfPicture *picture, double left, double top, const OfTemplate *template);
 void of_slide_free(OfSlide *slide); /* takes NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfSlide, of_slide_free)
 

@@ -291,7 +291,9 @@ static bool write_outlined_words(OfSvg *svg, const OfShape *shape, const OfShape
 static void write_text(OfSvg *svg, const OfShape *shape)
 {
     OfShapedLine line;
-    if (of_words_shape(svg->words, shape, &line) && (svg->mode != OF_TEXT_OUTLINE || !write_outlined_words(svg, shape, &line))) {
+    const bool seen =
+        svg->mode == OF_TEXT_LIVE ? of_words_measure(svg->words, shape, &line) : of_words_shape(svg->words, shape, &line);
+    if (seen && (svg->mode != OF_TEXT_OUTLINE || !write_outlined_words(svg, shape, &line))) {
         write_words(svg, shape, &line);
     }
 }
@@ -520,7 +522,7 @@ static bool embed_fonts(OfSvg *svg, const OfPicture *picture, GError **error)
 
 char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bool document, GError **error)
 {
-    g_autoptr(OfWords) words = of_words_new(settings->fonts, picture->language, error);
+    g_autoptr(OfWords) words = of_words_new(settings->typesetter, picture->language, error);
     OfSvg svg = {
         .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow", .mode = settings->text, .words = words};
     if (words == NULL || (svg.mode == OF_TEXT_EMBED && !embed_fonts(&svg, picture, error))) {
@@ -537,7 +539,7 @@ char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bo
     }
     write_root(&svg, picture, settings->scale);
     of_embedded_fonts_free(svg.fonts);
-    return of_xml_finish(svg.xml, "SVG", error);
+    return of_xml_finish(svg.xml);
 }
 
 GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error)

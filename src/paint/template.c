@@ -85,7 +85,7 @@ static xmlDoc *read_presentation(OfTemplate *template, GError **error)
     if (tree == NULL || !check_types(template, error)) {
         return NULL;
     }
-    const xmlNode *root = xmlDocGetRootElement(tree);
+    const xmlNode *root = of_libxml.DocGetRootElement(tree);
     if (root->ns == NULL || strcmp((const char *) root->ns->href, MAIN_NS) != 0) {
         fail(error, "is Strict Open XML: save it as an ordinary .pptx");
         return NULL;
@@ -112,7 +112,7 @@ static bool read_frame(const xmlNode *shape, Frame *frame)
 static xmlNode *first_shape(const xmlDoc *tree)
 {
     static const char *const way[] = {"cSld", "spTree"};
-    return of_part_child(of_part_descend(xmlDocGetRootElement(tree), way, G_N_ELEMENTS(way)), NULL);
+    return of_part_child(of_part_descend(of_libxml.DocGetRootElement(tree), way, G_N_ELEMENTS(way)), NULL);
 }
 
 /* The type of a placeholder; NULL for what is none. Owned by the caller. */
@@ -186,8 +186,8 @@ static char *read_plain_color(const xmlNode *holder)
 static char *map_color(const xmlDoc *master, const xmlDoc *layout, const char *name)
 {
     static const char *const way[] = {"clrMapOvr", "overrideClrMapping"};
-    const xmlNode *map = of_part_descend(xmlDocGetRootElement(layout), way, G_N_ELEMENTS(way));
-    map = map != NULL ? map : of_part_child(xmlDocGetRootElement(master), "clrMap");
+    const xmlNode *map = of_part_descend(of_libxml.DocGetRootElement(layout), way, G_N_ELEMENTS(way));
+    map = map != NULL ? map : of_part_child(of_libxml.DocGetRootElement(master), "clrMap");
     return of_part_attribute(map, name);
 }
 
@@ -209,7 +209,7 @@ static bool read_colors(OfTemplate *template, const xmlDoc *master, const xmlDoc
 static const char *read_background(const OfTemplate *template, const xmlDoc *tree, char **plain)
 {
     static const char *const to_fill[] = {"cSld", "bg", "bgPr", "solidFill"}, *const to_reference[] = {"cSld", "bg", "bgRef"};
-    const xmlNode *root = xmlDocGetRootElement(tree);
+    const xmlNode *root = of_libxml.DocGetRootElement(tree);
     const xmlNode *fill = of_part_descend(root, to_fill, G_N_ELEMENTS(to_fill));
     fill = fill != NULL ? fill : of_part_descend(root, to_reference, G_N_ELEMENTS(to_reference));
     const xmlNode *color = of_part_child(fill, NULL);
@@ -251,7 +251,7 @@ static bool read_look(OfTemplate *template, const char *master_part, const xmlDo
     if (layout == NULL) {
         return false;
     }
-    const xmlNode *elements = of_part_child(xmlDocGetRootElement(theme), "themeElements");
+    const xmlNode *elements = of_part_child(of_libxml.DocGetRootElement(theme), "themeElements");
     if (!read_colors(template, master, layout, elements, error)) {
         return false;
     }
@@ -287,7 +287,7 @@ static void consider(const OfTemplate *template, const char *master_part, const 
 static void consider_master(const OfTemplate *template, const char *part, Choice *choice)
 {
     g_autoptr(xmlDoc) master = of_part_parse(template->package, part, NULL);
-    const xmlNode *list = master != NULL ? of_part_child(xmlDocGetRootElement(master), "sldLayoutIdLst") : NULL;
+    const xmlNode *list = master != NULL ? of_part_child(of_libxml.DocGetRootElement(master), "sldLayoutIdLst") : NULL;
     for (const xmlNode *node = of_part_child(list, NULL); node != NULL; node = of_part_next(node, NULL)) {
         g_autofree char *id = of_part_relation_id(node);
         g_autofree char *layout = id != NULL ? of_part_follow(template->package, part, "slideLayout", id) : NULL;
@@ -326,7 +326,7 @@ OfTemplate *of_template_read(const void *bytes, gsize length, gint64 most, GErro
     g_autoptr(OfTemplate) template = g_new0(OfTemplate, 1);
     template->package = of_package_read(bytes, length, most, error);
     g_autoptr(xmlDoc) tree = template->package != NULL ? read_presentation(template, error) : NULL;
-    if (tree == NULL || !choose_layout(template, xmlDocGetRootElement(tree), error)) {
+    if (tree == NULL || !choose_layout(template, of_libxml.DocGetRootElement(tree), error)) {
         return NULL;
     }
     template->notes_master = of_part_follow(template->package, template->presentation, "notesMaster", NULL);

@@ -25,15 +25,15 @@ static bool is_any_relation(const xmlNode *relation, const char *const *types)
 
 static void drop(xmlNode *node)
 {
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
+    of_libxml.UnlinkNode(node);
+    of_libxml.FreeNode(node);
 }
 
 /* Takes relationships out of a tree: all but those of `kept` types, or those of `dropped` types. Ids of the latter go into ids. */
 static void drop_relations(xmlDoc *relations, const char *const *kept, const char *const *dropped, GHashTable *ids)
 {
     xmlNode *next = NULL;
-    for (xmlNode *node = of_part_child(xmlDocGetRootElement(relations), NULL); node != NULL; node = next) {
+    for (xmlNode *node = of_part_child(of_libxml.DocGetRootElement(relations), NULL); node != NULL; node = next) {
         next = of_part_next(node, NULL);
         if (kept != NULL ? is_any_relation(node, kept) : !is_any_relation(node, dropped)) {
             continue;
@@ -65,7 +65,7 @@ static bool clean_presentation(OfPackage *package, const char *presentation, GEr
         return false;
     }
     xmlNode *next = NULL;
-    for (xmlNode *node = of_part_child(xmlDocGetRootElement(tree), NULL); node != NULL; node = next) {
+    for (xmlNode *node = of_part_child(of_libxml.DocGetRootElement(tree), NULL); node != NULL; node = next) {
         next = of_part_next(node, NULL);
         if (!g_strv_contains(kept_children, (const char *) node->name)) {
             drop(node);
@@ -100,7 +100,7 @@ static bool clean_part(OfPackage *package, const char *part, const char *relatio
     if (tree == NULL) {
         return false;
     }
-    drop_links(xmlDocGetRootElement(tree), ids);
+    drop_links(of_libxml.DocGetRootElement(tree), ids);
     return of_part_set(package, part, tree, error) && of_part_set(package, relations_name, relations, error);
 }
 
@@ -128,7 +128,8 @@ static bool follow(Walk *walk, const char *part, GError **error)
     if (relations == NULL || (*part != '\0' && !clean_part(walk->package, part, name, relations, error))) {
         return false;
     }
-    for (xmlNode *node = of_part_child(xmlDocGetRootElement(relations), NULL); node != NULL; node = of_part_next(node, NULL)) {
+    for (xmlNode *node = of_part_child(of_libxml.DocGetRootElement(relations), NULL); node != NULL;
+         node = of_part_next(node, NULL)) {
         g_autofree char *mode = of_part_attribute(node, "TargetMode");
         g_autofree char *target = of_part_attribute(node, "Target");
         g_autofree char *to = target != NULL && g_strcmp0(mode, "External") != 0 ? of_part_resolve(part, target) : NULL;
@@ -174,7 +175,7 @@ static bool drop_unreached(Walk *walk, GError **error)
         return false;
     }
     xmlNode *next = NULL;
-    for (xmlNode *node = of_part_child(xmlDocGetRootElement(types), "Override"); node != NULL; node = next) {
+    for (xmlNode *node = of_part_child(of_libxml.DocGetRootElement(types), "Override"); node != NULL; node = next) {
         next = of_part_next(node, "Override");
         g_autofree char *part = of_part_attribute(node, "PartName");
         if (part == NULL || *part != '/' || !is_reached(walk, part + 1)) {

@@ -3,50 +3,42 @@
 #include <hb-ot.h>
 
 #include "base/limits.h"
-#include "paint/language.h"
 #include "paint/literal.h"
+#include "type/language.h"
 
 struct OfWords {
+    OfTypesetter *own; /* or NULL */
+    OfTypesetter *typesetter;
     PangoContext *context;
     PangoLayout *layout;
-    char *literal; /* of the line shaped last */
+    char *literal; /* of the line that was last asked for */
 };
 
-/* Without any font pango draws boxes in place of words, and says nothing. */
-static bool check_fonts(PangoContext *context, GError **error)
+/* Without any font pango draws boxes in place of words, and says nothing. Who shares a typesetter has measured with it. */
+static bool check_fonts(const OfWords *words, GError **error)
 {
-    PangoFontDescription *any = pango_font_description_from_string("sans-serif 12");
-    PangoFont *font = pango_context_load_font(context, any);
-    pango_font_description_free(any);
-    if (font == NULL) {
+    g_autofree char *any = of_typesetter_find_family(words->typesetter, "sans-serif", 12 * PANGO_SCALE);
+    if (any == NULL) {
         g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT,
                     "no fonts are installed, or fontconfig does not find them: `fc-list` lists them");
-        return false;
     }
-    g_object_unref(font);
-    return true;
+    return any != NULL;
 }
 
-OfWords *of_words_new(PangoFontMap *map, const char *language, GError **error)
+OfWords *of_words_new(OfTypesetter *typesetter, const char *language, GError **error)
 {
     g_autoptr(OfWords) words = g_new0(OfWords, 1);
-    PangoFontMap *own = map == NULL ? pango_cairo_font_map_new() : NULL;
-    words->context = pango_font_map_create_context(map != NULL ? map : own);
-    g_clear_object(&own); /* the context keeps it */
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_subpixel_order(options, CAIRO_SUBPIXEL_ORDER_DEFAULT);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(words->context, options);
-    cairo_font_options_destroy(options);
-    pango_cairo_context_set_resolution(words->context, 72); /* one unit of cairo is one point */
-    pango_context_set_round_glyph_positions(words->context, FALSE);
-    pango_context_set_language(words->context, pango_language_from_string(language != NULL ? language : "en"));
+    if (typesetter == NULL) {
+        words->own = of_typesetter_new(language);
+    } else if (!of_typesetter_is_for(typesetter, language)) {
+        words->own = of_typesetter_new_beside(typesetter, language);
+    }
+    words->typesetter = words->own != NULL ? words->own : typesetter;
+    words->context = of_typesetter_make_context(words->typesetter);
     words->layout = pango_layout_new(words->context);
     pango_layout_set_auto_dir(words->layout, FALSE);
     pango_layout_set_single_paragraph_mode(words->layout, TRUE);
-    return check_fonts(words->context, error) ? g_steal_pointer(&words) : NULL;
+    return typesetter != NULL || check_fonts(words, error) ? g_steal_pointer(&words) : NULL;
 }
 
 void of_words_free(OfWords *words)
@@ -54,20 +46,37 @@ void of_words_free(OfWords *words)
     if (words != NULL) {
         g_clear_object(&words->layout);
         g_clear_object(&words->context);
+        of_typesetter_free(words->own);
         g_free(words->literal);
         g_free(words);
     }
 }
 
-bool of_words_shape(OfWords *words, const OfShape *shape, OfShapedLine *line)
+/* Returns whether anything of it is seen. */
+static bool take_text(OfWords *words, const OfShape *shape)
 {
     g_free(words->literal);
     words->literal = of_literal_new(shape->text);
-    if (*words->literal == '\0' || shape->font_size <= 0 || shape->fill.alpha == 0) {
-        return false;
-    }
-    PangoFontDescription *font = pango_font_description_from_string(shape->font != NULL ? shape->font : "");
-    pango_font_description_set_absolute_size(font, shape->font_size * PANGO_SCALE);
+    return *words->literal != '\0' && shape->font_size > 0 && shape->fill.alpha != 0;
+}
+
+static const char *font_of(const OfShape *shape)
+{
+    return shape->font != NULL ? shape->font : "";
+}
+
+static void set_line(const OfWords *words, const OfShape *shape, PangoLayoutLine *shaped, int width, OfShapedLine *line)
+{
+    line->line = shaped;
+    line->literal = words->literal;
+    line->width = (double) width / PANGO_SCALE;
+    line->before = shape->align == OF_ALIGN_LEFT ? 0 : shape->align == OF_ALIGN_CENTER ? line->width / 2 : line->width;
+}
+
+static void shape_literal(OfWords *words, const OfShape *shape, OfShapedLine *line)
+{
+    PangoFontDescription *font = pango_font_description_from_string(font_of(shape));
+    pango_font_description_set_size(font, (int) (shape->font_size * PANGO_SCALE));
     pango_context_set_base_dir(words->context,
                                of_literal_is_right_to_left(words->literal) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     pango_layout_set_font_description(words->layout, font);
@@ -78,12 +87,32 @@ bool of_words_shape(OfWords *words, const OfShape *shape, OfShapedLine *line)
     pango_attr_list_unref(languages);
     pango_layout_context_changed(words->layout);
 
-    line->line = pango_layout_get_line_readonly(words->layout, 0);
-    line->literal = words->literal;
+    PangoLayoutLine *shaped = pango_layout_get_line_readonly(words->layout, 0);
     PangoRectangle logical;
-    pango_layout_line_get_extents(line->line, NULL, &logical);
-    line->width = (double) logical.width / PANGO_SCALE;
-    line->before = shape->align == OF_ALIGN_LEFT ? 0 : shape->align == OF_ALIGN_CENTER ? line->width / 2 : line->width;
+    pango_layout_line_get_extents(shaped, NULL, &logical);
+    set_line(words, shape, shaped, logical.width, line);
+}
+
+bool of_words_shape(OfWords *words, const OfShape *shape, OfShapedLine *line)
+{
+    if (!take_text(words, shape)) {
+        return false;
+    }
+    shape_literal(words, shape, line);
+    return true;
+}
+
+bool of_words_measure(OfWords *words, const OfShape *shape, OfShapedLine *line)
+{
+    if (!take_text(words, shape)) {
+        return false;
+    }
+    if (of_literal_is_right_to_left(words->literal)) { /* the typesetter knows lines from left to right */
+        shape_literal(words, shape, line);
+    } else {
+        const int size = (int) (shape->font_size * PANGO_SCALE);
+        set_line(words, shape, NULL, of_typesetter_width(words->typesetter, font_of(shape), size, words->literal), line);
+    }
     return true;
 }
 

@@ -1,53 +1,94 @@
+/* GLib escapes, and what is left are brackets. libxml2 has a writer too, but to load it, with ICU behind it, takes as long as to paint a
+ * drawing (1.5 of 2 ms): it is kept for the XML of others, see libxml.h. */
 #include "paint/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/xmlwriter.h>
+#include <string.h>
 
-#include "base/limits.h"
 #include "base/number.h"
 #include "paint/literal.h"
 
 struct OfXml {
-    xmlBuffer *buffer;
-    xmlTextWriter *writer;
-    bool failed;
+    GString *text;
+    GPtrArray *names; /* of the open elements; borrowed */
+    bool in_tag;      /* the innermost one can take attributes */
+    bool after_text;  /* what was written last is text: its element ends on the same line */
+    bool indented;
 };
 
 OfXml *of_xml_new(bool indented)
 {
-    static gsize prepared = 0;
-    if (g_once_init_enter(&prepared)) {
-        xmlInitParser(); /* libxml2 before 2.11 sets up its tables on first use without a lock */
-        g_once_init_leave(&prepared, 1);
-    }
     OfXml *xml = g_new0(OfXml, 1);
-    xml->buffer = xmlBufferCreate();
-    xml->writer = xml->buffer != NULL ? xmlNewTextWriterMemory(xml->buffer, 0) : NULL;
-    xml->failed = xml->writer == NULL;
-    if (!xml->failed && indented) {
-        xml->failed = xmlTextWriterSetIndent(xml->writer, 1) < 0 || xmlTextWriterSetIndentString(xml->writer, BAD_CAST " ") < 0;
-    }
+    xml->text = g_string_new(NULL);
+    xml->names = g_ptr_array_new();
+    xml->indented = indented;
     return xml;
 }
 
 void of_xml_begin(OfXml *xml, bool standalone)
 {
-    xml->failed = xml->failed || xmlTextWriterStartDocument(xml->writer, NULL, "UTF-8", standalone ? "yes" : NULL) < 0;
+    g_string_append_printf(xml->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"%s?>\n", standalone ? " standalone=\"yes\"" : "");
+}
+
+static void end_line(const OfXml *xml)
+{
+    if (xml->indented) {
+        g_string_append_c(xml->text, '\n');
+    }
+}
+
+static void indent(const OfXml *xml, guint depth)
+{
+    for (guint i = 0; xml->indented && i < depth; i++) {
+        g_string_append_c(xml->text, ' ');
+    }
 }
 
 void of_xml_open(OfXml *xml, const char *name)
 {
-    xml->failed = xml->failed || xmlTextWriterStartElement(xml->writer, BAD_CAST name) < 0;
+    if (xml->in_tag) {
+        g_string_append_c(xml->text, '>');
+        end_line(xml);
+    }
+    indent(xml, xml->names->len);
+    g_string_append_c(xml->text, '<');
+    g_string_append(xml->text, name);
+    g_ptr_array_add(xml->names, (gpointer) name);
+    xml->in_tag = true;
 }
 
 void of_xml_close(OfXml *xml)
 {
-    xml->failed = xml->failed || xmlTextWriterEndElement(xml->writer) < 0;
+    const char *name = g_ptr_array_steal_index(xml->names, xml->names->len - 1);
+    if (xml->in_tag) {
+        g_string_append(xml->text, "/>");
+    } else {
+        indent(xml, xml->after_text ? 0 : xml->names->len);
+        g_string_append(xml->text, "</");
+        g_string_append(xml->text, name);
+        g_string_append_c(xml->text, '>');
+    }
+    end_line(xml);
+    xml->in_tag = xml->after_text = false;
+}
+
+/* text: literal, so that it holds nothing that XML does not, and no line break or tab, which an attribute would lose. */
+static void append_escaped(const OfXml *xml, const char *text)
+{
+    if (strpbrk(text, "&<>'\"") == NULL) { /* which most are, and the longest: coordinates */
+        g_string_append(xml->text, text);
+        return;
+    }
+    g_autofree char *escaped = g_markup_escape_text(text, -1);
+    g_string_append(xml->text, escaped);
 }
 
 void of_xml_set_word(OfXml *xml, const char *name, const char *value)
 {
-    xml->failed = xml->failed || xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST value) < 0;
+    g_string_append_c(xml->text, ' ');
+    g_string_append(xml->text, name);
+    g_string_append(xml->text, "=\"");
+    append_escaped(xml, value);
+    g_string_append_c(xml->text, '"');
 }
 
 void of_xml_set_text(OfXml *xml, const char *name, const char *value)
@@ -73,12 +114,19 @@ void of_xml_set_integer(OfXml *xml, const char *name, gint64 value)
 void of_xml_write_text(OfXml *xml, const char *name, const char *text)
 {
     g_autofree char *literal = of_literal_new(text);
-    xml->failed = xml->failed || xmlTextWriterWriteElement(xml->writer, BAD_CAST name, BAD_CAST literal) < 0;
+    of_xml_open(xml, name);
+    of_xml_write_literal(xml, literal);
+    of_xml_close(xml);
 }
 
 void of_xml_write_literal(OfXml *xml, const char *literal)
 {
-    xml->failed = xml->failed || xmlTextWriterWriteString(xml->writer, BAD_CAST literal) < 0;
+    if (xml->in_tag) {
+        g_string_append_c(xml->text, '>');
+    }
+    append_escaped(xml, literal);
+    xml->in_tag = false;
+    xml->after_text = true;
 }
 
 static void open_with(OfXml *xml, const char *name, va_list arguments)
@@ -106,21 +154,16 @@ void of_xml_write_empty(OfXml *xml, const char *name, ...)
     of_xml_close(xml);
 }
 
-char *of_xml_finish(OfXml *xml, const char *what, GError **error)
+char *of_xml_finish(OfXml *xml)
 {
-    char *text = NULL;
-    if (xml->writer != NULL) {
-        xml->failed = xml->failed || xmlTextWriterEndDocument(xml->writer) < 0;
-        xmlFreeTextWriter(xml->writer); /* flushes into the buffer */
+    while (xml->names->len > 0) {
+        of_xml_close(xml);
     }
-    if (xml->failed) {
-        g_set_error(error, OF_ERROR, OF_ERROR_ENVIRONMENT, "out of memory while writing %s", what);
-    } else {
-        text = g_strndup((const char *) xmlBufferContent(xml->buffer), (gsize) xmlBufferLength(xml->buffer));
+    if (!xml->indented) {
+        g_string_append_c(xml->text, '\n');
     }
-    if (xml->buffer != NULL) {
-        xmlBufferFree(xml->buffer);
-    }
+    g_ptr_array_unref(xml->names);
+    char *text = g_string_free(xml->text, FALSE);
     g_free(xml);
     return text;
 }

@@ -1,4 +1,4 @@
-/* XML written to memory, with a failure that sticks: no call is checked where it is made. */
+/* XML written to memory. */
 #ifndef OF_PAINT_XML_H
 #define OF_PAINT_XML_H
 
@@ -13,6 +13,7 @@ OfXml *of_xml_new(bool indented);
 /* Begins with the declaration; standalone: says that it is (as office packages do). */
 void of_xml_begin(OfXml *xml, bool standalone);
 
+/* name: a constant. */
 void of_xml_open(OfXml *xml, const char *name);
 void of_xml_close(OfXml *xml);
 
@@ -31,7 +32,7 @@ void of_xml_write_literal(OfXml *xml, const char *literal);
 void of_xml_write_empty(OfXml *xml, const char *name, ...) G_GNUC_NULL_TERMINATED;
 void of_xml_open_with(OfXml *xml, const char *name, ...) G_GNUC_NULL_TERMINATED;
 
-/* What was written, and frees xml. Owned by the caller. NULL with OF_ERROR_ENVIRONMENT where anything failed; what names the format in the message: "SVG". */
-char *of_xml_finish(OfXml *xml, const char *what, GError **error);
+/* Closes what is open. Returns what was written, owned by the caller, and frees xml. */
+char *of_xml_finish(OfXml *xml);
 
 #endif

@@ -1,5 +1,4 @@
-/* libgit2, loaded when a revision is asked for first: with the dozen libraries that it brings along, loading it takes as long as the
- * rest of starting the command. Private to revision/. */
+/* libgit2, loaded when a revision is asked for first. Private to revision/. */
 #ifndef OF_REVISION_GIT_H
 #define OF_REVISION_GIT_H
 

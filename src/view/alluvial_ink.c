@@ -145,7 +145,7 @@ static Agnode_t *joint(const OfFlowScene *scene, const char *name, double x, dou
 {
     Agnode_t *node = of_graph_node(scene->drawing->graph, name);
     g_autofree char *pos = node_pos(scene, x, y);
-    of_graph_set(node, "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos", pos, NULL);
+    of_graph_set(node, "shape", "point", "style", "invis", "label", "", "width", "0.01", "height", "0.01", "pos", pos, NULL);
     return node;
 }
 

@@ -1,61 +1,33 @@
 #include "view/fonts.h"
 
-#include "base/hash.h"
 #include "base/limits.h"
-#include <pango/pangocairo.h>
+#include "type/typesetter.h"
 #include <string.h>
 
 enum { N_FACES = OF_FACE_ITALIC + 1 };
 
 struct OfFonts {
-    PangoFontMap *map;
-    PangoContext *context;
+    OfTypesetter *typesetter;
     PangoContext *hinted; /* as Graphviz measures; NULL until it is needed */
-    GHashTable *widths;   /* face, size and text → width: a page is measured for several arrangements */
     char *name[N_FACES];
-    PangoFontDescription *description[N_FACES];
 };
 
-/* What is found for a family at a size that is measured with later: each one looked for takes fontconfig some time, and to list
- * all families takes more. NULL where there is no font at all. Owned by the caller. */
-static char *found_family(PangoContext *context, const char *family)
+static int units_of(double size)
 {
-    PangoFontDescription *wanted = pango_font_description_from_string(family);
-    pango_font_description_set_size(wanted, (gint) (OF_SIZE_NOTE * PANGO_SCALE));
-    PangoFont *font = pango_context_load_font(context, wanted);
-    pango_font_description_free(wanted);
-    if (font == NULL) {
-        return NULL;
-    }
-    PangoFontDescription *found = pango_font_describe(font);
-    char *name = g_strdup(pango_font_description_get_family(found));
-    pango_font_description_free(found);
-    g_object_unref(font);
-    return name;
+    return (int) (size * PANGO_SCALE + 0.5);
 }
 
-OfFonts *of_fonts_new(const char *wanted, GError **error)
+OfFonts *of_fonts_new(const char *wanted, const char *language, GError **error)
 {
     static const char *const suffix[N_FACES] = {"", " Bold", " Italic"};
-    PangoFontMap *map = pango_cairo_font_map_new();
     const char *first = wanted != NULL ? wanted : "Inter";
     OfFonts *fonts = g_new0(OfFonts, 1);
-    fonts->map = map;
-    /* One unit of cairo is one point. */
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), 72);
-    fonts->context = pango_font_map_create_context(map);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(fonts->context, options);
-    cairo_font_options_destroy(options);
-    pango_context_set_round_glyph_positions(fonts->context, FALSE);
-    fonts->widths = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
-    g_autofree char *found = found_family(fonts->context, first);
+    fonts->typesetter = of_typesetter_new(language);
+    /* At a size that is measured with later: each one looked for takes fontconfig some time, and to list all families takes more. */
+    g_autofree char *found = of_typesetter_find_family(fonts->typesetter, first, units_of(OF_SIZE_NOTE));
     const char *family = found != NULL && g_ascii_strcasecmp(found, first) == 0 ? first : "Sans";
     for (guint i = 0; i < N_FACES; i++) {
         fonts->name[i] = g_strconcat(family, suffix[i], NULL);
-        fonts->description[i] = pango_font_description_from_string(fonts->name[i]);
     }
     if (found == NULL) {
         g_clear_pointer(&fonts, of_fonts_free);
@@ -72,12 +44,9 @@ void of_fonts_free(OfFonts *fonts)
     }
     for (guint i = 0; i < N_FACES; i++) {
         g_free(fonts->name[i]);
-        pango_font_description_free(fonts->description[i]);
     }
-    g_hash_table_unref(fonts->widths);
     g_clear_object(&fonts->hinted);
-    g_object_unref(fonts->context);
-    g_object_unref(fonts->map);
+    of_typesetter_free(fonts->typesetter);
     g_free(fonts);
 }
 
@@ -86,9 +55,9 @@ bool of_fonts_is_family(const OfFonts *fonts, const char *family)
     return g_str_equal(fonts->name[OF_FACE_REGULAR], family);
 }
 
-gpointer of_fonts_map(const OfFonts *fonts)
+OfTypesetter *of_fonts_typesetter(const OfFonts *fonts)
 {
-    return fonts->map;
+    return fonts->typesetter;
 }
 
 const char *of_fonts_name(const OfFonts *fonts, OfFace face)
@@ -96,50 +65,14 @@ const char *of_fonts_name(const OfFonts *fonts, OfFace face)
     return fonts->name[face];
 }
 
-/* The width of a line of text in pango's units: of its glyphs alone. A PangoLayout would look at outlines and metrics too, of each
- * font in each size, which takes longer than to find the glyphs. attributes hold the font. *boxed, where it is not NULL, tells whether a
- * character has no glyph in any font, and a box with its number is drawn. */
-static int width_of(PangoContext *context, PangoAttrList *attributes, const char *text, bool *boxed)
-{
-    const int length = (int) strlen(text);
-    const PangoShapeFlags flags = pango_context_get_round_glyph_positions(context) ? PANGO_SHAPE_ROUND_POSITIONS : PANGO_SHAPE_NONE;
-    GList *items = pango_itemize(context, text, 0, length, attributes, NULL);
-    PangoGlyphString *glyphs = pango_glyph_string_new();
-    int width = 0;
-    for (const GList *at = items; at != NULL; at = at->next) {
-        const PangoItem *item = at->data;
-        pango_shape_with_flags(text + item->offset, item->length, text, length, &item->analysis, glyphs, flags);
-        width += pango_glyph_string_get_width(glyphs);
-        for (int i = 0; boxed != NULL && i < glyphs->num_glyphs; i++) {
-            *boxed |= (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
-        }
-    }
-    pango_glyph_string_free(glyphs);
-    g_list_free_full(items, (GDestroyNotify) pango_item_free);
-    return width;
-}
-
-static int measure(OfFonts *fonts, OfFace face, int size, const char *text)
-{
-    PangoFontDescription *description = fonts->description[face];
-    pango_font_description_set_size(description, size);
-    PangoAttrList *attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
-    const int width = width_of(fonts->context, attributes, text, NULL);
-    pango_attr_list_unref(attributes);
-    return width;
-}
-
 double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text)
 {
-    const int units = (int) (size * PANGO_SCALE + 0.5);
-    g_autofree char *key = g_strdup_printf("%d %d %s", (int) face, units, text);
-    gpointer width = NULL;
-    if (!g_hash_table_lookup_extended(fonts->widths, key, NULL, &width)) {
-        width = GINT_TO_POINTER(measure(fonts, face, units, text));
-        g_hash_table_insert(fonts->widths, g_steal_pointer(&key), width);
-    }
-    return (double) GPOINTER_TO_INT(width) / PANGO_SCALE;
+    return of_fonts_width_in(fonts, fonts->name[face], size, text);
+}
+
+double of_fonts_width_in(OfFonts *fonts, const char *name, double size, const char *text)
+{
+    return (double) of_typesetter_width(fonts->typesetter, name, units_of(size), text) / PANGO_SCALE;
 }
 
 /* ---- As Graphviz does ---- */
@@ -147,9 +80,9 @@ double of_fonts_width(OfFonts *fonts, OfFace face, double size, const char *text
 #define PIXELS_PER_INCH 96.0 /* of gvplugin_pango */
 #define POINTS_PER_INCH 72.0
 
-static PangoContext *hinted_context(PangoFontMap *map)
+static PangoContext *hinted_context(const OfTypesetter *typesetter)
 {
-    PangoContext *context = pango_font_map_create_context(map);
+    PangoContext *context = of_typesetter_make_context(typesetter);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_FULL);
@@ -157,6 +90,7 @@ static PangoContext *hinted_context(PangoFontMap *map)
     cairo_font_options_set_subpixel_order(options, CAIRO_SUBPIXEL_ORDER_BGR);
     pango_cairo_context_set_font_options(context, options);
     pango_cairo_context_set_resolution(context, PIXELS_PER_INCH);
+    pango_context_set_round_glyph_positions(context, TRUE);
     cairo_font_options_destroy(options);
     return context;
 }
@@ -167,24 +101,21 @@ bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool b
         return false;
     }
     if (fonts->hinted == NULL) {
-        fonts->hinted = hinted_context(fonts->map);
+        fonts->hinted = hinted_context(fonts->typesetter);
     }
     PangoFontDescription *description = pango_font_description_from_string(name);
     pango_font_description_set_size(description, (gint) (size * PANGO_SCALE));
-    PangoAttrList *attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
     if (bold) {
-        pango_attr_list_insert(attributes, pango_attr_weight_new(PANGO_WEIGHT_BOLD));
+        pango_font_description_set_weight(description, PANGO_WEIGHT_BOLD);
     }
     if (italic) {
-        pango_attr_list_insert(attributes, pango_attr_style_new(PANGO_STYLE_ITALIC));
+        pango_font_description_set_style(description, PANGO_STYLE_ITALIC);
     }
     bool boxed = false;
-    *width = width_of(fonts->hinted, attributes, text, &boxed) * (POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE));
+    *width = of_type_width_of_line(fonts->hinted, description, text, &boxed) * (POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE));
     if (boxed) { /* hinted boxes are up to twice as wide as those that are drawn */
-        *width = (double) width_of(fonts->context, attributes, text, NULL) / PANGO_SCALE;
+        *width = (double) of_type_width_of_line(of_typesetter_context(fonts->typesetter), description, text, NULL) / PANGO_SCALE;
     }
-    pango_attr_list_unref(attributes);
     pango_font_description_free(description);
     return true;
 }
@@ -212,7 +143,8 @@ static char *join_words(const char *prefix, char **words, guint n)
 {
     GString *line = g_string_new(prefix);
     for (guint i = 0; i < n; i++) {
-        g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", words[i]);
+        g_string_append(line, line->len > 0 ? " " : "");
+        g_string_append(line, words[i]);
     }
     return g_string_free(line, FALSE);
 }

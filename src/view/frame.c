@@ -407,7 +407,7 @@ static void add_line_sample(const Canvas *canvas, const OfLegendEntry *entry, co
     for (int i = 0; i < 2; i++) {
         g_autofree char *end = g_strdup_printf("%s-%c", name, i == 0 ? 'a' : 'b');
         ends[i] = of_graph_node(graph, end);
-        of_graph_set(ends[i], "style", "invis", "shape", "point", "fixedsize", "true", "id", end, NULL);
+        of_graph_set(ends[i], "style", "invis", "shape", "point", "label", "", "fixedsize", "true", "id", end, NULL);
         set_position(canvas, ends[i], x + i * SAMPLE_WIDTH, y, 0.01, 0.01);
     }
     Agedge_t *edge = of_graph_edge(graph, ends[0], ends[1], name);

@@ -57,7 +57,7 @@ static Agnode_t *add_joint(OfDrawing *drawing, const char *path, const char *end
     g_autoptr(GString) pos = g_string_new(NULL);
     append_point(drawing, pos, point, ',');
     Agnode_t *node = of_graph_node(drawing->graph, name);
-    of_graph_set(node, "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos", pos->str, NULL);
+    of_graph_set(node, "shape", "point", "style", "invis", "label", "", "width", "0.01", "height", "0.01", "pos", pos->str, NULL);
     return node;
 }
 

@@ -3,20 +3,13 @@
 #include <string.h>
 
 #include "view/drawing.h"
+#include "view/label_runs.h"
 
 #define NO_BREAK_SPACE "\xc2\xa0"
 
-/* A piece of a line in one style. Its text is escaped as it stands in the label. */
-typedef struct {
-    double size;
-    char *color; /* or NULL */
-    bool bold, italic;
-    char *text;
-} Run;
-
 /* A line. */
 typedef struct {
-    GArray *runs; /* of Run */
+    GArray *runs; /* of OfLabelRun */
     char *ends;   /* the break behind it as written, or "" */
     bool goes_on; /* the next line is wrapped off this one */
 } Line;
@@ -44,8 +37,7 @@ struct OfLabelMerge {
 
 static void clear_run(gpointer data)
 {
-    g_free(((Run *) data)->color);
-    g_free(((Run *) data)->text);
+    of_label_run_clear(data);
 }
 
 static void clear_line(gpointer data)
@@ -76,32 +68,6 @@ static GArray *new_array(gsize size, GDestroyNotify clear)
     return array;
 }
 
-/* The value of an attribute of the tag at `tag`, or NULL. */
-static char *read_value(const char *tag, const char *end, const char *name)
-{
-    g_autofree char *before = g_strdup_printf(" %s=\"", name);
-    const char *at = g_strstr_len(tag, end - tag, before);
-    if (at == NULL) {
-        return NULL;
-    }
-    at += strlen(before);
-    return g_strndup(at, strcspn(at, "\""));
-}
-
-/* Reads "<FONT …><B><I>text</I></B></FONT>" at `at`. Returns what stands behind it. */
-static const char *read_run(const char *at, Run *run)
-{
-    const char *end = strchr(at, '>');
-    g_autofree char *size = read_value(at, end, "POINT-SIZE");
-    *run = (Run){.size = size != NULL ? g_ascii_strtod(size, NULL) : 0, .color = read_value(at, end, "COLOR")};
-    for (at = end + 1; *at == '<' && at[2] == '>'; at += 3) {
-        run->bold = run->bold || at[1] == 'B';
-        run->italic = run->italic || at[1] == 'I';
-    }
-    run->text = g_strndup(at, strcspn(at, "<"));
-    return strstr(at, "</FONT>") + strlen("</FONT>");
-}
-
 /* Where a text is wrapped makes no difference. */
 static void add_unit(Label *label, GArray *lines)
 {
@@ -109,7 +75,7 @@ static void add_unit(Label *label, GArray *lines)
     for (guint i = 0; i < lines->len; i++) {
         const Line *line = &g_array_index(lines, Line, i);
         for (guint j = 0; j < line->runs->len; j++) {
-            const Run *run = &g_array_index(line->runs, Run, j);
+            const OfLabelRun *run = &g_array_index(line->runs, OfLabelRun, j);
             const bool styled = i == 0 && j == 0 && (run->bold || run->italic);
             g_string_append_printf(text, "%s%s%s", styled ? (run->bold ? "\1" : "\2") : "", i > 0 && j == 0 ? " " : "", run->text);
         }
@@ -132,9 +98,9 @@ static void split_row(Label *label)
     GArray *const units = label->units;
     label->units = new_array(sizeof(Unit), clear_unit);
     for (guint i = 0; i < line->runs->len; i++) {
-        const Run *run = &g_array_index(line->runs, Run, i);
-        const Run copy = {run->size, g_strdup(run->color), run->bold, run->italic, g_strdup(run->text)};
-        const Line part = {new_array(sizeof(Run), clear_run), g_strdup(""), false};
+        const OfLabelRun *run = &g_array_index(line->runs, OfLabelRun, i);
+        const OfLabelRun copy = {run->size, g_strdup(run->color), run->bold, run->italic, g_strdup(run->text)};
+        const Line part = {new_array(sizeof(OfLabelRun), clear_run), g_strdup(""), false};
         GArray *lines = new_array(sizeof(Line), clear_line);
         g_array_append_val(part.runs, copy);
         g_array_append_val(lines, part);
@@ -150,10 +116,10 @@ static void read_label(Label *label, const char *html)
     label->prefix = at != NULL ? g_strndup(html, (gsize) (at - html)) : NULL;
     GArray *lines = NULL;
     while (at != NULL && (g_str_has_prefix(at, "<FONT") || g_str_has_prefix(at, "<BR"))) {
-        Line line = {new_array(sizeof(Run), clear_run), NULL, false};
+        Line line = {new_array(sizeof(OfLabelRun), clear_run), NULL, false};
         while (g_str_has_prefix(at, "<FONT")) {
-            Run run;
-            at = read_run(at, &run);
+            OfLabelRun run;
+            at = of_label_run_read(at, &run);
             g_array_append_val(line.runs, run);
         }
         const bool broken = g_str_has_prefix(at, "<BR");
@@ -183,21 +149,21 @@ static const Unit *unit_at(const OfLabelMerge *merge, guint side, gint index)
     return &g_array_index(merge->sides[side].units, Unit, (guint) index);
 }
 
-static const Run *first_run(const Unit *unit)
+static const OfLabelRun *first_run(const Unit *unit)
 {
     const Line *line = &g_array_index(unit->lines, Line, 0);
-    return line->runs->len > 0 ? &g_array_index(line->runs, Run, 0) : NULL;
+    return line->runs->len > 0 ? &g_array_index(line->runs, OfLabelRun, 0) : NULL;
 }
 
 static bool is_entry(const Unit *unit)
 {
-    const Run *run = first_run(unit);
+    const OfLabelRun *run = first_run(unit);
     return run != NULL && run->size >= OF_SIZE_NAME;
 }
 
 static bool is_renamed(const Unit *old, const Unit *new, GHashTable *renames)
 {
-    const Run *before = first_run(old), *after = first_run(new);
+    const OfLabelRun *before = first_run(old), *after = first_run(new);
     const char *name = before != NULL && renames != NULL ? g_hash_table_lookup(renames, before->text) : NULL;
     return name != NULL && after != NULL && g_str_equal(name, after->text);
 }
@@ -344,14 +310,14 @@ typedef struct {
     bool quiet, struck, blank;
 } Ink;
 
-static double run_width(OfFonts *fonts, const Run *run)
+static double run_width(OfFonts *fonts, const OfLabelRun *run)
 {
     const OfFace face = run->bold ? OF_FACE_BOLD : run->italic ? OF_FACE_ITALIC : OF_FACE_REGULAR;
     g_autofree char *text = of_markup_unescape(run->text);
     return of_fonts_width(fonts, face, run->size, text);
 }
 
-static void write_run(GString *out, const Run *run, const char *text, Ink ink)
+static void write_run(GString *out, const OfLabelRun *run, const char *text, Ink ink)
 {
     g_autofree char *size = of_number_text(run->size);
     g_string_append_printf(out, "<FONT POINT-SIZE=\"%s\"", size);
@@ -368,7 +334,7 @@ static void write_blank(GString *out, const Line *line, OfFonts *fonts)
 {
     double width = 0, size = 1;
     for (guint i = 0; i < line->runs->len; i++) {
-        const Run *run = &g_array_index(line->runs, Run, i);
+        const OfLabelRun *run = &g_array_index(line->runs, OfLabelRun, i);
         width += run_width(fonts, run);
         size = MAX(size, run->size);
     }
@@ -382,10 +348,10 @@ static void write_blank(GString *out, const Line *line, OfFonts *fonts)
     g_string_append(out, "</FONT>");
 }
 
-static void write_sign(GString *out, const Run *like, const char *sign)
+static void write_sign(GString *out, const OfLabelRun *like, const char *sign)
 {
     if (sign != NULL && like != NULL) {
-        const Run run = {.size = like->size, .color = like->color, .bold = true};
+        const OfLabelRun run = {.size = like->size, .color = like->color, .bold = true};
         g_autofree char *text = g_strconcat(sign, NO_BREAK_SPACE, NULL);
         write_run(out, &run, text, (Ink){.look = NULL});
     }
@@ -398,7 +364,7 @@ static void write_line(GString *out, const Line *line, Ink ink)
         return;
     }
     for (guint i = 0; i < line->runs->len; i++) {
-        const Run *run = &g_array_index(line->runs, Run, i);
+        const OfLabelRun *run = &g_array_index(line->runs, OfLabelRun, i);
         /* Blanks before a fact of a row are not struck. */
         const gsize blanks = ink.struck ? strspn(run->text, " ") : 0;
         g_autofree char *space = g_strndup(run->text, blanks);
@@ -425,7 +391,7 @@ static double line_width(const Line *line, OfFonts *fonts)
 {
     double width = 0;
     for (guint i = 0; i < line->runs->len; i++) {
-        width += run_width(fonts, &g_array_index(line->runs, Run, i));
+        width += run_width(fonts, &g_array_index(line->runs, OfLabelRun, i));
     }
     return width;
 }
@@ -457,10 +423,11 @@ static const char *arrow_between(const Unit *old, const Unit *new)
 static bool shares_runs(const Line *before, const Line *after)
 {
     return before->runs->len > 1 && before->runs->len == after->runs->len &&
-           g_str_equal(g_array_index(before->runs, Run, 0).text, g_array_index(after->runs, Run, 0).text);
+           g_str_equal(g_array_index(before->runs, OfLabelRun, 0).text, g_array_index(after->runs, OfLabelRun, 0).text);
 }
 
-static void write_changed_run(GString *out, const Run *before, const Run *after, const char *arrow, const OfLabelLook *look)
+static void write_changed_run(GString *out, const OfLabelRun *before, const OfLabelRun *after, const char *arrow,
+                              const OfLabelLook *look)
 {
     write_sign(out, after, "Δ");
     write_run(out, before, before->text + strspn(before->text, " "), (Ink){.look = look, .struck = true});
@@ -479,7 +446,8 @@ static void write_changed(GString *out, const Unit *old, const Unit *new, const 
     }
     if (shares_runs(before, after)) {
         for (guint i = 0; i < before->runs->len; i++) {
-            const Run *left = &g_array_index(before->runs, Run, i), *right = &g_array_index(after->runs, Run, i);
+            const OfLabelRun *left = &g_array_index(before->runs, OfLabelRun, i),
+                             *right = &g_array_index(after->runs, OfLabelRun, i);
             if (g_str_equal(left->text, right->text)) {
                 write_run(out, right, right->text, (Ink){.look = look, .quiet = true});
             } else {
@@ -488,7 +456,7 @@ static void write_changed(GString *out, const Unit *old, const Unit *new, const 
             }
         }
     } else {
-        const Run *run = first_run(new);
+        const OfLabelRun *run = first_run(new);
         const gsize blanks = run != NULL ? strspn(run->text, " ") : 0;
         g_autofree char *space = run != NULL ? g_strndup(run->text, blanks) : NULL;
         if (blanks > 0) {
@@ -589,7 +557,7 @@ void of_label_measure(const char *html, OfFonts *fonts, double line_factor, doub
             const Line *line = &g_array_index(unit->lines, Line, j);
             double size = 0;
             for (guint k = 0; k < line->runs->len; k++) {
-                size = MAX(size, g_array_index(line->runs, Run, k).size);
+                size = MAX(size, g_array_index(line->runs, OfLabelRun, k).size);
             }
             *width = MAX(*width, line_width(line, fonts));
             *height += size * line_factor;

@@ -358,9 +358,9 @@ static void add_lane(const OfScene *scene, const OfOutline *outline, guint first
     g_string_append_c(pos, ',');
     of_number_append(pos, drawing->height - (top + bottom) / 2, 3);
     Agnode_t *node = of_graph_node(drawing->graph, name);
-    of_graph_set(node, "id", name, "class", "lane", "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos",
-                 pos->str, "data_kind", "lab", "data_lab", lab->item.id, "data_title", title, "data_area", area, "data_parts",
-                 parts, NULL);
+    of_graph_set(node, "id", name, "class", "lane", "shape", "point", "style", "invis", "label", "", "width", "0.01", "height",
+                 "0.01", "pos", pos->str, "data_kind", "lab", "data_lab", lab->item.id, "data_title", title, "data_area", area,
+                 "data_parts", parts, NULL);
     of_scene_set_change(scene, node, &difference);
     of_difference_clear(&difference);
 }

@@ -73,7 +73,7 @@ static Agnode_t *joint(const OfScene *scene, const char *name, OfLayoutPoint poi
     Agnode_t *node = of_graph_node(scene->drawing->graph, name);
     g_autoptr(GString) pos = g_string_new(NULL);
     of_scene_append_point(scene, pos, point, ',');
-    of_graph_set(node, "shape", "point", "style", "invis", "width", "0.01", "height", "0.01", "pos", pos->str, NULL);
+    of_graph_set(node, "shape", "point", "style", "invis", "label", "", "width", "0.01", "height", "0.01", "pos", pos->str, NULL);
     return node;
 }
 

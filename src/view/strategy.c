@@ -492,7 +492,7 @@ static void align_columns(Strategy *strategy)
         of_graph_set(same, "rank", "same", NULL);
         /* A point without ink holds the column's place. */
         Agnode_t *post = of_graph_node(same, name);
-        of_graph_set(post, "id", name, "style", "invis", "shape", "point", "width", "0.01", "height", "0.01", NULL);
+        of_graph_set(post, "id", name, "style", "invis", "shape", "point", "label", "", "width", "0.01", "height", "0.01", NULL);
         if (before != NULL) {
             of_graph_set(of_graph_edge(drawing->graph, before, post, name), "style", "invis", NULL);
         }

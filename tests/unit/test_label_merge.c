@@ -154,7 +154,7 @@ static void test_unescape(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    fonts = of_fonts_new(NULL, NULL);
+    fonts = of_fonts_new(NULL, NULL, NULL);
     g_test_add_func("/label-merge/lines", test_lines);
     g_test_add_func("/label-merge/one-side", test_one_side);
     g_test_add_func("/label-merge/around", test_around);

@@ -533,9 +533,11 @@ static void test_misuse(Fixture *fixture, gconstpointer data)
     static const struct {
         const char *command, *words;
     } cases[] = {
-        {"\"$0\" </dev/null", "is started by orgflow"},           {"\"$0\" many </dev/null", "is started by orgflow"},
-        {"\"$0\" 0 </dev/null", "is started by orgflow"},         {"\"$0\" 100 200 </dev/null", "is started by orgflow"},
-        {"head -c 40 /dev/zero | \"$0\" 4096", "makes no sense"},
+        {"\"$0\" </dev/null", "is started by orgflow"},
+        {"\"$0\" many </dev/null", "is started by orgflow"},
+        {"\"$0\" 0 </dev/null", "is started by orgflow"},
+        {"\"$0\" 100 200 </dev/null", "is started by orgflow"},
+        {"head -c 4096 /dev/zero | \"$0\" 4096", "makes no sense"},
     };
     (void) fixture;
     (void) data;

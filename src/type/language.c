@@ -1,4 +1,4 @@
-#include "paint/language.h"
+#include "type/language.h"
 
 /* The language with most writers, as in the Unicode CLDR's likely subtags. */
 static const struct {

@@ -1,6 +1,6 @@
 /* The languages of a line of text, which choose among the forms and fonts that a script has. */
-#ifndef OF_PAINT_LANGUAGE_H
-#define OF_PAINT_LANGUAGE_H
+#ifndef OF_TYPE_LANGUAGE_H
+#define OF_TYPE_LANGUAGE_H
 
 #include <pango/pango.h>
 

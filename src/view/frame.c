@@ -25,6 +25,7 @@ typedef struct {
     double width;       /* with the sample */
     double x, y;        /* of its upper left corner within the flow */
     bool own_line;
+    bool more;   /* it goes on with the text of the item before */
     OfDay begin; /* where there are steps */
 } FlowItem;
 
@@ -104,6 +105,7 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
         part.title = g_strdup(item.title);
         part.own_line = wrapped || item.own_line;
         part.ids = line == lines ? item.ids : NULL;
+        part.more = line != lines;
         flow_add(flow, part);
     }
     clear_flow_item(&item);
@@ -447,7 +449,7 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
             of_drawing_set_begin(drawing, node, item->begin);
         }
         of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, "data_change_ids",
-                     item->ids, NULL);
+                     item->ids, "data_more", item->more ? "true" : NULL, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
 }
@@ -465,6 +467,20 @@ static char *steps_of(const OfDrawing *drawing)
         g_autofree char *label = g_uri_escape_string(step->label, NULL, TRUE), *description = g_uri_escape_string(seen, NULL, TRUE);
         g_string_append_printf(text, "%s%d%s:%s:%s", k > 0 ? " " : "", step->day, step->day >= drawing->selection.to ? "!" : "",
                                label, description);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* `data_cuts`, or NULL. Owned by the caller. */
+static char *cuts_of(const OfDrawing *drawing)
+{
+    if (drawing->step_cuts == NULL) {
+        return NULL;
+    }
+    GString *text = g_string_new(NULL);
+    for (guint k = 0; k < drawing->step_cuts->len; k++) {
+        g_autofree char *x = of_number_text(g_array_index(drawing->step_cuts, double, k));
+        g_string_append_printf(text, "%s%s", k > 0 ? " " : "", x);
     }
     return g_string_free(text, FALSE);
 }
@@ -491,7 +507,7 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                                                   right, top, x, top, drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
     g_autofree char *title = title_of(drawing);
-    g_autofree char *steps = steps_of(drawing);
+    g_autofree char *steps = steps_of(drawing), *cuts = cuts_of(drawing);
     const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
     const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
     const char *description =
@@ -500,7 +516,8 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
                  drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
-                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], "data_steps", steps, NULL);
+                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], "data_steps", steps,
+                 "data_cuts", cuts, NULL);
 }
 
 void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0, double x1, double y1)

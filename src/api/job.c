@@ -473,7 +473,7 @@ static void answer_reader(const OrgflowJob *job, const Plan *plan, OfOptions *op
         return;
     }
     task->details = true;
-    task->drawing.whole = true;
+    task->drawing.interactive = true;
     options->dark = options->dark || (options->theme == NULL && job->theme == NULL);
     if (options->steps == NULL && job->diff == NULL && plan->view->has_steps) {
         options->steps = g_strdup("events");

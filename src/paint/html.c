@@ -94,7 +94,7 @@ static char *read_note(const OfPicture *picture, guint *at)
 {
     GString *words = g_string_new(NULL);
     do {
-        g_autofree char *line = of_element_words(picture->elements->pdata[*at]);
+        g_autofree char *line = of_element_words(picture, picture->elements->pdata[*at]);
         g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", line);
         (*at)++;
     } while (*at < picture->elements->len && of_element_datum(picture->elements->pdata[*at], "more") != NULL);
@@ -147,7 +147,7 @@ static void append_figure(GString *page, const Figure *figure)
     append_element(page, "<section class=\"view\" id=\"view-", figure->name, "\">\n");
     append_element(page, title != NULL ? "<h1>" : "<h1 class=\"unseen\">", figure->picture.title, "</h1>\n");
     if (subtitle != NULL) {
-        g_autofree char *words = of_element_words(subtitle);
+        g_autofree char *words = of_element_words(figure->given, subtitle);
         append_element(page, "<p class=\"subtitle\">", words, "</p>\n");
     }
     g_string_append(page, "<div class=\"stage\">\n");

@@ -30,9 +30,9 @@ static guint section_of(const OfElement *element)
 }
 
 /* The words of an element in one line. NULL where it has none. Owned by the caller. */
-static char *words_of(const OfElement *element)
+static char *words_of(const OfPicture *picture, const OfElement *element)
 {
-    char *words = of_element_words(element);
+    char *words = of_element_words(picture, element);
     if (*words == '\0') {
         g_clear_pointer(&words, g_free);
     }
@@ -40,9 +40,9 @@ static char *words_of(const OfElement *element)
 }
 
 /* A source note, with its link. */
-static void append_source(GString *out, const OfElement *element)
+static void append_source(GString *out, const OfPicture *picture, const OfElement *element)
 {
-    g_autofree char *words = words_of(element);
+    g_autofree char *words = words_of(picture, element);
     g_autofree char *title = of_literal_new_closed(element->title);
     g_autofree char *link = of_link_target(element->url);
     g_string_append_printf(out, "- %s%s%s%s%s%s\n", words != NULL ? words : "", *title != '\0' ? ": " : "", title,
@@ -50,13 +50,13 @@ static void append_source(GString *out, const OfElement *element)
 }
 
 /* What an element is in words: its title, else what is written in it; nothing for ticks, samples and what only stands beside another element. */
-static char *line_of(const OfElement *element, guint section)
+static char *line_of(const OfPicture *picture, const OfElement *element, guint section)
 {
     const char *kind = of_element_datum(element, "kind");
     if (element->title != NULL) {
         return of_literal_new_closed(element->title);
     }
-    return sections[section].kind == NULL && kind == NULL ? words_of(element) : NULL;
+    return sections[section].kind == NULL && kind == NULL ? words_of(picture, element) : NULL;
 }
 
 static bool has_class(const OfElement *element, const char *class)
@@ -97,7 +97,7 @@ static void append_section(GString *out, const OfPicture *picture, guint section
     g_autoptr(GPtrArray) list = list_section(picture, section);
     bool begun = false;
     for (guint i = 0; i < list->len; i++) {
-        g_autofree char *line = line_of(list->pdata[i], section);
+        g_autofree char *line = line_of(picture, list->pdata[i], section);
         if (line == NULL || *line == '\0' || g_hash_table_contains(told, line)) {
             continue;
         }
@@ -117,7 +117,7 @@ static void append_sources(GString *out, const OfPicture *picture)
         const OfElement *element = picture->elements->pdata[i];
         if (of_element_datum(element, "source") != NULL) {
             g_string_append(out, begun ? "" : "\nSources\n");
-            append_source(out, element);
+            append_source(out, picture, element);
             begun = true;
         }
     }

@@ -188,6 +188,7 @@ index.addEventListener('keydown', event => {
 
 function find(query) {
     state.q = query.trim();
+    index.hidden = Boolean(state.ref && !state.q);
     fillIndex();
     lightUp();
     if (state.q) say(search(state.q).length + ' found');
@@ -227,7 +228,7 @@ function factRow(fact, ref) {
         : [...links, fact.text ? ', ' + fact.text : null];
     return make('li', {className: ahead ? 'ahead' : ''},
         make('span', {className: 'date'}, fact.date || '', fact.confidence && fact.confidence !== 'confirmed'
-            ? make('span', {className: 'sure'}, ' ' + fact.confidence) : null),
+            ? make('span', {className: 'sure'}, fact.confidence) : null),
         ...text,
         fact.note ? make('span', {className: 'note'}, ' — ' + fact.note) : null,
         fact.url ? make('span', {className: 'cites'}, make('a', {href: fact.url, target: '_blank', rel: 'noopener noreferrer'}, fact.url)) : null,
@@ -267,10 +268,11 @@ function cardOf(ref) {
 
 function fillCard() {
     card.hidden = !state.ref;
+    index.hidden = Boolean(state.ref && !state.q);
     if (state.ref) {
         card.replaceChildren(make('div', {className: 'top'}, make('h2', null, titleOf(state.ref)),
             make('button', {type: 'button', className: 'quiet', 'aria-label': 'Stop following', title: 'Stop following (Esc)', onclick: () => { follow(null); field.focus(); }}, '×')),
-            ...cardOf(state.ref).filter(Boolean));
+            make('div', {className: 'columns'}, ...cardOf(state.ref).filter(Boolean)));
     }
 }
 
@@ -279,7 +281,8 @@ function fillCard() {
 const lastDay = () => current().steps.length ? current().steps[current().step].day : Infinity;
 let timer = 0;
 
-function showStep(view, step) {
+// quietly: without saying what is new.
+function showStep(view, step, quietly) {
     view.step = clamp(step, 0, Math.max(view.steps.length - 1, 0));
     for (const {shape, first, end} of view.timed) {
         shape.classList.toggle('later', view.step < first || view.step >= end);
@@ -298,7 +301,8 @@ function showStep(view, step) {
         view.slider.value = view.step;
         view.slider.setAttribute('aria-valuetext', at.label);
         view.label.textContent = at.label;
-        view.news.textContent = at.text;
+        const known = `Step ${view.step + 1} of ${view.steps.length}, up to ${at.label}. `;
+        view.news.textContent = quietly ? '' : at.text.startsWith(known) ? at.text.slice(known.length) : at.text;
         view.section.querySelectorAll('li[data-step]').forEach(li => { li.hidden = Number(li.dataset.step) - 1 > view.step; });
     }
 }
@@ -363,8 +367,9 @@ function addTime(view) {
         oninput: () => { if (timer) stop(); goTo(Number(view.slider.value)); }});
     view.button = make('button', {type: 'button', className: 'quiet', onclick: play}, 'Play');
     view.label = make('output', {'aria-hidden': 'true'});
-    view.news = make('p', {'aria-live': 'polite'});
-    view.stage.after(make('div', {className: 'time', role: 'group', 'aria-label': 'Time'}, view.button, view.slider, view.label, view.news));
+    view.news = make('p', {className: 'news', 'aria-live': 'polite'});
+    view.tools.after(view.news);
+    view.tools.prepend(make('div', {className: 'time', role: 'group', 'aria-label': 'Time'}, view.button, view.slider, view.label));
 }
 
 /* ---- Zoom ---- */
@@ -385,13 +390,15 @@ function look(view, x, y, w) {
     view.farther.disabled = view.fitter.disabled = whole;
 }
 
-// Where the drawing is seen at first: all of it, or on a narrow screen as much as can be read, from its upper left corner.
+// Where the drawing is seen at first: all of it, or on a narrow screen as much as can be read, from its upper left corner. Beside a wide
+// one there is no room for the panel.
 function settle(view) {
-    const {box} = view, room = view.stage.clientWidth, most = innerHeight * 0.8;
-    const scale = Math.max(Math.min(room / box.w, most / box.h), Math.min(room / box.w, 1.9), Math.min(0.85, most / box.h));
-    const least = Math.min(scale, Math.max(room / box.w, most / box.h));
-    view.stage.style.height = Math.round(Math.min(box.h * least, Math.max(most, 200))) + 'px';
-    const w = Math.min(room / least, fitWidth(view));
+    const {box} = view;
+    view.section.classList.toggle('wide', box.w / box.h > 1.9);
+    const room = view.stage.clientWidth, most = Math.max(innerHeight * 0.8, 240), fit = room / box.w;
+    const scale = fit < 0.7 ? clamp(most * 0.6 / box.h, 0.8, 1) : Math.min(fit, 2, Math.max(most / box.h, 0.85));
+    view.stage.style.height = Math.round(Math.min(box.h * scale, most)) + 'px';
+    const w = Math.min(room / scale, fitWidth(view));
     view.home = {x: box.x + w / 2, y: box.y, w};
 }
 
@@ -438,7 +445,7 @@ function addPointers(view) {
     let moved = false, spread = 0;
     const place = event => { const box = stage.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
     stage.addEventListener('pointerdown', event => {
-        if (event.button || event.target.closest('.zoom')) return;
+        if (event.button) return;
         if (!down.size) moved = false;
         down.set(event.pointerId, place(event));
         const [a, b] = [...down.values()];
@@ -467,7 +474,7 @@ function addPointers(view) {
     }
     stage.addEventListener('pointerleave', () => lightUp());
     stage.addEventListener('click', event => {
-        if (event.target.closest('.zoom') || event.target.closest('a') || moved) return;
+        if (event.target.closest('a') || moved) return;
         const ref = hit(view, event.clientX, event.clientY)?.ref || null;
         if (ref !== state.ref) follow(ref === state.ref ? null : ref);
         else if (ref) follow(null);
@@ -593,7 +600,7 @@ function read() {
     showView(views.find(view => view.name === asked.get('view')) || views[0]);
     const view = current(), found = view.steps.findLastIndex(step => step.day <= day);
     state.day = Number.isFinite(day) && view.steps.length ? asked.get('day') : null;
-    showStep(view, state.day ? Math.max(found, 0) : view.steps.length - 1);
+    showStep(view, state.day ? Math.max(found, 0) : view.steps.length - 1, !state.day);
     state.at = at.length === 3 && at.every(Number.isFinite) && at[2] > 0 ? at : null;
     if (state.at) look(view, ...state.at);
     else goHome(view);
@@ -616,30 +623,30 @@ function showView(view) {
         else tabs[i].removeAttribute('aria-current');
     });
     view.section.append(panel);
+    if (darkStyle) view.tools.querySelector('.zoom').append(lookButton);
     const notes = view.section.querySelector('.remarks, .sources');
     if (notes) notes.before(panel);
 }
 
 function addZoom(view) {
-    const button = (text, label, onclick) => make('button', {type: 'button', 'aria-label': label, title: label, onclick}, text);
+    const button = (text, label, onclick) => make('button', {type: 'button', className: 'quiet', 'aria-label': label, title: label, onclick}, text);
     view.closer = button('+', 'Zoom in', () => zoom(view, 1.5));
     view.farther = button('−', 'Zoom out', () => zoom(view, 1 / 1.5));
     view.fitter = button('Fit', 'Show all', () => { look(view, view.box.x, view.box.y, fitWidth(view)); kept(view); });
-    view.stage.append(make('div', {className: 'zoom', role: 'group', 'aria-label': 'Zoom'}, view.closer, view.farther, view.fitter));
+    view.tools = make('div', {className: 'tools'}, make('div', {className: 'zoom', role: 'group', 'aria-label': 'Look'}, view.closer, view.farther, view.fitter));
+    view.stage.after(view.tools);
+    view.tools.after(make('p', {className: 'hint'}, 'Click a name or a line to follow it. In the drawing, arrow keys lead from one to the next, + and − zoom. / searches.'));
 }
 
 document.documentElement.classList.add('ready');
-const bar = make('header', {className: 'bar'}, views.length > 1 ? make('nav', {'aria-label': 'Drawings'}, ...tabs) : null, darkStyle ? lookButton : null);
-document.querySelector('main').before(bar);
+if (views.length > 1) document.querySelector('main').before(make('nav', {className: 'tabs', 'aria-label': 'Drawings'}, ...tabs));
 panel.append(make('div', {className: 'search'}, make('label', {for: 'search'}, 'Search people, labs and events'), field), card, index, status);
 for (const view of views) {
-    addTime(view);
     addZoom(view);
+    addTime(view);
     addFocus(view);
     addPointers(view);
     view.stage.addEventListener('keydown', event => onStageKey(view, event));
-    view.section.querySelectorAll('.stage, .time').forEach((part, i, all) => i === all.length - 1 && part.after(
-        make('p', {className: 'hint'}, 'Click a name or a line to follow it. Arrow keys move between them, + and − zoom, / searches.')));
 }
 read();
 addEventListener('hashchange', read);

@@ -24,12 +24,13 @@ const char *of_element_datum(const OfElement *element, const char *name)
     return NULL;
 }
 
-char *of_element_words(const OfElement *element)
+char *of_element_words(const OfPicture *picture, const OfElement *element)
 {
     GString *words = g_string_new(NULL);
     for (guint i = 0; i < element->shapes->len; i++) {
         const OfShape *shape = &g_array_index(element->shapes, OfShape, i);
-        if (shape->kind == OF_SHAPE_TEXT) {
+        const bool is_past = picture->steps != NULL && shape->end_step < picture->steps->len;
+        if (shape->kind == OF_SHAPE_TEXT && !is_past) {
             g_autofree char *literal = of_literal_new_closed(shape->text);
             g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", literal);
         }

@@ -17,7 +17,7 @@ OfPageRegion of_page_region(const OfPicture *picture);
 /* The value of a datum, or NULL. Borrowed. */
 const char *of_element_datum(const OfElement *element, const char *name);
 
-/* The words of an element in one line; "" where it has none. Owned by the caller. */
-char *of_element_words(const OfElement *element);
+/* The words of an element in one line, at the last of the picture's steps where it has any; "" where there are none. Owned by the caller. */
+char *of_element_words(const OfPicture *picture, const OfElement *element);
 
 #endif

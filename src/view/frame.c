@@ -229,7 +229,7 @@ static char **subtitle_on(gconstpointer data, OfDay day)
 /* As many lines as the step that has the most. */
 static void measure_subtitle(Blocks *blocks, const OfDrawing *drawing, const char *text, double width)
 {
-    if (drawing->steps == NULL || drawing->steps->len == 0) {
+    if (drawing->steps == NULL || drawing->steps->len == 0 || drawing->task->interactive) {
         blocks->subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, text, width);
         return;
     }
@@ -269,9 +269,10 @@ static Blocks panel_measure(OfDrawing *drawing, double width)
         blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
     }
     measure_flows(&blocks, drawing);
-    blocks.top = subtitle != NULL ? blocks.title_height + blocks.subtitle_height + GAP : 0;
+    const bool apart = drawing->task->interactive;
+    blocks.top = subtitle != NULL && !apart ? blocks.title_height + blocks.subtitle_height + GAP : 0;
     const Flow *flows[] = {&blocks.legend, &blocks.remarks, &blocks.sources};
-    for (gsize i = 0; i < G_N_ELEMENTS(flows); i++) {
+    for (gsize i = 0; i < (apart ? 1 : G_N_ELEMENTS(flows)); i++) {
         blocks.bottom += flows[i]->height > 0 ? flows[i]->height + GAP / 2 : 0;
     }
     blocks.bottom += blocks.bottom > 0 ? GAP : 0;
@@ -527,7 +528,7 @@ void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0
     canvas.left = (x0 + x1) / 2 - (fit->body_x + fit->body_width / 2) / fit->scale;
     canvas.top = (y0 + y1) / 2 + (fit->body_y + fit->body_height / 2) / fit->scale;
     Blocks blocks = blocks_measure(drawing, fit->width - 2 * margin_of(drawing));
-    double y = margin_of(drawing);
+    double y = drawing->task->interactive ? -blocks.title_height - blocks.subtitle_height : margin_of(drawing); /* out of the way */
     if (blocks.title != NULL) {
         add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink,
                  margin_of(drawing), y, blocks.width);

@@ -175,15 +175,15 @@ void of_scene_make_cuts(OfScene *scene)
         return;
     }
     OfDrawing *drawing = scene->drawing;
-    if (drawing->task->whole) {
+    if (drawing->task->interactive) {
         g_clear_pointer(&drawing->step_cuts, g_array_unref);
         drawing->step_cuts = g_array_new(FALSE, FALSE, sizeof(double));
     }
     /* Without cuts in the scene its lines are drawn in one piece. */
-    GArray *cuts = drawing->task->whole ? drawing->step_cuts : scene->cuts;
+    GArray *cuts = drawing->task->interactive ? drawing->step_cuts : scene->cuts;
     for (guint k = 0; k < drawing->steps->len; k++) {
         const double before = k > 0 ? g_array_index(cuts, double, k - 1) : scene->input.page.left;
-        const double cut = is_whole(scene, k) && drawing->task->whole ? drawing->width : MAX(cut_of(scene, k), before);
+        const double cut = is_whole(scene, k) && drawing->task->interactive ? drawing->width : MAX(cut_of(scene, k), before);
         g_array_append_val(cuts, cut);
     }
     for (guint person = 0; scene->cuts->len > 0 && person < scene->people->len; person++) {

@@ -19,7 +19,7 @@ MAY = {
     "view": (("base", "model", "diff", "layout", "type"), GLIB + ("graphviz/cgraph.h", "pango/")),
     "graphviz": (("base", "program"), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h")),
     "picture": (("base", "graphviz"), GLIB + ("graphviz/cgraph.h", "graphviz/xdot.h")),
-    "paint": (("base", "type", "picture"), GLIB + ("cairo", "pango/", "hb", "zlib.h", "webp/")),
+    "paint": (("base", "type", "picture"), GLIB + ("json-glib/", "cairo", "pango/", "hb", "zlib.h", "webp/")),
     "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "type", "view", "graphviz", "picture", "paint"),
             GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
     "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),

@@ -1,10 +1,10 @@
 #include "paint/page_data.h"
 
 #include "base/hash.h"
+#include "base/members.h"
 #include "paint/link.h"
 #include "paint/literal.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,8 +12,7 @@ static void add_text(JsonBuilder *builder, const char *name, const char *text)
 {
     if (text != NULL && *text != '\0') {
         g_autofree char *literal = of_literal_new_closed(text);
-        json_builder_set_member_name(builder, name);
-        json_builder_add_string_value(builder, literal);
+        of_member_text(builder, name, literal);
     }
 }
 
@@ -22,8 +21,7 @@ static void add_texts(JsonBuilder *builder, const char *name, const GPtrArray *t
     if (texts->len == 0) {
         return;
     }
-    json_builder_set_member_name(builder, name);
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, name);
     for (guint i = 0; i < texts->len; i++) {
         g_autofree char *literal = of_literal_new(texts->pdata[i]);
         json_builder_add_string_value(builder, literal);
@@ -39,8 +37,7 @@ static void add_link(JsonBuilder *builder, const char *url)
 
 static void add_steps(JsonBuilder *builder, const GArray *steps)
 {
-    json_builder_set_member_name(builder, "steps");
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, "steps");
     for (guint i = 0; steps != NULL && i < steps->len; i++) {
         const OfPictureStep *step = &g_array_index(steps, OfPictureStep, i);
         g_autofree char *label = of_literal_new_closed(step->label), *description = of_literal_new_closed(step->description);
@@ -100,8 +97,7 @@ static void add_refs(JsonBuilder *builder, const char *name, const char *kind, c
     if (texts->len == 0) {
         return;
     }
-    json_builder_set_member_name(builder, name);
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, name);
     for (guint i = 0; i < texts->len; i++) {
         g_autofree char *ref = kind != NULL ? name_ref(kind, texts->pdata[i]) : of_literal_new(texts->pdata[i]);
         const guint place = GPOINTER_TO_UINT(g_hash_table_lookup(index->places, ref));
@@ -115,8 +111,7 @@ static void add_refs(JsonBuilder *builder, const char *name, const char *kind, c
 static void add_item(JsonBuilder *builder, const OfDetailItem *item, const Index *index)
 {
     g_autofree char *ref = name_ref(item->kind, item->id);
-    json_builder_set_member_name(builder, ref);
-    json_builder_begin_object(builder);
+    of_member_begin_object(builder, ref);
     if (strcmp(item->kind, "source") != 0 || !g_hash_table_contains(index->listed, item->id)) {
         add_text(builder, "name", item->name);
         add_text(builder, "about", item->about);
@@ -146,8 +141,7 @@ static void add_fact(JsonBuilder *builder, const OfDetailFact *fact, const Index
     json_builder_begin_object(builder);
     add_text(builder, "event", fact->event);
     add_text(builder, "claim", fact->claim);
-    json_builder_set_member_name(builder, "day");
-    json_builder_add_int_value(builder, fact->day);
+    of_member_count(builder, "day", fact->day);
     add_text(builder, "date", fact->date);
     add_text(builder, "text", fact->text);
     add_text(builder, "note", fact->note);
@@ -164,15 +158,13 @@ static void add_fact(JsonBuilder *builder, const OfDetailFact *fact, const Index
 static void add_details(JsonBuilder *builder, OfPicture *const *pictures, guint n, GHashTable *listed)
 {
     Index index = index_new(pictures, n, listed);
-    json_builder_set_member_name(builder, "items");
-    json_builder_begin_object(builder);
+    of_member_begin_object(builder, "items");
     for (guint i = 0; i < index.items->len; i++) {
         add_item(builder, index.items->pdata[i], &index);
     }
     json_builder_end_object(builder);
     g_autoptr(GHashTable) known = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
-    json_builder_set_member_name(builder, "facts");
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, "facts");
     for (guint i = 0; i < n; i++) {
         for (guint k = 0; pictures[i]->details != NULL && k < pictures[i]->details->facts->len; k++) {
             const OfDetailFact *fact = pictures[i]->details->facts->pdata[k];
@@ -196,14 +188,12 @@ char *of_page_data_write(OfPicture *const *pictures, const char *const *names, g
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     json_builder_begin_object(builder);
-    json_builder_set_member_name(builder, "views");
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, "views");
     for (guint i = 0; i < n; i++) {
         json_builder_begin_object(builder);
         add_text(builder, "id", pictures[i]->id);
         add_text(builder, "name", names[i]);
-        json_builder_set_member_name(builder, "pace");
-        json_builder_add_double_value(builder, pace);
+        of_member_number(builder, "pace", pace);
         add_steps(builder, pictures[i]->steps);
         json_builder_end_object(builder);
     }

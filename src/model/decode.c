@@ -151,6 +151,14 @@ static OfItem **place_items(OfDecoder *decoder, const OfNode *node, gsize size)
     return items;
 }
 
+static void reserve_pending(const OfDecoder *decoder, OfItemKind kind, guint n)
+{
+    GArray *pending = decoder->pending[kind];
+    const guint n_before = pending->len;
+    g_array_set_size(pending, n_before + n);
+    g_array_set_size(pending, n_before);
+}
+
 static void declare_map(OfDecoder *decoder, const OfSlot *slot)
 {
     const OfNode *node = slot->node;
@@ -159,6 +167,7 @@ static void declare_map(OfDecoder *decoder, const OfSlot *slot)
         return;
     }
     of_text_table_reserve(&decoder->build->by_id[form->item], node->n);
+    reserve_pending(decoder, form->item, node->n);
     g_autofree OfItem **items = place_items(decoder, node, form->size);
     for (guint i = 0; i < node->n && !decoder->stopped; i++) {
         const OfNodePair *pair = &node->pairs[i];
@@ -213,6 +222,7 @@ static void declare_sequence(OfDecoder *decoder, const OfSlot *slot)
     if (!check_section(decoder, slot, OF_NODE_SEQUENCE) || !check_room(decoder, form->item, node)) {
         return;
     }
+    reserve_pending(decoder, form->item, node->n);
     g_autofree OfItem **items = place_items(decoder, node, form->size);
     for (guint i = 0; i < node->n && !decoder->stopped; i++) {
         const OfNode *value = &node->items[i];

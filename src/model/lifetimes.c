@@ -12,6 +12,7 @@ typedef struct {
     OfStoryBuild *build;
     OfDiagnostics *diagnostics;
     LabTraces *traces; /* [lab] */
+    bool changes;      /* some event merges or splits labs */
 } Lifetimes;
 
 static OfLab *mutable_lab(const OfLab *lab)
@@ -60,6 +61,7 @@ static void apply_events(Lifetimes *lifetimes)
     for (guint i = 0; i < story->events.n; i++) {
         of_events_expect(story, i);
         const OfEvent *event = story->events.items[i];
+        lifetimes->changes = lifetimes->changes || event->type == OF_EVENT_MERGE || event->type == OF_EVENT_SPLIT;
         if (event->type == OF_EVENT_FOUND) {
             begin_lab(lifetimes, event->lab, event);
         } else if (event->type == OF_EVENT_CLOSE) {
@@ -201,22 +203,36 @@ static void clear_traces(Lifetimes *lifetimes)
     }
 }
 
+/* Whether it is known of some lab when it began or ended. */
+static bool any_lifetime(const OfStory *story)
+{
+    bool any = false;
+    for (guint i = 0; i < story->labs.n; i++) {
+        any = any || of_date_is_set(&story->labs.items[i]->begin) || of_date_is_set(&story->labs.items[i]->end);
+    }
+    return any;
+}
+
 void of_seal_lifetimes(OfStoryBuild *build, OfDiagnostics *diagnostics)
 {
     const OfStory *story = &build->story;
     g_autofree LabTraces *traces = g_new0(LabTraces, (gsize) story->labs.n + 1);
-    Lifetimes lifetimes = {build, diagnostics, traces};
+    Lifetimes lifetimes = {build, diagnostics, traces, false};
     apply_events(&lifetimes);
     for (guint i = 0; i < story->labs.n; i++) {
         OfLab *lab = mutable_lab(story->labs.items[i]);
         join_declared(&lifetimes, lab, "founded", &lab->founded, lab->begin_event, &lab->begin);
         join_declared(&lifetimes, lab, "closed", &lab->closed, lab->end_event, &lab->end);
     }
+    if (lifetimes.changes) {
+        clear_traces(&lifetimes);
+        of_story_each_mention(story, trace_first_mention, &lifetimes);
+        begin_by_changes(&lifetimes);
+    }
     clear_traces(&lifetimes);
-    of_story_each_mention(story, trace_first_mention, &lifetimes);
-    begin_by_changes(&lifetimes);
-    clear_traces(&lifetimes);
-    of_story_each_mention(story, trace_mention, &lifetimes);
+    if (any_lifetime(story)) {
+        of_story_each_mention(story, trace_mention, &lifetimes);
+    }
     for (guint i = 0; i < story->labs.n; i++) {
         check_lifetime(&lifetimes, story->labs.items[i]);
         draw_lifetime(mutable_lab(story->labs.items[i]), &traces[i]);

@@ -15,6 +15,7 @@ static void span_date(OfStory *story, const OfDate *date)
 static void span_people(OfStory *story)
 {
     for (guint i = 0; i < story->people.n; i++) {
+        of_people_expect(story, i);
         const OfPerson *person = story->people.items[i];
         span_date(story, &person->since);
         for (guint k = 0; k < person->decls.n; k++) {

@@ -32,7 +32,7 @@ static GPtrArray *list_events(const OfStory *story, OfEventType type)
     }
     GPtrArray *list = g_ptr_array_new();
     g_ptr_array_set_size(list, (gint) n);
-    for (guint i = 0; i < story->events.n; i++) {
+    for (guint i = 0; n > 0 && i < story->events.n; i++) {
         of_events_expect(story, i);
         OfEvent *event = OF_MUTABLE(OfEvent, story->events.items[i]);
         if (event->type == type) {

@@ -45,6 +45,9 @@ static void use_accounts(const OfAccount *const *accounts, guint n)
 static void use_by_people(Use *use)
 {
     const OfStory *story = &use->build->story;
+    if (story->sources.n == 0 && story->strategies.n == 0) {
+        return; /* nothing that they could name */
+    }
     for (guint i = 0; i < story->people.n; i++) {
         of_people_expect(story, i);
         const OfPerson *person = story->people.items[i];

@@ -60,7 +60,7 @@ SEEN_BY_LIBRARIES int posix_memalign(void **memory, size_t alignment, size_t siz
 void of_allocator_keep(void)
 {
     enum { MIB = 1024 * 1024 };
-    mallopt(M_MMAP_THRESHOLD, 32 * MIB); /* the most that there can be */
+    mallopt(M_MMAP_THRESHOLD, 4 * MIB); /* what is larger grows and moves without being copied */
     mallopt(M_TRIM_THRESHOLD, 1024 * MIB);
     mallopt(M_TOP_PAD, 16 * MIB);
 }

@@ -125,6 +125,24 @@ static void look_at(Scan *scan, gsize offset)
     }
 }
 
+/* How many bytes from the first on are surely printable ASCII and ends of lines, in whole blocks, which compilers look at all at once. */
+static gsize count_plain(const char *bytes, gsize length)
+{
+    enum { BLOCK = 64 };
+    gsize n = 0;
+    for (; n + BLOCK <= length; n += BLOCK) {
+        guchar odd = 0;
+        for (gsize i = n; i < n + BLOCK; i++) {
+            const guchar byte = (guchar) bytes[i];
+            odd |= (byte < 0x20 && byte != '\n') || byte > 0x7e;
+        }
+        if (odd) {
+            break;
+        }
+    }
+    return n;
+}
+
 bool of_encoding_check(const OfSourceText *text, OfDiagnostics *diagnostics)
 {
     Scan scan = {.text = text, .diagnostics = diagnostics, .mark = of_text_mark_start(text)};
@@ -140,9 +158,12 @@ bool of_encoding_check(const OfSourceText *text, OfDiagnostics *diagnostics)
         looked[i] = needs_look((guchar) i);
     }
     const char *bytes = text->bytes;
-    for (gsize start = 0; start <= text->length;) {
-        const char *end;
-        bool is_valid = g_utf8_validate_len(bytes + start, text->length - start, &end);
+    for (gsize start = 0; start < text->length;) {
+        /* What is in another script goes line by line: no character reaches over the end of one. */
+        start += count_plain(bytes + start, text->length - start);
+        const char *end = memchr(bytes + start, '\n', text->length - start);
+        const gsize length = end != NULL ? (gsize) (end - bytes) + 1 - start : text->length - start;
+        bool is_valid = g_utf8_validate_len(bytes + start, length, &end);
         gsize stop = (gsize) (end - bytes);
         for (gsize i = start; i < stop; i++) {
             if (looked[(guchar) bytes[i]]) {
@@ -150,7 +171,8 @@ bool of_encoding_check(const OfSourceText *text, OfDiagnostics *diagnostics)
             }
         }
         if (is_valid) {
-            break;
+            start = stop;
+            continue;
         }
         if (bytes[stop] != '\0') {
             g_autofree char *message = g_strdup_printf("the byte 0x%02X is not UTF-8", (guchar) bytes[stop]);

@@ -84,7 +84,8 @@ const OfNodePair *of_node_get(const OfNode *node, const char *key)
         return NULL;
     }
     for (guint i = 0; i < node->n; i++) {
-        if (strcmp(node->pairs[i].key, key) == 0) {
+        const char *other = node->pairs[i].key;
+        if (other[0] == key[0] && strcmp(other, key) == 0) {
             return &node->pairs[i];
         }
     }

@@ -55,6 +55,15 @@ static void test_stable(void)
     g_rand_free(random);
 }
 
+static void test_common_start(void)
+{
+    g_assert_cmpuint(of_key_common_start("person-12", "person-1", G_MAXSIZE), ==, 8);
+    g_assert_cmpuint(of_key_common_start("person-12", "person-21", 8), ==, 7);
+    g_assert_cmpuint(of_key_common_start("abc", "abc", G_MAXSIZE), ==, 3);
+    g_assert_cmpuint(of_key_common_start("abc", "abd", 1), ==, 1);
+    g_assert_cmpuint(of_key_common_start("", "a", G_MAXSIZE), ==, 0);
+}
+
 static void test_pairs(void)
 {
     static const gint32 numbers[] = {G_MININT32, -719528, -1, 0, 1, 2932896, G_MAXINT32};
@@ -75,6 +84,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/keyed/texts", test_texts);
     g_test_add_func("/keyed/stable", test_stable);
+    g_test_add_func("/keyed/common-start", test_common_start);
     g_test_add_func("/keyed/pairs", test_pairs);
     return g_test_run();
 }

@@ -364,6 +364,53 @@ static void test_encoding(void)
     check_wrong(rows, G_N_ELEMENTS(rows));
 }
 
+/* What is plain is looked at in blocks: wherever in one something else stands, it is seen, and what follows it too. */
+static void test_encoding_in_blocks(void)
+{
+    static const struct {
+        const char *bytes, *code;
+    } odd[] = {
+        {"\x01", "control-character"}, {"\x7f", "control-character"}, {"\xff", "invalid-utf8"}, {"\u2028", "line-separator"}};
+    for (gsize k = 0; k < G_N_ELEMENTS(odd); k++) {
+        for (guint at = 1; at < 200; at++) {
+            GString *text = g_string_new("é: 1\n#");
+            while (text->len < 300) {
+                g_string_append_c(text, text->len % 50 == 49 ? '\n' : '#');
+            }
+            g_string_insert(text, (gssize) at + 6, odd[k].bytes);
+            g_auto(Read) read = read_text(text->str);
+            g_assert_cmpuint(of_diagnostics_count(read.diagnostics), ==, 1);
+            const OfDiagnostic *found = of_diagnostics_get(read.diagnostics, 0);
+            const gsize line = 2 + (at + 6) / 50;
+            g_assert_cmpstr(found->code, ==, odd[k].code);
+            g_assert_cmpuint(found->place.line, ==, line);
+            g_string_free(text, TRUE);
+        }
+    }
+}
+
+/* Large mappings within large ones: each finds its own duplicates. */
+static void test_large_duplicates(void)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < 100; i++) {
+        g_string_append_printf(text, "k%u:\n", i % 98);
+        for (guint k = 0; k < 70; k++) {
+            g_string_append_printf(text, "  k%u: 1\n", i == 90 && k == 69 ? 3 : i == 20 && k == 5 ? 4 : k);
+        }
+    }
+    g_auto(Read) read = read_text(text->str);
+    static const guint lines[][2] = {{20 * 71 + 7, 20 * 71 + 6}, {90 * 71 + 71, 90 * 71 + 5}, {98 * 71 + 1, 1}, {99 * 71 + 1, 72}};
+    g_assert_cmpuint(of_diagnostics_count(read.diagnostics), ==, G_N_ELEMENTS(lines));
+    for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
+        const OfDiagnostic *found = of_diagnostics_get(read.diagnostics, i);
+        g_assert_cmpstr(found->code, ==, "duplicate-key");
+        g_assert_cmpuint(found->place.line, ==, lines[i][0]);
+        g_assert_cmpuint(found->other.line, ==, lines[i][1]);
+    }
+    g_string_free(text, TRUE);
+}
+
 static void test_messages(void)
 {
     static const struct {
@@ -666,6 +713,8 @@ int main(int argc, char **argv)
     g_test_add_func("/node/syntax", test_syntax);
     g_test_add_func("/node/structure", test_structure);
     g_test_add_func("/node/encoding", test_encoding);
+    g_test_add_func("/node/encoding-in-blocks", test_encoding_in_blocks);
+    g_test_add_func("/node/large-duplicates", test_large_duplicates);
     g_test_add_func("/node/messages", test_messages);
     g_test_add_func("/node/json", test_json);
     g_test_add_func("/node/depth", test_depth);

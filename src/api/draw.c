@@ -15,6 +15,12 @@
 /* An arrangement that fits gives way to one with type this much larger. */
 #define CLEARLY_BETTER 1.15
 
+/* Sizes are rounded to hundredths of a point on the way to what fits. */
+#define FITS 0.999
+
+/* So often a page grows: a view that fills the page that it is given may need a little more at each. */
+#define GROWTHS 8
+
 /* Smallest room of a drawing with nothing in it, points. */
 #define EMPTY_HEIGHT 40.0
 
@@ -156,8 +162,29 @@ static bool arrange_best(OfDrawing *drawing, OfLayoutProcess *process, Box *box,
     }
     *box = best_box;
     *fit = of_frame_fit(drawing, box->x1 - box->x0, box->y1 - box->y0);
-    /* Sizes are rounded to hundredths of a point on the way. */
-    return fit->scale >= 0.999 || of_frame_fail_size(drawing, box->x1 - box->x0, box->y1 - box->y0, error);
+    return true;
+}
+
+/* Arranges a drawing for its page; a page that grows is grown in *grown, which takes the place of the drawing's options. */
+static bool arrange_on_page(OfDrawing *drawing, OfLayoutProcess *process, Box *box, OfPageFit *fit, OfOptions **grown,
+                            GError **error)
+{
+    for (guint round = 0; arrange_best(drawing, process, box, fit, error); round++) {
+        const double width = box->x1 - box->x0, height = box->y1 - box->y0;
+        if (fit->scale >= FITS) {
+            return true;
+        }
+        if (!drawing->options->size.grows || round == GROWTHS) {
+            return of_frame_fail_size(drawing, width, height, error);
+        }
+        const double factor = of_frame_least_factor(drawing, width, height);
+        if (*grown == NULL) {
+            drawing->options = *grown = of_options_copy(drawing->options);
+        }
+        (*grown)->size.width *= factor;
+        (*grown)->size.height *= factor;
+    }
+    return false;
 }
 
 /* What a panel shows of what has been laid out: laid, or where a view puts both revisions together itself, what it builds for the panel. */
@@ -201,7 +228,8 @@ static bool draw_panels(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *dra
     Box box = {0, 0, 0, 0};
     OfPageFit fit;
     gint64 begin = g_get_monotonic_time();
-    if (!arrange_best(drawing, task->process, &box, &fit, error)) {
+    g_autoptr(OfOptions) grown = NULL;
+    if (!arrange_on_page(drawing, task->process, &box, &fit, &grown, error)) {
         return false;
     }
     g_autoptr(GBytes) laid = drawing->overlay != NULL ? of_graph_write(drawing->graph, error) : NULL;

@@ -9,6 +9,10 @@
 #define N_PANELS   3
 #define USUAL_PACE 2.0 /* seconds a step */
 
+/* Of slides where no size is asked for, points. */
+#define SLIDE_WIDTH  960.0
+#define SLIDE_HEIGHT 540.0
+
 /* One view to draw. */
 typedef struct {
     char *name; /* id of the saved view, or the type */
@@ -453,6 +457,11 @@ static void fit_to_template(OfOptions *options, const OfTemplate *template)
     }
 }
 
+static bool makes_slides(const OrgflowJob *job)
+{
+    return job->painter != NULL && g_str_equal(job->painter->name, "pptx");
+}
+
 /* What contradicts a template, or NULL. */
 static const char *against_template(const OrgflowJob *job)
 {
@@ -476,6 +485,8 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     }
     if (job->template != NULL) {
         fit_to_template(options, job->template);
+    } else if (makes_slides(job) && options->size.width <= 0) {
+        options->size = (OfPageSize){.width = SLIDE_WIDTH, .height = SLIDE_HEIGHT, .grows = true};
     }
     OfDrawTask task = {.drawing = {.story = story->story,
                                    .revisions = revisions,
@@ -635,7 +646,7 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
     if (job->options->dark && !follows_page(job)) {
         return fail_usage(message, g_strdup("`dark: auto` is for SVG: only it can follow the page that it stands on"));
     }
-    if (job->template != NULL && (job->painter == NULL || !g_str_equal(job->painter->name, "pptx"))) {
+    if (job->template != NULL && !makes_slides(job)) {
         return fail_usage(message, g_strdup("a template is for slides: the format pptx"));
     }
     if (job->template != NULL && against_template(job) != NULL) {

@@ -36,6 +36,7 @@ typedef struct {
     double width, height; /* points; 0 where not asked for */
     bool pixels;          /* asked for in pixels: 2 px are 1 pt */
     bool fixed;           /* the room that a template leaves: no other can be asked for */
+    bool grows;           /* the shape alone is wanted: where the drawing needs more room the page is larger */
 } OfPageSize;
 
 /* The name that a size goes by ("16:9", "a4"), or NULL. Static. */

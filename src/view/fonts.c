@@ -97,8 +97,9 @@ const char *of_fonts_name(const OfFonts *fonts, OfFace face)
 }
 
 /* The width of a line of text in pango's units: of its glyphs alone. A PangoLayout would look at outlines and metrics too, of each
- * font in each size, which takes longer than to find the glyphs. attributes hold the font. */
-static int width_of(PangoContext *context, PangoAttrList *attributes, const char *text)
+ * font in each size, which takes longer than to find the glyphs. attributes hold the font. *boxed, where it is not NULL, tells whether a
+ * character has no glyph in any font, and a box with its number is drawn. */
+static int width_of(PangoContext *context, PangoAttrList *attributes, const char *text, bool *boxed)
 {
     const int length = (int) strlen(text);
     const PangoShapeFlags flags = pango_context_get_round_glyph_positions(context) ? PANGO_SHAPE_ROUND_POSITIONS : PANGO_SHAPE_NONE;
@@ -109,6 +110,9 @@ static int width_of(PangoContext *context, PangoAttrList *attributes, const char
         const PangoItem *item = at->data;
         pango_shape_with_flags(text + item->offset, item->length, text, length, &item->analysis, glyphs, flags);
         width += pango_glyph_string_get_width(glyphs);
+        for (int i = 0; boxed != NULL && i < glyphs->num_glyphs; i++) {
+            *boxed |= (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+        }
     }
     pango_glyph_string_free(glyphs);
     g_list_free_full(items, (GDestroyNotify) pango_item_free);
@@ -121,7 +125,7 @@ static int measure(OfFonts *fonts, OfFace face, int size, const char *text)
     pango_font_description_set_size(description, size);
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_font_desc_new(description));
-    const int width = width_of(fonts->context, attributes, text);
+    const int width = width_of(fonts->context, attributes, text, NULL);
     pango_attr_list_unref(attributes);
     return width;
 }
@@ -175,7 +179,11 @@ bool of_fonts_measure_span(OfFonts *fonts, const char *name, double size, bool b
     if (italic) {
         pango_attr_list_insert(attributes, pango_attr_style_new(PANGO_STYLE_ITALIC));
     }
-    *width = width_of(fonts->hinted, attributes, text) * (POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE));
+    bool boxed = false;
+    *width = width_of(fonts->hinted, attributes, text, &boxed) * (POINTS_PER_INCH / (PIXELS_PER_INCH * PANGO_SCALE));
+    if (boxed) { /* hinted boxes are up to twice as wide as those that are drawn */
+        *width = (double) width_of(fonts->context, attributes, text, NULL) / PANGO_SCALE;
+    }
     pango_attr_list_unref(attributes);
     pango_font_description_free(description);
     return true;

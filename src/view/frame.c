@@ -330,7 +330,7 @@ OfPageFit of_frame_fit(OfDrawing *drawing, double width, double height)
     return fit;
 }
 
-bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError **error)
+double of_frame_least_factor(OfDrawing *drawing, double width, double height)
 {
     /* The frame's share falls as the page grows: a few steps find the least page of this shape. */
     const OfPageSize *size = &drawing->options->size;
@@ -339,6 +339,13 @@ bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError 
     while (fit_to(drawing, size->width * factor, size->height * factor, width, height).scale < 1) {
         factor *= step;
     }
+    return factor;
+}
+
+bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError **error)
+{
+    const OfPageSize *size = &drawing->options->size;
+    const double factor = of_frame_least_factor(drawing, width, height);
     if (size->fixed) {
         g_set_error(error, OF_ERROR, OF_ERROR_LIMIT,
                     "the view `%s` does not fit the %.0fx%.0f points below the template's title with its smallest type; %.0fx%.0f "

@@ -16,6 +16,9 @@ typedef struct {
  * be too small. */
 OfPageFit of_frame_fit(OfDrawing *drawing, double width, double height);
 
+/* How much larger a page of the shape asked for has to be that a body of width x height points fits; at least 1. */
+double of_frame_least_factor(OfDrawing *drawing, double width, double height);
+
 /* The error for a body whose scale is below 1: names the size, of the shape asked for, that would do. OF_ERROR_LIMIT. Always returns false. */
 bool of_frame_fail_size(OfDrawing *drawing, double width, double height, GError **error);
 

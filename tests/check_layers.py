@@ -18,7 +18,7 @@ MAY = {
     "view": (("base", "model", "diff", "layout"), GLIB + ("graphviz/cgraph.h", "pango/")),
     "graphviz": (("base", "program"), GLIB + ("graphviz/cgraph.h", "unistd.h", "fcntl.h", "sys/", "poll.h", "signal.h", "spawn.h", "dlfcn.h")),
     "picture": (("base", "graphviz"), GLIB + ("graphviz/cgraph.h", "graphviz/xdot.h")),
-    "paint": (("base", "picture"), GLIB + ("cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h", "webp/")),
+    "paint": (("base", "picture"), GLIB + ("json-glib/", "cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h", "webp/")),
     "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "view", "graphviz", "picture", "paint"),
             GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
     "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),

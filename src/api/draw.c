@@ -1,5 +1,6 @@
 #include "api/draw.h"
 
+#include "api/details.h"
 #include "graphviz/listing.h"
 #include "graphviz/sequential_ids.h"
 #include "view/change_summary.h"
@@ -217,6 +218,9 @@ static bool hand_over(OfDrawing *drawing, const OfDrawTask *task, OfDrawn *drawn
         drawn->picture = of_picture_from_listing(drawing->graph, bytes, error);
         if (drawn->picture != NULL && drawing->theme->lines > 0) {
             of_picture_scale_lines(drawn->picture, drawing->theme->lines);
+        }
+        if (drawn->picture != NULL && task->details) {
+            drawn->picture->details = of_details_collect(drawing, drawn->picture);
         }
     }
     drawn->draw_us = g_get_monotonic_time() - begin;

@@ -32,6 +32,7 @@ typedef struct {
     const OfPanel *panels; /* of two revisions: what is painted of them; of one: OF_PANEL_DIFF, which says nothing there */
     guint n_panels;
     OfLayoutProcess *process;
+    bool details;            /* pictures carry what stands behind them */
     const char *text_format; /* NULL for the display list, else one of of_layout_text_formats() */
 } OfDrawTask;
 

@@ -402,7 +402,7 @@ static OfTextMode text_mode(const OfOptions *options)
 /* Whether the format can follow the page that it stands on. */
 static bool follows_page(const OrgflowJob *job)
 {
-    return job->painter != NULL && g_str_equal(job->painter->name, "svg");
+    return job->painter != NULL && job->painter->follows;
 }
 
 /* Draws the same in the dark theme, and takes over its colours. */
@@ -411,6 +411,7 @@ static bool draw_dark(const OfDrawTask *light, Plan *plan, GError **error)
     OfDrawTask task = *light;
     OfDrawn dark[N_PANELS] = {{0}};
     task.drawing.theme = of_theme_find("dark");
+    task.details = false;
     bool drawn = of_draw(&task, dark, error);
     for (guint i = 0; i < task.n_panels; i++) {
         if (drawn && !of_picture_add_dark(plan->drawn[i].picture, dark[i].picture)) {
@@ -474,6 +475,39 @@ static const char *against_template(const OrgflowJob *job)
     return NULL;
 }
 
+/* A reader who can ask sees light or dark as they like, and can go through time: where nothing else is asked for. */
+static void answer_reader(const OrgflowJob *job, const Plan *plan, OfOptions *options, OfDrawTask *task)
+{
+    if (job->painter == NULL || !job->painter->answers) {
+        return;
+    }
+    task->details = true;
+    task->drawing.interactive = true;
+    options->dark = options->dark || (options->theme == NULL && job->theme == NULL);
+    if (options->steps == NULL && job->diff == NULL && plan->view->has_steps) {
+        options->steps = g_strdup("events");
+    }
+}
+
+/* Draws it; where steps that nobody asked for are too many, with fewer of them. */
+static bool draw_steps(const OfDrawTask *task, OfOptions *options, bool asked, OfDrawn *drawn, GError **error)
+{
+    static const char *const fewer[] = {"months", NULL};
+    g_autoptr(GError) problem = NULL;
+    bool done = of_draw(task, drawn, &problem);
+    for (guint i = 0; !done && !asked && options->steps != NULL && g_error_matches(problem, OF_ERROR, OF_ERROR_LIMIT); i++) {
+        g_free(options->steps);
+        options->steps = g_strdup(fewer[i]);
+        g_clear_error(&problem);
+        of_drawn_clear(drawn);
+        done = of_draw(task, drawn, &problem);
+    }
+    if (!done) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+    }
+    return done;
+}
+
 /* Draws all panels of a plan. */
 static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions, OfFonts *fonts, OfLayoutProcess *process,
                       GError **error)
@@ -507,7 +541,10 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
     for (guint i = 0; i < job->n_panels; i++) {
         of_drawn_clear(&plan->drawn[i]);
     }
-    if (!of_draw(&task, plan->drawn, error) || (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
+    const bool asked = options->steps != NULL;
+    answer_reader(job, plan, options, &task);
+    if (!draw_steps(&task, options, asked, plan->drawn, error) ||
+        (options->dark && follows_page(job) && !draw_dark(&task, plan, error))) {
         return false;
     }
     for (guint i = 0; i < job->n_panels; i++) {
@@ -644,7 +681,8 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
         return ORGFLOW_INVALID;
     }
     if (job->options->dark && !follows_page(job)) {
-        return fail_usage(message, g_strdup("`dark: auto` is for SVG: only it can follow the page that it stands on"));
+        return fail_usage(
+            message, g_strdup("`dark: auto` is for SVG and HTML: only they can follow the page that they stand on, or its reader"));
     }
     if (job->template != NULL && !makes_slides(job)) {
         return fail_usage(message, g_strdup("a template is for slides: the format pptx"));

@@ -5,6 +5,7 @@
 #include "paint/check.h"
 #include "paint/link.h"
 #include "paint/literal.h"
+#include "paint/page_region.h"
 #include "paint/painters.h"
 
 /* What elements are called in the plural, by their datum `kind`; in the order in which they are told. The last row is for all others. */
@@ -18,20 +19,9 @@ static const struct {
     {"block", "Labs by time"}, {"flow", "Flows"},     {NULL, "Notes"},
 };
 
-static const char *datum_of(const OfElement *element, const char *name)
-{
-    for (guint i = 0; element->data != NULL && i < element->data->len; i++) {
-        const OfDatum *datum = &g_array_index(element->data, OfDatum, i);
-        if (strcmp(datum->name, name) == 0) {
-            return datum->value;
-        }
-    }
-    return NULL;
-}
-
 static guint section_of(const OfElement *element)
 {
-    const char *kind = datum_of(element, "kind");
+    const char *kind = of_element_datum(element, "kind");
     guint i = 0;
     while (sections[i].kind != NULL && g_strcmp0(sections[i].kind, kind) != 0) {
         i++;
@@ -40,24 +30,19 @@ static guint section_of(const OfElement *element)
 }
 
 /* The words of an element in one line. NULL where it has none. Owned by the caller. */
-static char *words_of(const OfElement *element)
+static char *words_of(const OfPicture *picture, const OfElement *element)
 {
-    GString *words = g_string_new(NULL);
-    for (guint i = 0; i < element->shapes->len; i++) {
-        const OfShape *shape = &g_array_index(element->shapes, OfShape, i);
-        if (shape->kind == OF_SHAPE_TEXT) {
-            g_autofree char *literal = of_literal_new_closed(shape->text);
-            g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", literal);
-        }
+    char *words = of_element_words(picture, element);
+    if (*words == '\0') {
+        g_clear_pointer(&words, g_free);
     }
-    const bool empty = words->len == 0;
-    return g_string_free(words, empty);
+    return words;
 }
 
 /* A source note, with its link. */
-static void append_source(GString *out, const OfElement *element)
+static void append_source(GString *out, const OfPicture *picture, const OfElement *element)
 {
-    g_autofree char *words = words_of(element);
+    g_autofree char *words = words_of(picture, element);
     g_autofree char *title = of_literal_new_closed(element->title);
     g_autofree char *link = of_link_target(element->url);
     g_string_append_printf(out, "- %s%s%s%s%s%s\n", words != NULL ? words : "", *title != '\0' ? ": " : "", title,
@@ -65,13 +50,13 @@ static void append_source(GString *out, const OfElement *element)
 }
 
 /* What an element is in words: its title, else what is written in it; nothing for ticks, samples and what only stands beside another element. */
-static char *line_of(const OfElement *element, guint section)
+static char *line_of(const OfPicture *picture, const OfElement *element, guint section)
 {
-    const char *kind = datum_of(element, "kind");
+    const char *kind = of_element_datum(element, "kind");
     if (element->title != NULL) {
         return of_literal_new_closed(element->title);
     }
-    return sections[section].kind == NULL && kind == NULL ? words_of(element) : NULL;
+    return sections[section].kind == NULL && kind == NULL ? words_of(picture, element) : NULL;
 }
 
 static bool has_class(const OfElement *element, const char *class)
@@ -84,7 +69,7 @@ static bool has_class(const OfElement *element, const char *class)
 static int compare_ways(gconstpointer a, gconstpointer b)
 {
     const OfElement *x = *(const OfElement *const *) a, *y = *(const OfElement *const *) b;
-    const int by_person = g_strcmp0(datum_of(x, "person"), datum_of(y, "person"));
+    const int by_person = g_strcmp0(of_element_datum(x, "person"), of_element_datum(y, "person"));
     const gsize x_length = strlen(x->id), y_length = strlen(y->id);
     return by_person != 0 ? by_person : x_length != y_length ? (x_length < y_length ? -1 : 1) : strcmp(x->id, y->id);
 }
@@ -96,7 +81,7 @@ static GPtrArray *list_section(const OfPicture *picture, guint section)
     const bool ways = g_strcmp0(sections[section].kind, "way") == 0;
     for (guint i = 0; i < picture->elements->len; i++) {
         OfElement *element = picture->elements->pdata[i];
-        if (section_of(element) == section && datum_of(element, "source") == NULL && !has_class(element, "title") &&
+        if (section_of(element) == section && of_element_datum(element, "source") == NULL && !has_class(element, "title") &&
             !has_class(element, "subtitle") && !(ways && has_class(element, "move"))) {
             g_ptr_array_add(list, element);
         }
@@ -112,7 +97,7 @@ static void append_section(GString *out, const OfPicture *picture, guint section
     g_autoptr(GPtrArray) list = list_section(picture, section);
     bool begun = false;
     for (guint i = 0; i < list->len; i++) {
-        g_autofree char *line = line_of(list->pdata[i], section);
+        g_autofree char *line = line_of(picture, list->pdata[i], section);
         if (line == NULL || *line == '\0' || g_hash_table_contains(told, line)) {
             continue;
         }
@@ -130,9 +115,9 @@ static void append_sources(GString *out, const OfPicture *picture)
     bool begun = false;
     for (guint i = 0; i < picture->elements->len; i++) {
         const OfElement *element = picture->elements->pdata[i];
-        if (datum_of(element, "source") != NULL) {
+        if (of_element_datum(element, "source") != NULL) {
             g_string_append(out, begun ? "" : "\nSources\n");
-            append_source(out, element);
+            append_source(out, picture, element);
             begun = true;
         }
     }

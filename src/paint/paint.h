@@ -34,6 +34,9 @@ typedef struct {
      * for an image over the pixel limit, OF_ERROR_ENVIRONMENT for memory and fonts). */
     GBytes *(*paint)(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
     OfPlays plays; /* else pictures have no steps */
+    bool follows;  /* it can be light or dark as its reader likes */
+    bool
+        answers; /* its reader can ask what is drawn: pictures have details, steps where nothing else is said, and lines that stay whole */
 } OfPainter;
 
 /* The table, ended by a row whose name is NULL. */

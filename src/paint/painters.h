@@ -6,6 +6,7 @@
 #include "paint/paint.h"
 
 GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
+GBytes *of_html_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
 GBytes *of_png_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
 GBytes *of_pdf_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);
 GBytes *of_pptx_paint(OfPicture *const *pictures, guint n, const OfPaintSettings *settings, GError **error);

@@ -24,7 +24,8 @@
 
 typedef struct {
     OfXml *xml;
-    const char *prefix; /* of all ids */
+    const char *prefix;      /* of all ids */
+    const OfSvgInset *inset; /* or NULL: it is a document */
     OfTextMode mode;
     OfWords *words;
     OfEmbeddedFonts *fonts; /* or NULL */
@@ -354,6 +355,17 @@ static bool has_links(const OfPicture *picture)
     return false;
 }
 
+static void set_view_box(OfSvg *svg, const OfSvgInset *inset)
+{
+    const double numbers[] = {inset->x, inset->y, inset->width, inset->height};
+    g_autoptr(GString) box = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_string_append(box, i > 0 ? " " : "");
+        of_number_append(box, numbers[i], PLACES);
+    }
+    of_xml_set_word(svg->xml, "viewBox", box->str);
+}
+
 /* Pages asked for in pixels have that many; others have their size on paper. */
 static void set_page_size(OfSvg *svg, const OfPicture *picture, double scale)
 {
@@ -388,10 +400,10 @@ static void set_labels(OfSvg *svg, const OfPicture *picture)
 
 static void set_root(OfSvg *svg, const OfPicture *picture, double scale)
 {
-    bool linked = has_links(picture);
+    const bool linked = svg->inset != NULL || has_links(picture); /* the reader of a page can ask what is drawn */
 
     of_xml_set_word(svg->xml, "xmlns", SVG_NAMESPACE);
-    if (linked) {
+    if (linked && svg->inset == NULL) {
         of_xml_set_word(svg->xml, "xmlns:xlink", XLINK_NAMESPACE);
     }
     of_xml_set_text(svg->xml, "id", svg->prefix);
@@ -400,6 +412,10 @@ static void set_root(OfSvg *svg, const OfPicture *picture, double scale)
     if (picture->language != NULL) {
         of_xml_set_text(svg->xml, "lang", picture->language);
         of_xml_set_text(svg->xml, "xml:lang", picture->language);
+    }
+    if (svg->inset != NULL) {
+        set_view_box(svg, svg->inset);
+        return;
     }
     set_page_size(svg, picture, scale);
     if (picture->program != NULL) {
@@ -491,9 +507,11 @@ static void write_root(OfSvg *svg, const OfPicture *picture, double scale)
     of_xml_open(svg->xml, "svg");
     set_root(svg, picture, scale);
     write_labels(svg, picture);
-    write_metadata(svg, picture);
-    write_style(svg);
-    write_background(svg, picture);
+    if (svg->inset == NULL) {
+        write_metadata(svg, picture);
+        write_style(svg);
+        write_background(svg, picture);
+    }
     for (guint i = 0; picture->elements != NULL && i < picture->elements->len; i++) {
         write_element(svg, g_ptr_array_index(picture->elements, i));
     }
@@ -518,11 +536,13 @@ static bool embed_fonts(OfSvg *svg, const OfPicture *picture, GError **error)
     return of_embedded_fonts_finish(svg->fonts, error);
 }
 
-char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bool document, GError **error)
+char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, OfSvgInset *inset, GError **error)
 {
     g_autoptr(OfWords) words = of_words_new(settings->fonts, picture->language, error);
-    OfSvg svg = {
-        .prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow", .mode = settings->text, .words = words};
+    OfSvg svg = {.prefix = picture->id != NULL && *picture->id != '\0' ? picture->id : "orgflow",
+                 .inset = inset,
+                 .mode = settings->text,
+                 .words = words};
     if (words == NULL || (svg.mode == OF_TEXT_EMBED && !embed_fonts(&svg, picture, error))) {
         of_embedded_fonts_free(svg.fonts);
         return NULL;
@@ -531,9 +551,12 @@ char *of_svg_write(const OfPicture *picture, const OfPaintSettings *settings, bo
     g_autoptr(OfSvgMotion) motion = picture->steps != NULL ? of_svg_motion_new(picture, settings->pace) : NULL;
     svg.dark = dark;
     svg.motion = motion;
-    svg.xml = of_xml_new(true);
-    if (document) {
+    svg.xml = of_xml_new(inset == NULL);
+    if (inset == NULL) {
         of_xml_begin(svg.xml, false);
+    } else {
+        inset->fonts = svg.fonts != NULL ? of_embedded_fonts_css(svg.fonts) : NULL;
+        inset->dark = dark != NULL ? of_svg_dark_rules(dark, svg.prefix) : NULL;
     }
     write_root(&svg, picture, settings->scale);
     of_embedded_fonts_free(svg.fonts);
@@ -545,6 +568,6 @@ GBytes *of_svg_paint(OfPicture *const *pictures, guint n, const OfPaintSettings 
     if (!of_paint_check(pictures, n, false, settings, error)) {
         return NULL;
     }
-    char *text = of_svg_write(pictures[0], settings, true, error);
+    char *text = of_svg_write(pictures[0], settings, NULL, error);
     return text != NULL ? g_bytes_new_take(text, strlen(text)) : NULL;
 }

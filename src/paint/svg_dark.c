@@ -93,9 +93,9 @@ void of_svg_dark_free(OfSvgDark *dark)
     }
 }
 
-char *of_svg_dark_css(const OfSvgDark *dark, const char *id)
+char *of_svg_dark_rules(const OfSvgDark *dark, const char *id)
 {
-    GString *css = g_string_new("@media (prefers-color-scheme:dark){");
+    GString *css = g_string_new(NULL);
     for (guint i = 0; i < dark->pairs->len; i++) {
         const Pair *pair = &g_array_index(dark->pairs, Pair, i);
         const char *property = property_names[pair->property];
@@ -105,8 +105,13 @@ char *of_svg_dark_css(const OfSvgDark *dark, const char *id)
             g_string_append_printf(css, "#%s .dark-%s-%06x{%s:#%06x}", id, property, pair->dark, property, pair->dark);
         }
     }
-    g_string_append_c(css, '}');
     return g_string_free(css, FALSE);
+}
+
+char *of_svg_dark_css(const OfSvgDark *dark, const char *id)
+{
+    g_autofree char *rules = of_svg_dark_rules(dark, id);
+    return g_strdup_printf("@media (prefers-color-scheme:dark){%s}", rules);
 }
 
 static void append_class(const OfSvgDark *dark, GString *classes, Property property, OfColor light, OfColor other)

@@ -15,6 +15,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfSvgDark, of_svg_dark_free)
  * ones, the most frequent is the rule and the others are classes. Owned by the caller. */
 char *of_svg_dark_css(const OfSvgDark *dark, const char *id);
 
+/* The rules alone, for a style that holds on a dark page only. Owned by the caller. */
+char *of_svg_dark_rules(const OfSvgDark *dark, const char *id);
+
 /* The class that a shape needs besides, or NULL. Owned by the caller. */
 char *of_svg_dark_class(const OfSvgDark *dark, const OfShape *shape);
 

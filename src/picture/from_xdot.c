@@ -112,9 +112,10 @@ static int compare_keys(gconstpointer a, gconstpointer b)
 /* Whether `data_*` has a place of its own in a picture or an element. */
 static bool is_reserved(int kind, const char *attribute_name)
 {
-    static const char *const of_graph[] = {
-        "data_page", "data_scale", "data_pixels", "data_title", "data_description", "data_language", "data_digest", "data_program",
-        "data_url",  "data_steps", "data_time",   "data_parts", "data_widths",      "data_words",    "data_titles", NULL};
+    static const char *const of_graph[] = {"data_page",     "data_scale",  "data_pixels",  "data_title",  "data_description",
+                                           "data_language", "data_digest", "data_program", "data_url",    "data_steps",
+                                           "data_cuts",     "data_time",   "data_parts",   "data_widths", "data_words",
+                                           "data_titles",   NULL};
     static const char *const of_others[] = {"data_title",  "data_url",   AREA,          "data_time", "data_parts",
                                             "data_widths", "data_words", "data_titles", NULL};
     return g_strv_contains(kind == AGRAPH ? of_graph : of_others, attribute_name);
@@ -444,6 +445,7 @@ static void read_headings(Reader *reader)
     picture->language = literal_or_null(attribute(reader->root, "data_language"));
     picture->digest = literal_or_null(attribute(reader->root, "data_digest"));
     picture->program = literal_or_null(attribute(reader->root, "data_program"));
+    of_timing_read_cuts(picture->steps, attribute(reader->root, "data_cuts"), reader->page.left, reader->page.scale);
 }
 
 /* Graphviz paints a canvas even where none was asked for: white. */

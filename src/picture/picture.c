@@ -74,6 +74,7 @@ void of_picture_free(OfPicture *picture)
     g_free(picture->digest);
     g_free(picture->program);
     g_clear_pointer(&picture->steps, g_array_unref);
+    of_details_free(picture->details);
     if (picture->elements != NULL) {
         for (guint i = 0; i < picture->elements->len; i++) {
             of_element_free(g_ptr_array_index(picture->elements, i));

@@ -4,6 +4,7 @@
 #define OF_PICTURE_PICTURE_H
 
 #include "base/limits.h"
+#include "picture/details.h"
 #include <glib.h>
 #include <graphviz/cgraph.h>
 #include <stdbool.h>
@@ -48,6 +49,7 @@ typedef struct {
     char *label;       /* "18 Jul 2023" */
     char *description; /* alt text */
     bool is_whole;     /* it shows all there is */
+    double cut;        /* points: what is drawn to the right of it comes later; NAN where the shapes alone say what is seen */
 } OfPictureStep;
 
 typedef struct {
@@ -87,6 +89,7 @@ typedef struct {
     char *program;       /* "orgflow 0.1.0" */
     GPtrArray *elements; /* of OfElement, in drawing order */
     GArray *steps;       /* of OfPictureStep; NULL: there are none, and all shapes are seen */
+    OfDetails *details;  /* what stands behind the elements, or NULL where nobody asked */
 } OfPicture;
 
 /* Frees what a shape holds. */

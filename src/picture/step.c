@@ -175,6 +175,7 @@ OfPicture *of_picture_at_step(const OfPicture *picture, guint step)
     OfPicture *copy = g_new(OfPicture, 1);
     *copy = *picture;
     copy->steps = NULL;
+    copy->details = NULL;
     copy->id = g_strdup_printf("%s-step-%u", picture->id, step + 1);
     copy->title = g_strdup_printf("%s, up to %s", picture->title != NULL ? picture->title : "", seen->label);
     copy->description = g_strdup_printf("%s%s%s", seen->description, whole ? " " : "", whole ? picture->description : "");

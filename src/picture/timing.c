@@ -29,11 +29,19 @@ GArray *of_timing_read_steps(const char *text)
         g_auto(GStrv) fields = g_strsplit(*word, ":", 3);
         if (g_strv_length(fields) == 3) {
             const OfPictureStep step = {(gint32) strtol(fields[0], NULL, 10), unescape(fields[1]), unescape(fields[2]),
-                                        g_str_has_suffix(fields[0], "!")};
+                                        g_str_has_suffix(fields[0], "!"), NAN};
             g_array_append_val(steps, step);
         }
     }
     return steps;
+}
+
+void of_timing_read_cuts(GArray *steps, const char *text, double left, double scale)
+{
+    g_auto(GStrv) words = g_strsplit(text != NULL ? text : "", " ", -1);
+    for (guint k = 0; steps != NULL && k < steps->len && words[k] != NULL; k++) {
+        g_array_index(steps, OfPictureStep, k).cut = (g_ascii_strtod(words[k], NULL) - left) * scale;
+    }
 }
 
 /* The first step that reaches a day; their number where none does. */

@@ -2,6 +2,7 @@
  *
  *     data_steps    of the graph: "DAY:LABEL:DESCRIPTION …", a step each, texts percent-encoded as URIs have it; with "!" behind the day
  *                   it is the whole drawing
+ *     data_cuts     of the graph: "X …", one a step: what is drawn to the right of it comes later, though it is not said of each line
  *     data_time     of an element: "FROM:TO": seen from the first step that reaches FROM on, until one reaches TO; with "-" behind it no news
  *     data_parts    "FROM …": one for each of its lines and areas; with "-" behind it no news
  *     data_widths   "FROM:POINTS …": how wide its lines are from then on
@@ -19,6 +20,9 @@ typedef struct {
 
 /* Reads `data_steps`. Returns an array of OfPictureStep, or NULL where there are none. */
 GArray *of_timing_read_steps(const char *text);
+
+/* Reads `data_cuts` (or NULL), in the graph's own points; left, scale: where the page begins in them, and what they are multiplied by. */
+void of_timing_read_cuts(GArray *steps, const char *text, double left, double scale);
 
 /* Sets when the shapes of an element are seen; what changes becomes a shape for each form, what is never seen is taken out. */
 void of_timing_apply(const GArray *steps, OfElement *element, const OfTiming *timing);

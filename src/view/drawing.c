@@ -39,6 +39,7 @@ static void clear_made(OfDrawing *drawing)
     g_clear_pointer(&drawing->diff_remarks, g_ptr_array_unref);
     g_clear_pointer(&drawing->beginnings, g_array_unref);
     g_clear_pointer(&drawing->steps, g_array_unref);
+    g_clear_pointer(&drawing->step_cuts, g_array_unref);
     g_clear_pointer(&drawing->not_drawn, g_free);
     g_clear_pointer(&drawing->not_drawn_ids, g_free);
     g_clear_pointer(&drawing->drawn, g_hash_table_unref);

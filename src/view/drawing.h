@@ -42,7 +42,9 @@ typedef struct {
     const OfStory *story;         /* the new revision's, where two are drawn */
     const OfRevisions *revisions; /* two revisions to be drawn together, or NULL */
     const char *names[2];         /* what the old and the new revision are called, or NULL */
-    int context;                  /* steps around what changed that are drawn too; negative: all there are */
+    bool interactive;             /* for a reader who can ask: the words around the body take no room, for the format says them itself, and lines that
+                                     run on over time stay whole (see data_cuts in picture/timing.h) */
+    int context; /* steps around what changed that are drawn too; negative: all there are */
     const OfView *view;
     const OfOptions *options;
     const OfLimits *limits;
@@ -91,6 +93,7 @@ struct OfDrawing {
     gint64 layout_us;          /* microseconds spent in layouts, over all arrangements tried; for the report alone */
     GArray *beginnings;        /* what begins when, by of_drawing_add_beginning() */
     GArray *steps;             /* of OfStep, or NULL where there are none */
+    GArray *step_cuts;         /* of double: x of each of them, in a drawing that is left whole; else NULL */
     GPtrArray *remarks;        /* of OfRemark: callouts whose target is not drawn, and the like; listed under the drawing */
     GPtrArray *diff_remarks;   /* of two revisions: what the difference lists instead of the new one's remarks; NULL: the same */
     guint n_notes;             /* the first of the remarks: those that are no complaint about something left out */

@@ -25,6 +25,7 @@ typedef struct {
     double width;       /* with the sample */
     double x, y;        /* of its upper left corner within the flow */
     bool own_line;
+    bool more;   /* it goes on with the text of the item before */
     OfDay begin; /* where there are steps */
 } FlowItem;
 
@@ -104,6 +105,7 @@ static void flow_add_wrapped(Flow *flow, OfFonts *fonts, double width, FlowItem 
         part.title = g_strdup(item.title);
         part.own_line = wrapped || item.own_line;
         part.ids = line == lines ? item.ids : NULL;
+        part.more = line != lines;
         flow_add(flow, part);
     }
     clear_flow_item(&item);
@@ -227,7 +229,7 @@ static char **subtitle_on(gconstpointer data, OfDay day)
 /* As many lines as the step that has the most. */
 static void measure_subtitle(Blocks *blocks, const OfDrawing *drawing, const char *text, double width)
 {
-    if (drawing->steps == NULL || drawing->steps->len == 0) {
+    if (drawing->steps == NULL || drawing->steps->len == 0 || drawing->task->interactive) {
         blocks->subtitle = of_fonts_wrap(drawing->fonts, OF_FACE_REGULAR, OF_SIZE_NAME, text, width);
         return;
     }
@@ -267,9 +269,10 @@ static Blocks panel_measure(OfDrawing *drawing, double width)
         blocks.subtitle_height = g_strv_length(blocks.subtitle) * OF_SIZE_NAME * LINE_FACTOR;
     }
     measure_flows(&blocks, drawing);
-    blocks.top = subtitle != NULL ? blocks.title_height + blocks.subtitle_height + GAP : 0;
+    const bool apart = drawing->task->interactive;
+    blocks.top = subtitle != NULL && !apart ? blocks.title_height + blocks.subtitle_height + GAP : 0;
     const Flow *flows[] = {&blocks.legend, &blocks.remarks, &blocks.sources};
-    for (gsize i = 0; i < G_N_ELEMENTS(flows); i++) {
+    for (gsize i = 0; i < (apart ? 1 : G_N_ELEMENTS(flows)); i++) {
         blocks.bottom += flows[i]->height > 0 ? flows[i]->height + GAP / 2 : 0;
     }
     blocks.bottom += blocks.bottom > 0 ? GAP : 0;
@@ -454,7 +457,7 @@ static double add_flow(const Canvas *canvas, const Flow *flow, const char *class
             of_drawing_set_begin(drawing, node, item->begin);
         }
         of_graph_set(node, "data_url", item->url, "data_title", item->title, "data_source", item->source, "data_change_ids",
-                     item->ids, NULL);
+                     item->ids, "data_more", item->more ? "true" : NULL, NULL);
     }
     return flow->height > 0 ? y + flow->height + GAP / 2 : y;
 }
@@ -472,6 +475,20 @@ static char *steps_of(const OfDrawing *drawing)
         g_autofree char *label = g_uri_escape_string(step->label, NULL, TRUE), *description = g_uri_escape_string(seen, NULL, TRUE);
         g_string_append_printf(text, "%s%d%s:%s:%s", k > 0 ? " " : "", step->day, step->day >= drawing->selection.to ? "!" : "",
                                label, description);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* `data_cuts`, or NULL. Owned by the caller. */
+static char *cuts_of(const OfDrawing *drawing)
+{
+    if (drawing->step_cuts == NULL) {
+        return NULL;
+    }
+    GString *text = g_string_new(NULL);
+    for (guint k = 0; k < drawing->step_cuts->len; k++) {
+        g_autofree char *x = of_number_text(g_array_index(drawing->step_cuts, double, k));
+        g_string_append_printf(text, "%s%s", k > 0 ? " " : "", x);
     }
     return g_string_free(text, FALSE);
 }
@@ -498,7 +515,7 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                                                   right, top, x, top, drawn != NULL ? drawn : "");
     g_autofree char *id = g_strdup_printf("orgflow-%s", drawing->view->name);
     g_autofree char *title = title_of(drawing);
-    g_autofree char *steps = steps_of(drawing);
+    g_autofree char *steps = steps_of(drawing), *cuts = cuts_of(drawing);
     const bool old = drawing->revisions != NULL && drawing->panel == OF_PANEL_BEFORE;
     const bool difference = drawing->revisions != NULL && drawing->panel == OF_PANEL_DIFF;
     const char *description =
@@ -507,7 +524,8 @@ static void set_page_attributes(const Canvas *canvas, const OfPageFit *fit)
                  background, "bgcolor", drawing->options->transparent ? "transparent" : drawing->theme->background, "data_title",
                  title != NULL ? title : drawing->view->answers, "data_description", description, "data_language",
                  drawing->story->lang, "data_digest", of_story_digest(old ? drawing->other->story : drawing->story), "data_program",
-                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], "data_steps", steps, NULL);
+                 "orgflow " ORGFLOW_VERSION, "data_view", drawing->view->name, "data_scale", exact[4], "data_steps", steps,
+                 "data_cuts", cuts, NULL);
 }
 
 void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0, double x1, double y1)
@@ -517,7 +535,7 @@ void of_frame_add(OfDrawing *drawing, const OfPageFit *fit, double x0, double y0
     canvas.left = (x0 + x1) / 2 - (fit->body_x + fit->body_width / 2) / fit->scale;
     canvas.top = (y0 + y1) / 2 + (fit->body_y + fit->body_height / 2) / fit->scale;
     Blocks blocks = blocks_measure(drawing, fit->width - 2 * margin_of(drawing));
-    double y = margin_of(drawing);
+    double y = drawing->task->interactive ? -blocks.title_height - blocks.subtitle_height : margin_of(drawing); /* out of the way */
     if (blocks.title != NULL) {
         add_text(&canvas, "frame-title", "title", blocks.title, OF_FACE_BOLD, OF_SIZE_HEADLINE, drawing->theme->ink,
                  margin_of(drawing), y, blocks.width);

@@ -174,12 +174,19 @@ void of_scene_make_cuts(OfScene *scene)
     if (scene->drawing->steps == NULL || !of_scene_make_steps(scene, NULL)) {
         return;
     }
-    for (guint k = 0; k < scene->drawing->steps->len; k++) {
-        const double before = k > 0 ? g_array_index(scene->cuts, double, k - 1) : scene->input.page.left;
-        const double cut = MAX(cut_of(scene, k), before);
-        g_array_append_val(scene->cuts, cut);
+    OfDrawing *drawing = scene->drawing;
+    if (drawing->task->interactive) {
+        g_clear_pointer(&drawing->step_cuts, g_array_unref);
+        drawing->step_cuts = g_array_new(FALSE, FALSE, sizeof(double));
     }
-    for (guint person = 0; person < scene->people->len; person++) {
+    /* Without cuts in the scene its lines are drawn in one piece. */
+    GArray *cuts = drawing->task->interactive ? drawing->step_cuts : scene->cuts;
+    for (guint k = 0; k < drawing->steps->len; k++) {
+        const double before = k > 0 ? g_array_index(cuts, double, k - 1) : scene->input.page.left;
+        const double cut = is_whole(scene, k) && drawing->task->interactive ? drawing->width : MAX(cut_of(scene, k), before);
+        g_array_append_val(cuts, cut);
+    }
+    for (guint person = 0; scene->cuts->len > 0 && person < scene->people->len; person++) {
         g_ptr_array_add(scene->line_cuts, find_line_cuts(scene, person));
     }
 }

@@ -1,0 +1,664 @@
+// What a reader of the page can do: follow, read, go through time, search, zoom. All of its state is in the address behind the `#`:
+//     view=storyline&person=lample&day=2023-07-18&q=mistral&at=480,200,300&look=dark
+// The words of the data are only ever set as text.
+'use strict';
+(() => {
+const data = JSON.parse(document.getElementById('data').textContent);
+const items = new Map(Object.entries(data.items));
+const factOf = new Map(data.facts.filter(fact => fact.event).map(fact => [fact.event, fact]));
+const factsOf = new Map();
+for (const fact of data.facts) {
+    for (const ref of fact.items || []) {
+        factsOf.set(ref, [...factsOf.get(ref) || [], fact]);
+    }
+}
+const DAY = 864e5, MOST_ZOOM = 40, FOLLOWED = ['person', 'lab', 'strategy', 'event', 'part'];
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const state = {view: null, ref: null, day: null, q: '', at: null, look: null};
+const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
+const name = ref => items.get(ref)?.name ?? ref.slice(ref.indexOf(':') + 1);
+
+// An element of HTML: properties (`on…`, attributes with `-` in their names, else fields) and what is in it.
+function make(tag, properties, ...content) {
+    const element = document.createElement(tag);
+    for (const [key, value] of Object.entries(properties || {})) {
+        if (value === undefined || value === null || value === false) continue;
+        if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+        else if (key.includes('-') || key === 'role' || key === 'for') element.setAttribute(key, value);
+        else element[key] = value;
+    }
+    element.append(...content.filter(part => part !== null && part !== undefined && part !== false));
+    return element;
+}
+
+function makeSvg(tag, attributes, parent) {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    parent.append(element);
+    return element;
+}
+
+/* ---- What is drawn ---- */
+
+const plain = text => { try { return decodeURIComponent(text); } catch { return text; } };
+const words = text => text ? text.split(' ').map(plain) : [];
+
+// The events that a datum names: one key, or several with blanks between them.
+function eventsOf(text) {
+    return !text ? [] : factOf.has(text) ? [text] : words(text);
+}
+
+// What an element stands for, and what a click on it follows.
+function readElement(g, view) {
+    const set = g.dataset, kind = set.kind || '';
+    const people = [...set.person ? [set.person] : [], ...words(set.people)].filter(id => items.has('person:' + id));
+    const causes = kind === 'because';
+    const labs = causes || kind === 'shift' ? [] : [set.from, set.to].filter(id => id && items.has('lab:' + id));
+    if (set.lab) labs.push(set.lab);
+    const events = [...eventsOf(set.event), ...causes ? [set.from, set.to] : eventsOf(set.because)].filter(key => factOf.has(key));
+    const refs = new Set([...people.map(id => 'person:' + id), ...labs.map(id => 'lab:' + id), ...events.map(key => 'event:' + key)]);
+    if (set.stance) refs.add('strategy:' + set.stance);
+    const id = g.id.startsWith(view.id + '-') ? g.id.slice(view.id.length + 1) : g.id;
+    const title = g.querySelector(':scope > title')?.textContent || '';
+    let ref = null;
+    if (kind === 'legend' || kind === 'tick' || kind === 'number' || causes || !g.id) ref = null;
+    else if (set.person && kind !== 'callout') ref = 'person:' + set.person;
+    else if (events.length === 1 && !set.people) ref = 'event:' + events[0];
+    else if (set.people || set.to !== undefined && kind !== 'shift') ref = 'part:' + id;
+    else if (set.lab && items.has('lab:' + set.lab) && kind !== 'curve') ref = 'lab:' + set.lab;
+    else if (title) ref = 'part:' + id;
+    refs.add('part:' + id);
+    return {g, kind, refs, ref, id, title, events, people, step: Number(set.step || 1), causes};
+}
+
+// Shapes and elements that are seen from one step on, some of them until another.
+function readTimes(svg) {
+    return [...svg.querySelectorAll('[class*="step-"]')].flatMap(shape => {
+        const found = /(?:^| )step-(\d+)(?:-(\d+))?/.exec(shape.getAttribute('class'));
+        if (!found) return [];
+        shape.classList.add('timed');
+        return [{shape, first: Number(found[1]) - 1, end: found[2] ? Number(found[2]) - 1 : Infinity}];
+    });
+}
+
+function readView(given) {
+    const section = document.getElementById('view-' + given.name), svg = section.querySelector('svg');
+    const [x, y, w, h] = svg.getAttribute('viewBox').split(' ').map(Number);
+    const view = {...given, section, svg, stage: svg.parentElement, box: {x, y, w, h}, camera: null, step: 0};
+    view.steps = given.steps.map(([day, label, text, cut]) => ({day, label, text, cut}));
+    view.elements = [...svg.querySelectorAll(':scope > g')].map(g => readElement(g, view));
+    view.of = new Map(view.elements.map(element => [element.g, element]));
+    for (const element of view.elements) {
+        element.g.classList.toggle('ground', !element.ref && !element.causes);
+    }
+    view.timed = view.steps.length > 1 ? readTimes(svg) : [];
+    view.step = Math.max(view.steps.length - 1, 0);
+    return view;
+}
+
+/* ---- Following ---- */
+
+// All that led to an event, and all that it led to.
+function chainOf(key) {
+    const chain = new Set([key]);
+    const walk = (from, next) => next(from).filter(other => !chain.has(other)).forEach(other => { chain.add(other); walk(other, next); });
+    walk(key, from => factOf.get(from)?.because || []);
+    walk(key, from => data.facts.filter(fact => fact.event && (fact.because || []).includes(from)).map(fact => fact.event));
+    return chain;
+}
+
+// Whether an element belongs to what is followed.
+function matcher(ref) {
+    if (ref.startsWith('event:')) {
+        const chain = chainOf(ref.slice(6));
+        return element => element.causes ? element.events.every(key => chain.has(key)) && element.events.length > 1
+                                         : element.events.some(key => chain.has(key));
+    }
+    const told = new Set((factsOf.get(ref) || []).map(fact => fact.event));
+    const there = ref.startsWith('lab:') ? new Set((factsOf.get(ref) || []).filter(fact => !fact.event).flatMap(fact => fact.items)) : new Set();
+    return element => element.refs.has(ref) || (!element.people.length && element.events.some(key => told.has(key))) ||
+                      (['person', 'cited'].includes(element.kind) && [...element.refs].some(other => other.startsWith('person:') && there.has(other)));
+}
+
+function light(view, belongs) {
+    view.svg.classList.toggle('fading', Boolean(belongs));
+    for (const element of view.elements) {
+        element.g.classList.toggle('lit', Boolean(belongs) && belongs(element));
+    }
+}
+
+// What stands out: what is pointed at, else what is followed, else what was found.
+function lightUp(pointed) {
+    const view = current(), ref = pointed || state.ref;
+    const found = !ref && state.q ? new Set(search(state.q)) : null;
+    light(view, ref ? matcher(ref) : found && found.size ? element => [...element.refs].some(other => found.has(other)) : null);
+    for (const element of view.elements) {
+        if (element.g.hasAttribute('role')) element.g.setAttribute('aria-pressed', String(element.ref === state.ref));
+    }
+}
+
+const isKnown = ref => ref.startsWith('event:') ? factOf.has(ref.slice(6))
+    : ref.startsWith('part:') ? views.some(view => view.elements.some(element => 'part:' + element.id === ref)) : items.has(ref);
+
+function follow(ref, quietly) {
+    state.ref = ref && isKnown(ref) ? ref : null;
+    lightUp();
+    fillCard();
+    if (!quietly) {
+        say(state.ref ? 'Following ' + titleOf(state.ref) : 'Following nothing');
+        keep();
+    }
+}
+
+const titleOf = ref => ref.startsWith('event:') ? factOf.get(ref.slice(6)).text
+    : ref.startsWith('part:') ? current().elements.find(element => 'part:' + element.id === ref)?.title || name(ref) : name(ref);
+
+/* ---- Searching ---- */
+
+const fold = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+// References to all that the words stand in, names before events.
+function search(query) {
+    const wanted = fold(query).split(/\s+/).filter(Boolean);
+    const has = text => wanted.every(word => text.includes(word));
+    const named = [...items].filter(([ref, item]) => !ref.startsWith('source:') && has(fold(item.name + ' ' + (item.about || '')))).map(([ref]) => ref);
+    const told = data.facts.filter(fact => fact.event && has(fold(fact.text + ' ' + (fact.note || '')))).map(fact => 'event:' + fact.event);
+    return wanted.length ? [...named, ...told] : [];
+}
+
+const panel = make('aside', {className: 'panel', 'aria-label': 'Details'});
+const field = make('input', {type: 'search', id: 'search', autocomplete: 'off', spellcheck: false, oninput: () => { find(field.value); keep(); }});
+const card = make('div', {className: 'card', hidden: true}), index = make('div');
+const status = make('p', {className: 'unseen', role: 'status'});
+const say = text => { status.textContent = text; };
+
+field.addEventListener('keydown', event => {
+    const first = index.querySelector('button');
+    if (event.key === 'Enter' && first && state.q) first.click();
+    else if (event.key === 'ArrowDown' && first) first.focus();
+    else if (event.key === 'Escape') { field.value = ''; find(''); keep(); }
+    else return;
+    event.preventDefault();
+});
+index.addEventListener('keydown', event => {
+    const all = [...index.querySelectorAll('button')], at = all.indexOf(document.activeElement);
+    const next = event.key === 'ArrowDown' ? all[at + 1] : event.key === 'ArrowUp' ? all[at - 1] || field : null;
+    if (next) { next.focus(); event.preventDefault(); }
+});
+
+function find(query) {
+    state.q = query.trim();
+    index.hidden = Boolean(state.ref && !state.q);
+    fillIndex();
+    lightUp();
+    if (state.q) say(search(state.q).length + ' found');
+}
+
+const choice = ref => make('li', null, make('button', {type: 'button', className: 'link', onclick: () => follow(ref)}, titleOf(ref)));
+
+// What was found; without a search everyone and everything that the drawing names.
+function fillIndex() {
+    const drawn = new Set(current().elements.flatMap(element => [...element.refs]));
+    const groups = state.q ? [['Found', search(state.q)]]
+        : [['People', 'person:'], ['Labs', 'lab:']].map(([title, kind]) =>
+            [title, [...items.keys()].filter(ref => ref.startsWith(kind) && drawn.has(ref)).sort((a, b) => name(a).localeCompare(name(b), 'en'))]);
+    index.replaceChildren(...groups.filter(([, refs]) => refs.length || state.q).flatMap(([title, refs]) => [
+        make('h3', {className: 'index-head'}, refs.length ? title : 'Nothing found'),
+        make('ul', {className: state.q ? '' : 'index'}, ...refs.map(choice))]));
+}
+
+/* ---- The card ---- */
+
+function sourceLink(id) {
+    const source = items.get('source:' + id);
+    if (!source) return null;
+    const text = source.about || source.name;
+    return source.url ? make('a', {href: source.url, target: '_blank', rel: 'noopener noreferrer', title: source.name}, text)
+                      : make('span', {title: source.name}, text);
+}
+
+const citesOf = ids => ids && ids.length ? make('span', {className: 'cites'}, ...[...new Set(ids)].map(sourceLink)) : null;
+
+function factRow(fact, ref) {
+    const others = (fact.items || []).filter(other => other !== ref && !other.startsWith('strategy:') && items.has(other));
+    const last = lastDay(), ahead = fact.days[0] > last;
+    const links = others.flatMap((other, i) => [i ? ', ' : '', make('button', {type: 'button', className: 'link', onclick: () => follow(other)}, name(other))]);
+    const text = fact.event ? [make(ref === 'event:' + fact.event ? 'span' : 'button', ref === 'event:' + fact.event ? {}
+        : {type: 'button', className: 'link', onclick: () => follow('event:' + fact.event)}, fact.text)]
+        : [...links, fact.text ? ', ' + fact.text : null];
+    return make('li', {className: ahead ? 'ahead' : ''},
+        make('span', {className: 'date'}, fact.date || '', fact.confidence && fact.confidence !== 'confirmed'
+            ? make('span', {className: 'sure'}, fact.confidence) : null),
+        ...text,
+        fact.note ? make('span', {className: 'note'}, ' — ' + fact.note) : null,
+        fact.url ? make('span', {className: 'cites'}, make('a', {href: fact.url, target: '_blank', rel: 'noopener noreferrer'}, fact.url)) : null,
+        citesOf(fact.sources));
+}
+
+function section(title, facts, ref) {
+    return facts.length ? [make('h3', null, title), make('ul', {className: 'facts'}, ...facts.map(fact => factRow(fact, ref)))] : [];
+}
+
+// The facts behind an element that stands for several: those of its events, else of its people.
+function factsOfPart(ref) {
+    const parts = current().elements.filter(element => 'part:' + element.id === ref);
+    const told = [...new Set(parts.flatMap(element => element.events))].map(key => factOf.get(key));
+    return told.length ? told : [...new Set(parts.flatMap(element => element.people.flatMap(id => factsOf.get('person:' + id) || [])))].filter(fact => fact.event);
+}
+
+function cardOf(ref) {
+    const item = items.get(ref);
+    if (ref.startsWith('event:')) {
+        const fact = factOf.get(ref.slice(6));
+        const before = (fact.because || []).map(key => factOf.get(key)).filter(Boolean);
+        const after = data.facts.filter(other => other.event && (other.because || []).includes(fact.event));
+        const about = (fact.items || []).filter(other => items.has(other));
+        return [make('ul', {className: 'facts'}, factRow({...fact, text: ''}, ref)),
+            about.length ? make('h3', null, 'About') : null,
+            make('ul', null, ...about.map(choice)), ...section('Because of', before, ref), ...section('Led to', after, ref)];
+    }
+    const facts = ref.startsWith('part:') ? factsOfPart(ref) : factsOf.get(ref) || [];
+    const stays = facts.filter(fact => !fact.event);
+    return [item?.about ? make('p', {className: 'about'}, item.about) : null, item?.note ? make('p', {className: 'note'}, item.note) : null,
+        item?.url ? make('p', null, make('a', {href: item.url, target: '_blank', rel: 'noopener noreferrer'}, item.url)) : null,
+        citesOf(item?.sources),
+        ...section(ref.startsWith('lab:') ? 'Who was here' : 'Where', stays, ref),
+        ...section('What happened', facts.filter(fact => fact.event), ref)];
+}
+
+function fillCard() {
+    card.hidden = !state.ref;
+    index.hidden = Boolean(state.ref && !state.q);
+    if (state.ref) {
+        card.replaceChildren(make('div', {className: 'top'}, make('h2', null, titleOf(state.ref)),
+            make('button', {type: 'button', className: 'quiet', 'aria-label': 'Stop following', title: 'Stop following (Esc)', onclick: () => { follow(null); field.focus(); }}, '×')),
+            make('div', {className: 'columns'}, ...cardOf(state.ref).filter(Boolean)));
+    }
+}
+
+/* ---- Time ---- */
+
+const lastDay = () => current().steps.length ? current().steps[current().step].day : Infinity;
+let timer = 0;
+
+// quietly: without saying what is new.
+function showStep(view, step, quietly) {
+    view.step = clamp(step, 0, Math.max(view.steps.length - 1, 0));
+    for (const {shape, first, end} of view.timed) {
+        shape.classList.toggle('later', view.step < first || view.step >= end);
+        if (end < Infinity) shape.setAttribute('visibility', view.step < end ? 'visible' : 'hidden');
+    }
+    for (const element of view.elements) {
+        element.g.classList.toggle('later', view.steps.length > 1 && view.step < element.step - 1);
+    }
+    const at = view.steps[view.step];
+    if (view.veil) {
+        const whole = at.cut === undefined || at.cut >= view.box.x + view.box.w - 1;
+        view.veil.style.opacity = whole ? '0' : '1';
+        view.veil.style.transform = `translateX(${whole ? view.box.x + view.box.w : at.cut}px)`;
+    }
+    if (view.slider) {
+        view.slider.value = view.step;
+        view.slider.setAttribute('aria-valuetext', at.label);
+        view.label.textContent = at.label;
+        const known = `Step ${view.step + 1} of ${view.steps.length}, up to ${at.label}. `;
+        view.news.textContent = quietly ? '' : at.text.startsWith(known) ? at.text.slice(known.length) : at.text;
+        view.section.querySelectorAll('li[data-step]').forEach(li => { li.hidden = Number(li.dataset.step) - 1 > view.step; });
+    }
+}
+
+function goTo(step) {
+    showStep(current(), step);
+    state.day = current().step === current().steps.length - 1 ? null : new Date(lastDay() * DAY).toISOString().slice(0, 10);
+    fillCard();
+    keep();
+}
+
+function stop() {
+    clearTimeout(timer);
+    timer = 0;
+    current().button?.replaceChildren('Play');
+    current().news?.setAttribute('aria-live', 'polite');
+}
+
+function play() {
+    const view = current(), last = view.steps.length - 1, pace = view.pace || clamp(45 / last, 0.5, 2);
+    if (timer) return stop();
+    view.button.replaceChildren('Pause');
+    view.news.setAttribute('aria-live', 'off');
+    const next = step => {
+        goTo(step);
+        if (view.step < last) timer = setTimeout(() => next(view.step + 1), pace * 1000);
+        else stop();
+    };
+    timer = 1;
+    next(view.step === last ? 0 : view.step + 1);
+}
+
+// The drawing of time itself is covered up to the day: to the right of a line, above its legend.
+function addVeil(view) {
+    if (!view.steps.some(step => step.cut !== undefined)) return;
+    const ticks = view.elements.filter(element => element.kind === 'tick').map(element => element.g.getBBox());
+    const bottom = ticks.length ? Math.max(...ticks.map(box => box.y + box.height)) + 2 : view.box.y + view.box.h;
+    view.veil = makeSvg('g', {class: 'veil ground', 'aria-hidden': 'true'}, view.svg);
+    makeSvg('rect', {x: 0, y: view.box.y, width: view.box.w, height: bottom - view.box.y}, view.veil);
+    makeSvg('line', {x1: 0, x2: 0, y1: view.box.y, y2: bottom}, view.veil);
+}
+
+// A drawing that is cut into dates has these for its steps.
+function deriveSteps(view) {
+    const blocks = view.elements.filter(element => element.kind === 'block' && /^\d{4}-\d\d-\d\d$/.test(element.g.dataset.date));
+    const days = [...new Set(blocks.map(element => element.g.dataset.date))].sort();
+    if (view.steps.length || days.length < 2) return;
+    view.steps = days.map(date => ({day: Date.parse(date) / DAY, text: '',
+        label: new Date(date).toLocaleDateString('en-GB', {timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric'})}));
+    for (const element of view.elements) {
+        const date = element.g.dataset.until || element.g.dataset.date;
+        if (element.kind !== 'tick' && days.includes(date)) element.step = days.indexOf(date) + 1;
+    }
+    view.step = days.length - 1;
+}
+
+function addTime(view) {
+    deriveSteps(view);
+    if (view.steps.length < 2) return;
+    addVeil(view);
+    view.slider = make('input', {type: 'range', min: 0, max: view.steps.length - 1, step: 1, 'aria-label': 'Day',
+        oninput: () => { if (timer) stop(); goTo(Number(view.slider.value)); }});
+    view.button = make('button', {type: 'button', className: 'quiet', onclick: play}, 'Play');
+    view.label = make('output', {'aria-hidden': 'true'});
+    view.news = make('p', {className: 'news', 'aria-live': 'polite'});
+    view.tools.after(view.news);
+    view.tools.prepend(make('div', {className: 'time', role: 'group', 'aria-label': 'Time'}, view.button, view.slider, view.label));
+}
+
+/* ---- Zoom ---- */
+
+const size = view => ({w: view.stage.clientWidth || 1, h: view.stage.clientHeight || 1});
+const fitWidth = view => Math.max(view.box.w, view.box.h * size(view).w / size(view).h);
+
+// The camera: the middle of what is seen, and how many points of the drawing are seen from left to right.
+function look(view, x, y, w) {
+    const fit = fitWidth(view), {box} = view;
+    const width = clamp(w, fit / MOST_ZOOM, fit), height = width * size(view).h / size(view).w;
+    const middle = (at, from, length, seen) => seen >= length ? from + length / 2 : clamp(at, from + seen / 2, from + length - seen / 2);
+    view.camera = {x: middle(x, box.x, box.w, width), y: middle(y, box.y, box.h, height), w: width, h: height};
+    view.svg.setAttribute('viewBox', [view.camera.x - width / 2, view.camera.y - height / 2, width, height].map(n => Math.round(n * 100) / 100).join(' '));
+    const whole = width > fit * 0.999;
+    view.stage.classList.toggle('near', !whole && width < view.home.w * 0.999);
+    view.closer.disabled = width < fit / MOST_ZOOM * 1.001;
+    view.farther.disabled = view.fitter.disabled = whole;
+}
+
+// Where the drawing is seen at first: all of it, or on a narrow screen as much as can be read, from its upper left corner. Beside a wide
+// one there is no room for the panel.
+function settle(view) {
+    const {box} = view;
+    view.section.classList.toggle('wide', box.w / box.h > 1.9);
+    const room = view.stage.clientWidth, most = Math.max(innerHeight * 0.8, 240), fit = room / box.w;
+    const scale = fit < 0.7 ? clamp(most * 0.6 / box.h, 0.8, 1) : Math.min(fit, 2, Math.max(most / box.h, 0.85));
+    view.stage.style.height = Math.round(Math.min(box.h * scale, most)) + 'px';
+    const w = Math.min(room / scale, fitWidth(view));
+    view.home = {x: box.x + w / 2, y: box.y, w};
+}
+
+function goHome(view) {
+    settle(view);
+    look(view, view.home.x, view.home.y, view.home.w);
+}
+
+// Makes the drawing larger around a point of the stage.
+function zoom(view, factor, px, py) {
+    const {camera} = view, {w, h} = size(view);
+    const dx = ((px ?? w / 2) / w - 0.5) * camera.w, dy = ((py ?? h / 2) / h - 0.5) * camera.h;
+    const width = clamp(camera.w / factor, fitWidth(view) / MOST_ZOOM, fitWidth(view)), ratio = width / camera.w;
+    look(view, camera.x + dx * (1 - ratio), camera.y + dy * (1 - ratio), width);
+    kept(view);
+}
+
+function pan(view, dx, dy) {
+    const {camera} = view;
+    look(view, camera.x + dx, camera.y + dy, camera.w);
+    kept(view);
+}
+
+function kept(view) {
+    const round = n => Math.round(n * 10) / 10;
+    const {camera, home} = view, isHome = Math.abs(camera.w - home.w) < 1 && Math.abs(camera.x - home.x) < 1;
+    state.at = isHome ? null : [round(camera.x), round(camera.y), round(camera.w)];
+    keep();
+}
+
+const scaleOf = view => size(view).w / view.camera.w;
+
+// The element under a point, or within a few pixels of it: lines are thin.
+function hit(view, x, y) {
+    for (const [dx, dy] of [[0, 0], [0, -4], [0, 4], [-4, 0], [4, 0], [0, -7], [0, 7]]) {
+        const element = view.of.get(document.elementFromPoint(x + dx, y + dy)?.closest('.stage svg > g'));
+        if (element?.ref && !(dx + dy && element.kind === 'lab')) return element;
+    }
+    return null;
+}
+
+function addPointers(view) {
+    const {stage} = view, down = new Map();
+    let moved = false, spread = 0;
+    const place = event => { const box = stage.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
+    stage.addEventListener('pointerdown', event => {
+        if (event.button) return;
+        if (!down.size) moved = false;
+        down.set(event.pointerId, place(event));
+        const [a, b] = [...down.values()];
+        spread = b ? Math.hypot(a[0] - b[0], a[1] - b[1]) : 0;
+    });
+    stage.addEventListener('pointermove', event => {
+        const before = down.get(event.pointerId), [x, y] = place(event);
+        if (!before) {
+            if (event.pointerType === 'mouse') lightUp(hit(view, event.clientX, event.clientY)?.ref);
+            return;
+        }
+        if (down.size === 2) {
+            down.set(event.pointerId, [x, y]);
+            const [a, b] = [...down.values()], now = Math.hypot(a[0] - b[0], a[1] - b[1]);
+            if (spread > 0 && now > 0) zoom(view, now / spread, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
+            [spread, moved] = [now, true];
+        } else if (moved || Math.hypot(x - before[0], y - before[1]) > 4) {
+            if (!moved) stage.setPointerCapture(event.pointerId);
+            moved = true;
+            down.set(event.pointerId, [x, y]);
+            pan(view, (before[0] - x) / scaleOf(view), (before[1] - y) / scaleOf(view));
+        }
+    });
+    for (const type of ['pointerup', 'pointercancel']) {
+        stage.addEventListener(type, event => down.delete(event.pointerId));
+    }
+    stage.addEventListener('pointerleave', () => lightUp());
+    stage.addEventListener('click', event => {
+        if (event.target.closest('a') || moved) return;
+        const ref = hit(view, event.clientX, event.clientY)?.ref || null;
+        if (ref !== state.ref) follow(ref === state.ref ? null : ref);
+        else if (ref) follow(null);
+    });
+    // The wheel scrolls the page, unless the reader is at work in the drawing.
+    stage.addEventListener('wheel', event => {
+        if (!event.ctrlKey && !event.metaKey && !stage.contains(document.activeElement)) return;
+        event.preventDefault();
+        zoom(view, Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), ...place(event));
+    }, {passive: false});
+}
+
+/* ---- The keyboard ---- */
+
+const middle = g => { const box = g.getBBox(); return {x: box.x + box.width / 2, y: box.y + box.height / 2, box}; };
+
+// One element for each thing that can be followed, words before lines; one of them is in the order of Tab.
+function addFocus(view) {
+    const best = new Map();
+    for (const element of view.elements) {
+        const other = best.get(element.ref), has = element.g.querySelector('text') ? 1 : 0;
+        if (element.ref && (!other || has > (other.g.querySelector('text') ? 1 : 0))) best.set(element.ref, element);
+    }
+    view.stops = [...best.values()];
+    view.stops.forEach((element, i) => {
+        element.g.setAttribute('role', 'button');
+        element.g.setAttribute('tabindex', i ? '-1' : '0');
+        element.g.setAttribute('aria-pressed', 'false');
+        element.g.setAttribute('aria-label', element.title || element.g.textContent.trim() || titleOf(element.ref));
+    });
+    view.ring = makeSvg('rect', {class: 'focus-ring', rx: 2, visibility: 'hidden', 'aria-hidden': 'true'}, view.svg);
+    view.svg.addEventListener('focusin', event => {
+        const element = view.of.get(event.target);
+        if (!element) return;
+        view.stops.forEach(stop => stop.g.setAttribute('tabindex', stop === element ? '0' : '-1'));
+        if (!event.target.matches(':focus-visible')) return;
+        const {x, y, box} = middle(element.g);
+        Object.entries({x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4, visibility: 'visible'}).forEach(([key, value]) => view.ring.setAttribute(key, value));
+        const {camera} = view;
+        const inside = Math.abs(x - camera.x) < camera.w / 2 && Math.abs(y - camera.y) < camera.h / 2;
+        if (!inside) look(view, x, y, camera.w);
+        lightUp(element.ref);
+    });
+    view.svg.addEventListener('focusout', () => { view.ring.setAttribute('visibility', 'hidden'); lightUp(); });
+}
+
+// The next element in a direction: near, and more ahead than aside.
+function neighbour(view, from, dx, dy) {
+    const here = middle(from.g);
+    let best = null, least = Infinity;
+    for (const element of view.stops) {
+        const there = middle(element.g), ahead = (there.x - here.x) * dx + (there.y - here.y) * dy;
+        const aside = Math.abs((there.x - here.x) * dy) + Math.abs((there.y - here.y) * dx), cost = ahead + 2.5 * aside;
+        if (element !== from && ahead > 0.5 && cost < least && !element.g.classList.contains('later')) [best, least] = [element, cost];
+    }
+    return best;
+}
+
+function onStageKey(view, event) {
+    const arrows = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}, arrow = arrows[event.key];
+    const element = view.of.get(document.activeElement);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (arrow && event.shiftKey) pan(view, arrow[0] * view.camera.w / 8, arrow[1] * view.camera.h / 8);
+    else if (arrow && element) neighbour(view, element, ...arrow)?.g.focus();
+    else if ((event.key === 'Enter' || event.key === ' ') && element) follow(element.ref === state.ref ? null : element.ref);
+    else if (event.key === '+' || event.key === '=') zoom(view, 1.5);
+    else if (event.key === '-') zoom(view, 1 / 1.5);
+    else if (event.key === '0') { look(view, view.box.x, view.box.y, fitWidth(view)); kept(view); }
+    else return;
+    event.preventDefault();
+}
+
+document.addEventListener('keydown', event => {
+    if (event.key === '/' && document.activeElement !== field && !event.ctrlKey && !event.metaKey) { event.preventDefault(); field.focus(); }
+    else if (event.key === 'Escape' && document.activeElement !== field && state.ref) follow(null);
+});
+
+/* ---- Light and dark ---- */
+
+const darkStyle = document.getElementById('dark'), prefersDark = matchMedia('(prefers-color-scheme: dark)');
+const isDark = () => state.look ? state.look === 'dark' : prefersDark.matches;
+const lookButton = make('button', {type: 'button', className: 'quiet', onclick: () => { state.look = isDark() ? 'light' : 'dark'; showLook(); keep(); }});
+
+function showLook() {
+    if (!darkStyle) return;
+    darkStyle.media = state.look === 'dark' ? 'screen' : state.look === 'light' ? 'not all' : 'screen and (prefers-color-scheme: dark)';
+    lookButton.textContent = isDark() ? 'Light' : 'Dark';
+    lookButton.setAttribute('aria-label', isDark() ? 'Show the page light' : 'Show the page dark');
+}
+prefersDark.addEventListener('change', showLook);
+
+/* ---- The address ---- */
+
+let writing = 0;
+
+function write() {
+    const parts = [], add = (key, value) => parts.push(key + '=' + encodeURIComponent(value).replace(/%(2C|3A|20)/g, (whole, code) => ({'2C': ',', '3A': ':', '20': '+'})[code]));
+    if (views.length > 1 && state.view !== views[0].name) add('view', state.view);
+    if (state.ref) add(state.ref.slice(0, state.ref.indexOf(':')), state.ref.slice(state.ref.indexOf(':') + 1));
+    if (state.day) add('day', state.day);
+    if (state.q) add('q', state.q);
+    if (state.at) add('at', state.at.join(','));
+    if (state.look) add('look', state.look);
+    writing = 0;
+    const hash = parts.length ? '#' + parts.join('&') : '';
+    if (hash !== location.hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
+}
+
+// Browsers refuse addresses that change too often.
+function keep() {
+    clearTimeout(writing);
+    writing = setTimeout(write, 120);
+}
+
+function read() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const kind = FOLLOWED.find(key => asked.has(key)), day = Date.parse(asked.get('day')) / DAY;
+    const at = (asked.get('at') || '').split(',').map(Number), wanted = asked.get('look');
+    clearTimeout(writing);
+    stop();
+    state.look = ['light', 'dark'].includes(wanted) ? wanted : null;
+    showLook();
+    showView(views.find(view => view.name === asked.get('view')) || views[0]);
+    const view = current(), found = view.steps.findLastIndex(step => step.day <= day);
+    state.day = Number.isFinite(day) && view.steps.length ? asked.get('day') : null;
+    showStep(view, state.day ? Math.max(found, 0) : view.steps.length - 1, !state.day);
+    state.at = at.length === 3 && at.every(Number.isFinite) && at[2] > 0 ? at : null;
+    if (state.at) look(view, ...state.at);
+    else goHome(view);
+    field.value = asked.get('q') || '';
+    state.q = field.value.trim();
+    follow(kind ? kind + ':' + asked.get(kind) : null, true);
+    fillIndex();
+}
+
+/* ---- Together ---- */
+
+const views = data.views.map(readView), current = () => views.find(view => view.name === state.view) || views[0];
+const tabs = views.map(view => make('a', {href: '#view=' + encodeURIComponent(view.name)}, view.section.querySelector('h1').textContent));
+
+function showView(view) {
+    state.view = view.name;
+    views.forEach((other, i) => {
+        other.section.hidden = other !== view;
+        if (other === view) tabs[i].setAttribute('aria-current', 'page');
+        else tabs[i].removeAttribute('aria-current');
+    });
+    view.section.append(panel);
+    if (darkStyle) view.tools.querySelector('.zoom').append(lookButton);
+    const notes = view.section.querySelector('.remarks, .sources');
+    if (notes) notes.before(panel);
+}
+
+function addZoom(view) {
+    const button = (text, label, onclick) => make('button', {type: 'button', className: 'quiet', 'aria-label': label, title: label, onclick}, text);
+    view.closer = button('+', 'Zoom in', () => zoom(view, 1.5));
+    view.farther = button('−', 'Zoom out', () => zoom(view, 1 / 1.5));
+    view.fitter = button('Fit', 'Show all', () => { look(view, view.box.x, view.box.y, fitWidth(view)); kept(view); });
+    view.tools = make('div', {className: 'tools'}, make('div', {className: 'zoom', role: 'group', 'aria-label': 'Look'}, view.closer, view.farther, view.fitter));
+    view.stage.after(view.tools);
+    view.tools.after(make('p', {className: 'hint'}, 'Click a name or a line to follow it. In the drawing, arrow keys lead from one to the next, + and − zoom. / searches.'));
+}
+
+document.documentElement.classList.add('ready');
+if (views.length > 1) document.querySelector('main').before(make('nav', {className: 'tabs', 'aria-label': 'Drawings'}, ...tabs));
+panel.append(make('div', {className: 'search'}, make('label', {for: 'search'}, 'Search people, labs and events'), field), card, index, status);
+for (const view of views) {
+    addZoom(view);
+    addTime(view);
+    addFocus(view);
+    addPointers(view);
+    view.stage.addEventListener('keydown', event => onStageKey(view, event));
+}
+read();
+addEventListener('hashchange', read);
+let width = innerWidth;
+addEventListener('resize', () => {
+    const view = current();
+    if (innerWidth === width) return;
+    width = innerWidth;
+    settle(view);
+    if (state.at) look(view, ...state.at);
+    else goHome(view);
+});
+addEventListener('beforeprint', () => { const {box} = current(); current().svg.setAttribute('viewBox', [box.x, box.y, box.w, box.h].join(' ')); });
+addEventListener('afterprint', () => { const {camera} = current(); look(current(), camera.x, camera.y, camera.w); });
+})();

@@ -1,0 +1,17 @@
+/* What a page's script works with, as JSON. */
+#ifndef OF_PAINT_PAGE_DATA_H
+#define OF_PAINT_PAGE_DATA_H
+
+#include "picture/picture.h"
+
+/* The views of a page by the ids that their pictures have in it, their steps, and the details of all of them, each item and fact once:
+ *
+ *     {"views": [{"id": prefix, "name": …, "pace": seconds, "steps": [[day, label, description, cut or null], …]}],
+ *      "items": {"person:lample": {"name", "about", "note", "url", "sources"}},
+ *      "facts": [{"event", "days": [first, last], "date", "text", "note", "url", "confidence", "items", "because", "sources"}]}
+ *
+ * What there is nothing to say of is left out. It can stand in a `script` of HTML: `<` is escaped. names: n of them, what the views go
+ * by. Owned by the caller. */
+char *of_page_data_write(OfPicture *const *pictures, const char *const *names, guint n, double pace);
+
+#endif

@@ -21,9 +21,9 @@ MAY = {
     "paint": (("base", "picture"), GLIB + ("json-glib/", "cairo", "pango/", "libxml/", "hb", "zlib.h", "zip.h", "webp/")),
     "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "view", "graphviz", "picture", "paint"),
             GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
-    "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
+    "cli": (("program", "serve"), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
     "program": ((), ()),
-    "serve": ((), GLIB + ("orgflow/", "libsoup/")),
+    "serve": ((), GLIB + ("orgflow/", "dlfcn.h", "sys/stat.h")),
 }
 # The files that make the layout process, and nothing else.
 LAYOUT_PROCESS = {"graphviz/orgflow-layout.c", "graphviz/text_sizes.c", "graphviz/text_sizes.h"}
@@ -34,6 +34,7 @@ ONLY = {
     "graphviz/gvplugin.h": LAYOUT_PROCESS,
     "graphviz/gvplugin_textlayout.h": LAYOUT_PROCESS,
     "git2.h": {"revision/git.h"},
+    "libsoup/soup.h": {"serve/soup.h"},
 }
 STANDARD = {"assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",
             "stdint.h", "stdio.h", "stdlib.h", "string.h", "time.h"}

@@ -253,9 +253,9 @@ static void add_stint(Collector *collector, const OfStint *stint)
     fact->first = MAX(stint->begin_day, OF_DAY_MIN);
     fact->last = stint->end_day >= OF_DAY_MAX ? OF_DAY_MAX : stint->end_day - 1;
     fact->date = *from == '\0' && *to == '\0' ? g_strdup("throughout")
-                 : *to == '\0'                 ? g_strdup_printf("since %s", from)
-                 : *from == '\0'               ? g_strdup_printf("until %s", to)
-                                               : g_strdup_printf("%s – %s", from, to);
+                 : *to == '\0'                ? g_strdup_printf("since %s", from)
+                 : *from == '\0'              ? g_strdup_printf("until %s", to)
+                                              : g_strdup_printf("%s – %s", from, to);
     fact->text = g_strdup(role != NULL ? role->role : NULL);
     fact->confidence = of_confidence_names[stint->confidence];
     add_ref(fact, "person", &stint->person->item);

@@ -9,11 +9,11 @@
 
 typedef struct {
     char *name;
-    GBytes *bytes;  /* the last good drawing, or NULL */
-    char *drawing;  /* its name */
-    char *tried;    /* key of the reading that was drawn last, well or not; or NULL */
-    char *failure;  /* why not, or NULL */
-    guint64 wanted; /* not 0: to be drawn, the least number first */
+    GBytes *bytes;       /* the last good drawing, or NULL */
+    char *drawing;       /* its name */
+    char *tried;         /* key of the reading that was drawn last, well or not; or NULL */
+    char *failure;       /* why not, or NULL */
+    guint64 wanted;      /* not 0: to be drawn, the least number first */
     OfProblems problems; /* of the theme; json NULL: none */
 } View;
 
@@ -33,15 +33,14 @@ struct OfDrawings {
     const OfServeTask *task;
     void (*changed)(void *data);
     void *data;
-    OrgflowEntry format;
-    GPtrArray *names; /* of char *: the views of the last good data */
+    GPtrArray *names;  /* of char *: the views of the last good data */
     GHashTable *views; /* name -> View */
     guint64 n_wanted;
-    OfReading *reading;     /* the newest */
+    OfReading *reading;           /* the newest */
     GThreadPool *reader, *drawer; /* a thread each */
-    bool is_reading, saved; /* saved: since reading began */
-    Draw *draw;             /* under way, or NULL */
-    bool gave_up;           /* the last one */
+    bool is_reading, saved;       /* saved: since reading began */
+    Draw *draw;                   /* under way, or NULL */
+    bool gave_up;                 /* the last one */
     char *told;
 };
 
@@ -92,7 +91,8 @@ static bool goes_on(const char *stage G_GNUC_UNUSED, double share G_GNUC_UNUSED,
     return g_atomic_int_get(&((Draw *) data)->stop) == 0;
 }
 
-static OrgflowStatus set_theme(OrgflowJob *job, const OfServeTask *task, const OfReading *reading, OfProblems *problems, char **message)
+static OrgflowStatus set_theme(OrgflowJob *job, const OfServeTask *task, const OfReading *reading, OfProblems *problems,
+                               char **message)
 {
     OrgflowInputs *inputs = orgflow_inputs_new();
     OrgflowStory *found = NULL;
@@ -112,7 +112,7 @@ static OrgflowStatus set_theme(OrgflowJob *job, const OfServeTask *task, const O
 static OrgflowStatus prepare(OrgflowJob *job, const OfDrawings *drawings, const char *view, char **message)
 {
     const OfServeTask *task = drawings->task;
-    OrgflowStatus status = orgflow_job_set_format(job, drawings->format.name, message);
+    OrgflowStatus status = orgflow_job_set_format(job, "html", message);
     for (const char *const *option = task->options; *option != NULL && status == ORGFLOW_OK; option += 2) {
         status = orgflow_job_set_option(job, option[0], option[1], message);
     }
@@ -125,10 +125,6 @@ static OrgflowStatus run(Draw *draw, OrgflowJob *job, char **message)
     OrgflowStatus status = prepare(job, drawings, draw->view, message);
     if (status == ORGFLOW_OK && draw->reading->theme != NULL) {
         status = set_theme(job, drawings->task, draw->reading, &draw->problems, message);
-    }
-    if (status == ORGFLOW_OK && orgflow_job_has_steps(job)) {
-        draw->failure = g_strdup_printf("the steps of a drawing are files of their own as %s: --animate plays them", drawings->format.name);
-        return ORGFLOW_USAGE;
     }
     orgflow_job_set_progress(job, goes_on, draw);
     return status == ORGFLOW_OK ? orgflow_job_run(job, message) : status;
@@ -390,49 +386,27 @@ char *of_drawings_look(OfDrawings *drawings, const char *wanted)
     append_text(json, "view", name);
     append_text(json, "drawing", view != NULL ? view->drawing : NULL);
     append_text(json, "phase", broken ? "broken" : is_due(drawings, view) ? "drawing" : "current");
-    append_text(json, "failure", reading->failure != NULL ? reading->failure : broken && view != NULL && reading->key != NULL ? view->failure : NULL);
+    append_text(json, "failure",
+                reading->failure != NULL                         ? reading->failure
+                : broken && view != NULL && reading->key != NULL ? view->failure
+                                                                 : NULL);
     append_problems(json, &reading->problems, view != NULL && reading->key != NULL ? &view->problems : &no_problems);
     g_string_append_c(json, '}');
     return g_string_free(json, FALSE);
 }
 
-OfDrawingState of_drawings_get(OfDrawings *drawings, const char *name, GBytes **bytes)
+GBytes *of_drawings_get(OfDrawings *drawings, const char *name, bool *known)
 {
-    if (!is_named(drawings, name)) {
-        return OF_DRAWING_UNKNOWN;
+    *known = is_named(drawings, name);
+    if (!*known) {
+        return NULL;
     }
     View *view = get_view(drawings, name);
-    if (view->bytes == NULL || is_due(drawings, view)) {
-        want(drawings, view);
-    }
-    if (is_due(drawings, view)) {
-        return OF_DRAWING_DUE;
-    }
-    if (view->bytes == NULL) {
-        return OF_DRAWING_BROKEN;
-    }
-    *bytes = g_bytes_ref(view->bytes);
-    return OF_DRAWING_READY;
-}
-
-const char *of_drawings_media_type(const OfDrawings *drawings)
-{
-    return drawings->format.media_type;
+    want(drawings, view);
+    return view->bytes != NULL ? g_bytes_ref(view->bytes) : NULL;
 }
 
 /* ---- Beginning and end ---- */
-
-/* The page that explains itself where the library draws one, else a plain drawing. */
-static OrgflowEntry choose_format(void)
-{
-    OrgflowEntry entry, chosen = {.name = NULL};
-    for (size_t i = 0; orgflow_format(i, &entry); i++) {
-        if (strcmp(entry.name, "html") == 0 || (strcmp(entry.name, "svg") == 0 && chosen.name == NULL)) {
-            chosen = entry;
-        }
-    }
-    return chosen;
-}
 
 /* What is wrong whatever the data says: better said at once than on a page. */
 static OrgflowStatus check_task(const OfDrawings *drawings, char **message)
@@ -461,7 +435,6 @@ OfDrawings *of_drawings_new(const OfServeTask *task, void (*changed)(void *data)
     drawings->task = task;
     drawings->changed = changed;
     drawings->data = data;
-    drawings->format = choose_format();
     drawings->names = g_ptr_array_new_with_free_func(g_free);
     drawings->views = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_view);
     drawings->told = g_strdup("");

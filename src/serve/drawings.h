@@ -9,7 +9,8 @@ typedef struct OfDrawings OfDrawings;
 
 /* Reads what the task names, at once. changed is called in the main loop whenever a state may be another one. NULL with *status and *message
  * (owned by the caller) where inputs are not there, or options cannot be; data that is wrong is no such failure. Owned by the caller. */
-OfDrawings *of_drawings_new(const OfServeTask *task, void (*changed)(void *data), void *data, OrgflowStatus *status, char **message);
+OfDrawings *of_drawings_new(const OfServeTask *task, void (*changed)(void *data), void *data, OrgflowStatus *status,
+                            char **message);
 
 /* Has work under way given up, and waits until it is. Takes NULL. */
 void of_drawings_free(OfDrawings *drawings);
@@ -28,12 +29,8 @@ void of_drawings_saved(OfDrawings *drawings);
  *     errors, warnings, problems, unlisted   how many, those that are listed, and how many more there are */
 char *of_drawings_look(OfDrawings *drawings, const char *wanted);
 
-typedef enum { OF_DRAWING_READY, OF_DRAWING_DUE /* ask again when changed is called */, OF_DRAWING_BROKEN, OF_DRAWING_UNKNOWN } OfDrawingState;
-
-/* The drawing of a view, in *bytes (a reference of the caller's), where it is ready; has it drawn where that is due. */
-OfDrawingState of_drawings_get(OfDrawings *drawings, const char *view, GBytes **bytes);
-
-/* Of what all drawings are: "text/html". Static. */
-const char *of_drawings_media_type(const OfDrawings *drawings);
+/* The last good drawing of a view, as a web page: a reference of the caller's. NULL where there is none yet; then, as by of_drawings_look(), it is
+ * drawn if it can be. *known: whether there is such a view. */
+GBytes *of_drawings_get(OfDrawings *drawings, const char *view, bool *known);
 
 #endif

@@ -54,13 +54,15 @@ static char *source_lines(const char *shown)
 
 static void append_problem(GString *json, const OrgflowProblem *problem, bool is_error, const char *shown)
 {
-    g_autofree char *place = problem->file == NULL  ? NULL
-                             : problem->line > 0 ? g_strdup_printf("%s:%u:%u", problem->file, problem->line, MAX(problem->column, 1))
-                                                 : g_strdup(problem->file);
+    g_autofree char *place = problem->file == NULL ? NULL
+                             : problem->line > 0
+                                 ? g_strdup_printf("%s:%u:%u", problem->file, problem->line, MAX(problem->column, 1))
+                                 : g_strdup(problem->file);
     g_autofree char *source = source_lines(shown);
     const struct {
         const char *name, *text;
-    } fields[] = {{"place", place}, {"message", problem->message}, {"source", source}, {"hint", problem->hint}, {"code", problem->code}};
+    } fields[] = {
+        {"place", place}, {"message", problem->message}, {"source", source}, {"hint", problem->hint}, {"code", problem->code}};
     g_string_append_printf(json, "%s{\"error\":%s", json->len > 0 ? "," : "", is_error ? "true" : "false");
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
         g_string_append_printf(json, ",\"%s\":", fields[i].name);
@@ -77,9 +79,11 @@ void of_problems_add(OfProblems *problems, const OfServeTask *task, const Orgflo
         const bool is_error = problem.is_error && !as_warning;
         const unsigned flags = as_warning ? ORGFLOW_AS_WARNING : 0U;
         char *text = NULL;
-        orgflow_story_format_problem(story, i, flags | (task->colored ? ORGFLOW_COLORED : 0U), &text);
-        g_string_append(problems->terminal, text);
-        orgflow_free(text);
+        if (is_error || !task->quiet) {
+            orgflow_story_format_problem(story, i, flags | (task->colored ? ORGFLOW_COLORED : 0U), &text);
+            g_string_append(problems->terminal, text);
+            orgflow_free(text);
+        }
         problems->n_errors += is_error;
         problems->n_warnings += !is_error;
         if (problems->n_listed < MOST_LISTED) {
@@ -106,7 +110,11 @@ static OrgflowStatus add_inputs(OrgflowInputs *inputs, const OfServeTask *task, 
         status = orgflow_inputs_set_limit(inputs, *limit, message);
     }
     for (const char *const *path = task->paths; *path != NULL && status == ORGFLOW_OK; path++) {
-        status = orgflow_inputs_add_path(inputs, *path, message);
+        if (strcmp(*path, "-") == 0) {
+            orgflow_inputs_add_memory(inputs, "<stdin>", task->input, task->input_length);
+        } else {
+            status = orgflow_inputs_add_path(inputs, *path, message);
+        }
     }
     return status;
 }

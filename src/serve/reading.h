@@ -13,11 +13,11 @@ typedef struct {
 
 /* Shared by the main loop and those who draw it; nothing in it changes any more. */
 typedef struct {
-    OrgflowStory *story; /* NULL where an input could not be read */
-    GBytes *theme;       /* the theme's file, or NULL */
+    OrgflowStory *story;  /* NULL where an input could not be read */
+    GBytes *theme;        /* the theme's file, or NULL */
     OrgflowStatus status; /* of what could not be read, or of story; ORGFLOW_OK: it can be drawn */
-    char *failure;       /* why not, where the problems do not say so; or NULL */
-    char *key;           /* the same for what is drawn alike; NULL where it cannot be drawn */
+    char *failure;        /* why not, where the problems do not say so; or NULL */
+    char *key;            /* the same for what is drawn alike; NULL where it cannot be drawn */
     OfProblems problems;
 } OfReading;
 

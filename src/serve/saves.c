@@ -26,10 +26,10 @@ struct OfSaves {
     GPtrArray *watched; /* of Watched */
     void (*saved)(void *data);
     void *data;
-    char *looks;     /* what the inputs looked like when that was last told */
-    guint look;      /* source that looks */
-    guint due;       /* source that tells, or 0 */
-    gint64 since;    /* when what is due was heard first, monotonic microseconds */
+    char *looks;  /* what the inputs looked like when that was last told */
+    guint look;   /* source that looks */
+    guint due;    /* source that tells, or 0 */
+    gint64 since; /* when what is due was heard first, monotonic microseconds */
 };
 
 static void append_look(GString *looks, const char *path)
@@ -158,8 +158,8 @@ static GFileMonitor *monitor_new(const char *path, bool folder, GCallback heard,
 static void drop_monitor(GFileMonitor **monitor)
 {
     if (*monitor != NULL) {
-        g_signal_handlers_disconnect_matched(*monitor, G_SIGNAL_MATCH_ID, g_signal_lookup("changed", G_TYPE_FILE_MONITOR), 0, NULL, NULL,
-                                             NULL);
+        g_signal_handlers_disconnect_matched(*monitor, G_SIGNAL_MATCH_ID, g_signal_lookup("changed", G_TYPE_FILE_MONITOR), 0, NULL,
+                                             NULL, NULL);
         g_file_monitor_cancel(*monitor);
         g_clear_object(monitor);
     }
@@ -217,20 +217,30 @@ static void free_watched(gpointer data)
     g_free(watched);
 }
 
-OfSaves *of_saves_new(const char *const *paths, void (*saved)(void *data), void *data)
+static void watch(OfSaves *saves, const char *path)
+{
+    Watched *watched = g_new0(Watched, 1);
+    watched->saves = saves;
+    watched->path = g_strdup(path);
+    watched->self = monitor_new(path, false, G_CALLBACK(hear_self), watched);
+    watch_target(watched);
+    watch_inside(watched);
+    g_ptr_array_add(saves->watched, watched);
+}
+
+OfSaves *of_saves_new(const char *const *paths, const char *theme, void (*saved)(void *data), void *data)
 {
     OfSaves *saves = g_new0(OfSaves, 1);
     saves->saved = saved;
     saves->data = data;
     saves->watched = g_ptr_array_new_with_free_func(free_watched);
     for (const char *const *path = paths; *path != NULL; path++) {
-        Watched *watched = g_new0(Watched, 1);
-        watched->saves = saves;
-        watched->path = g_strdup(*path);
-        watched->self = monitor_new(*path, false, G_CALLBACK(hear_self), watched);
-        watch_target(watched);
-        watch_inside(watched);
-        g_ptr_array_add(saves->watched, watched);
+        if (strcmp(*path, "-") != 0) {
+            watch(saves, *path);
+        }
+    }
+    if (theme != NULL) {
+        watch(saves, theme);
     }
     saves->looks = take_looks(saves);
     saves->look = g_timeout_add_seconds(LOOK_SECONDS, look_again, saves);

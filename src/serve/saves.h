@@ -7,9 +7,9 @@
 
 typedef struct OfSaves OfSaves;
 
-/* Watches paths (NULL-terminated; copied), and calls saved in the main loop some milliseconds after any of them has changed. Of a folder
- * only files that end in ".yaml" count. Owned by the caller. */
-OfSaves *of_saves_new(const char *const *paths, void (*saved)(void *data), void *data);
+/* Watches paths (NULL-terminated; "-" never changes) and a theme's file (or NULL), and calls saved in the main loop some milliseconds after any of
+ * them has changed. Of a folder only files that end in ".yaml" count. Owned by the caller. */
+OfSaves *of_saves_new(const char *const *paths, const char *theme, void (*saved)(void *data), void *data);
 void of_saves_free(OfSaves *saves); /* takes NULL */
 
 #endif

@@ -10,20 +10,11 @@ typedef struct {
     GMainLoop *loop;
     OfServer *server;
     OfDrawings *drawings;
-    int signal;
 } Serving;
 
-typedef struct {
-    Serving *serving;
-    int number;
-    guint source;
-} Ending;
-
-static gboolean end(gpointer data)
+static gboolean end(gpointer loop)
 {
-    Ending *ending = data;
-    ending->serving->signal = ending->number;
-    g_main_loop_quit(ending->serving->loop);
+    g_main_loop_quit(loop);
     return G_SOURCE_CONTINUE;
 }
 
@@ -43,26 +34,26 @@ static void read_again(void *data)
 static void run_until_signal(const OfServeTask *task, Serving *serving)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    Ending endings[G_N_ELEMENTS(numbers)];
+    guint sources[G_N_ELEMENTS(numbers)];
+    serving->loop = g_main_loop_new(NULL, FALSE);
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        endings[i] = (Ending){.serving = serving, .number = numbers[i]};
-        endings[i].source = g_unix_signal_add(numbers[i], end, &endings[i]);
+        sources[i] = g_unix_signal_add(numbers[i], end, serving->loop);
     }
-    OfSaves *saves = of_saves_new(task->paths, read_again, serving);
+    OfSaves *saves = of_saves_new(task->paths, task->theme, read_again, serving);
     of_drawings_saved(serving->drawings); /* who saved between the first reading and now was not heard */
     task->opened(of_server_address(serving->server), task->data);
     g_main_loop_run(serving->loop);
     of_saves_free(saves);
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        g_source_remove(endings[i].source); /* a second one ends it at once */
+        g_source_remove(sources[i]); /* a second one ends the program at once */
     }
+    g_main_loop_unref(serving->loop);
 }
 
-OrgflowStatus of_serve(const OfServeTask *task, int *signal, char **message)
+OrgflowStatus of_serve(const OfServeTask *task, char **message)
 {
     Serving serving = {.loop = NULL};
     OrgflowStatus status = ORGFLOW_ENVIRONMENT;
-    *signal = 0;
     if (!of_soup_load(message)) {
         return status;
     }
@@ -72,10 +63,7 @@ OrgflowStatus of_serve(const OfServeTask *task, int *signal, char **message)
         status = serving.server != NULL ? ORGFLOW_OK : ORGFLOW_ENVIRONMENT;
     }
     if (status == ORGFLOW_OK) {
-        serving.loop = g_main_loop_new(NULL, FALSE);
         run_until_signal(task, &serving);
-        g_main_loop_unref(serving.loop);
-        *signal = serving.signal;
     }
     of_server_free(serving.server);
     serving.server = NULL;

@@ -7,7 +7,7 @@
  *     drawings.c  reads and draws in the background, keeps the last good drawing of each view
  *     streams.c   the pages that are open: each is told the newest state
  *     server.c    connections, what is refused, what is answered
- *     page/       the page itself
+ *     shell.*     the page around the drawing
  *     soup.c      libsoup, loaded on demand */
 #ifndef OF_SERVE_SERVE_H
 #define OF_SERVE_SERVE_H
@@ -19,12 +19,15 @@
 
 /* What is to be watched, drawn and served. All is borrowed, and must outlive the call. */
 typedef struct {
-    const char *const *paths;   /* files and folders; NULL-terminated, as all that follow */
+    const char *const *paths; /* files, folders and "-"; NULL-terminated, as all that follow */
+    const void *input;        /* what "-" stands for: bytes, or NULL */
+    size_t input_length;
     const char *const *limits;  /* "NAME=N" */
     const char *const *options; /* name, value, name, value … of orgflow_job_set_option() */
     const char *const *views;   /* or NULL: the saved views, else the storyline */
     const char *theme;          /* a file to read the theme from, or NULL */
     bool strict;                /* data with warnings or contradicted claims is not drawn */
+    bool quiet;                 /* the terminal is told errors alone */
     bool colored;               /* problems for the terminal have colours */
     guint16 port;               /* 0: any that is free */
     /* In the thread of of_serve(), with data: the address of the page, once it can be opened; and for the terminal, when they have
@@ -34,9 +37,9 @@ typedef struct {
     void *data;
 } OfServeTask;
 
-/* Serves until SIGINT, SIGTERM or SIGHUP, whose number is then in *signal, with ORGFLOW_OK. Before anything is served: ORGFLOW_INVALID where
- * a path is not there, ORGFLOW_USAGE for options and views that cannot be, ORGFLOW_ENVIRONMENT where the port is taken or libsoup is not
- * there; *message is the reason, owned by the caller. From then on nothing but a signal ends it. */
-OrgflowStatus of_serve(const OfServeTask *task, int *signal, char **message);
+/* Serves until SIGINT, SIGTERM or SIGHUP, then returns ORGFLOW_OK. Before anything is served: ORGFLOW_INVALID where a path is not there,
+ * ORGFLOW_USAGE for options and views that cannot be, ORGFLOW_ENVIRONMENT where the port is taken or libsoup is not there; *message is the
+ * reason, owned by the caller (g_free). From then on nothing but a signal ends it: data that is wrong is told, and mended some time. */
+OrgflowStatus of_serve(const OfServeTask *task, char **message);
 
 #endif

@@ -32,20 +32,12 @@ typedef struct {
     guint64 heard;          /* when it was heard last, counted in requests */
 } Connection;
 
-/* A request for a drawing that is being made. */
-typedef struct {
-    OfServer *server;
-    SoupServerMessage *request;
-    char *view;
-} Waiting;
-
 struct OfServer {
     OfDrawings *drawings;
     OfStreams *streams;
     SoupServer *soup;
     GSocketService *service;
     GPtrArray *connections; /* of Connection */
-    GPtrArray *waiting;     /* of Waiting */
     guint64 n_heard;
     guint16 port;
     char *address;
@@ -76,60 +68,16 @@ static void refuse(SoupServerMessage *request, guint status, const char *text)
     answer_text(request, status, text);
 }
 
-/* False where the drawing is being made. */
-static bool answer_drawing(OfServer *server, SoupServerMessage *request, const char *view)
+static void answer_drawing(OfServer *server, SoupServerMessage *request, const char *view)
 {
-    g_autoptr(GBytes) bytes = NULL;
-    switch (of_drawings_get(server->drawings, view, &bytes)) {
-    case OF_DRAWING_READY:
-        answer(request, SOUP_STATUS_OK, of_drawings_media_type(server->drawings), DRAWING_POLICY, bytes);
-        return true;
-    case OF_DRAWING_DUE:
-        return false;
-    case OF_DRAWING_BROKEN:
-        answer_text(request, SOUP_STATUS_SERVICE_UNAVAILABLE, "there is no drawing yet: the data is wrong");
-        return true;
-    default:
+    bool known = false;
+    g_autoptr(GBytes) bytes = of_drawings_get(server->drawings, view, &known);
+    if (bytes != NULL) {
+        answer(request, SOUP_STATUS_OK, "text/html", DRAWING_POLICY, bytes);
+    } else if (known) {
+        answer_text(request, SOUP_STATUS_SERVICE_UNAVAILABLE, "there is no drawing yet");
+    } else {
         answer_text(request, SOUP_STATUS_NOT_FOUND, "there is no such view");
-        return true;
-    }
-}
-
-static void free_waiting(gpointer data)
-{
-    Waiting *waiting = data;
-    g_signal_handlers_disconnect_matched(waiting->request, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, waiting);
-    g_object_unref(waiting->request);
-    g_free(waiting->view);
-    g_free(waiting);
-}
-
-static void forget_waiting(SoupServerMessage *request G_GNUC_UNUSED, gpointer data)
-{
-    Waiting *waiting = data;
-    g_ptr_array_remove(waiting->server->waiting, waiting);
-}
-
-static void wait_for_drawing(OfServer *server, SoupServerMessage *request, const char *view)
-{
-    Waiting *waiting = g_new0(Waiting, 1);
-    waiting->server = server;
-    waiting->request = g_object_ref(request);
-    waiting->view = g_strdup(view);
-    g_signal_connect(request, "finished", G_CALLBACK(forget_waiting), waiting);
-    g_ptr_array_add(server->waiting, waiting);
-    of_soup.server_message_pause(request);
-}
-
-void of_server_update(OfServer *server)
-{
-    of_streams_update(server->streams);
-    for (guint i = server->waiting->len; i-- > 0;) {
-        Waiting *waiting = server->waiting->pdata[i];
-        if (answer_drawing(server, waiting->request, waiting->view)) {
-            of_soup.server_message_unpause(waiting->request);
-            g_ptr_array_remove_index(server->waiting, i);
-        }
     }
 }
 
@@ -173,7 +121,8 @@ static void guard(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *request, co
     if (connection != NULL) {
         connection->heard = ++server->n_heard;
     }
-    of_soup.message_body_set_accumulate(of_soup.server_message_get_request_body(request), FALSE); /* whatever it is, it is not kept */
+    of_soup.message_body_set_accumulate(of_soup.server_message_get_request_body(request),
+                                        FALSE); /* whatever it is, it is not kept */
     for (gsize i = 0; i < G_N_ELEMENTS(always); i++) {
         of_soup.message_headers_replace(headers, always[i][0], always[i][1]);
     }
@@ -181,7 +130,8 @@ static void guard(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *request, co
         of_soup.message_headers_replace(headers, "Allow", "GET, HEAD");
         refuse(request, SOUP_STATUS_METHOD_NOT_ALLOWED, "only GET and HEAD are answered");
     } else if (!is_ours(server, request, path)) {
-        refuse(request, SOUP_STATUS_FORBIDDEN, "this address answers to its own page alone: the Host or Origin of the request is another one");
+        refuse(request, SOUP_STATUS_FORBIDDEN,
+               "this address answers to its own page alone: the Host or Origin of the request is another one");
     }
 }
 
@@ -200,7 +150,8 @@ static void handle(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *request, c
     OfServer *server = data;
     static const struct {
         const char *path, *media_type, *text;
-    } files[] = {{"/", "text/html", of_shell_html}, {"/shell.css", "text/css", of_shell_css}, {"/shell.js", "text/javascript", of_shell_js}};
+    } files[] = {
+        {"/", "text/html", of_shell_html}, {"/shell.css", "text/css", of_shell_css}, {"/shell.js", "text/javascript", of_shell_js}};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         if (strcmp(path, files[i].path) == 0) {
             g_autoptr(GBytes) bytes = g_bytes_new_static(files[i].text, strlen(files[i].text));
@@ -211,9 +162,7 @@ static void handle(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *request, c
     if (strcmp(path, "/events") == 0) {
         open_stream(server, request, query != NULL ? g_hash_table_lookup(query, "view") : NULL);
     } else if (g_str_has_prefix(path, "/drawing/")) {
-        if (!answer_drawing(server, request, path + strlen("/drawing/"))) {
-            wait_for_drawing(server, request, path + strlen("/drawing/"));
-        }
+        answer_drawing(server, request, path + strlen("/drawing/"));
     } else {
         answer_text(request, SOUP_STATUS_NOT_FOUND, "there is nothing of that name here");
     }
@@ -261,11 +210,13 @@ static void close_silent(OfServer *server)
     }
 }
 
-static gboolean let_in(GSocketService *service G_GNUC_UNUSED, GSocketConnection *stream, GObject *source G_GNUC_UNUSED, gpointer data)
+static gboolean let_in(GSocketService *service G_GNUC_UNUSED, GSocketConnection *stream, GObject *source G_GNUC_UNUSED,
+                       gpointer data)
 {
     OfServer *server = data;
     g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address(stream, NULL);
-    if (remote == NULL) {
+    g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address(stream, NULL);
+    if (remote == NULL || local == NULL) {
         return TRUE; /* gone already */
     }
     if (server->connections->len >= MOST_CONNECTIONS) {
@@ -283,7 +234,7 @@ static gboolean let_in(GSocketService *service G_GNUC_UNUSED, GSocketConnection 
     g_socket_set_timeout(connection->socket, SILENT_SECONDS);
     g_object_weak_ref(G_OBJECT(stream), forget_connection, connection);
     g_ptr_array_add(server->connections, connection);
-    of_soup.server_accept_iostream(server->soup, G_IO_STREAM(stream), NULL, remote, NULL);
+    of_soup.server_accept_iostream(server->soup, G_IO_STREAM(stream), local, remote, NULL);
     return TRUE;
 }
 
@@ -295,15 +246,16 @@ static bool listen_locally(OfServer *server, guint16 port, char **message)
     g_autoptr(GSocketAddress) address = g_inet_socket_address_new(local, port);
     server->service = g_socket_service_new();
     g_socket_listener_set_backlog(G_SOCKET_LISTENER(server->service), BACKLOG);
-    if (g_socket_listener_add_address(G_SOCKET_LISTENER(server->service), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
-                                      &effective, &error)) {
+    if (g_socket_listener_add_address(G_SOCKET_LISTENER(server->service), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                      NULL, &effective, &error)) {
         server->port = g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(effective));
         server->address = g_strdup_printf("http://127.0.0.1:%u/", server->port);
         return true;
     }
-    *message = g_error_matches(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE)
-                   ? g_strdup_printf("port %u is taken, perhaps by another `orgflow watch`: name another with --port, or 0 for any", port)
-                   : g_strdup_printf("cannot listen on port %u: %s", port, error->message);
+    *message =
+        g_error_matches(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE)
+            ? g_strdup_printf("port %u is taken, perhaps by another `orgflow watch`: name another with --port, or 0 for any", port)
+            : g_strdup_printf("cannot listen on port %u: %s", port, error->message);
     return false;
 }
 
@@ -312,7 +264,6 @@ OfServer *of_server_new(OfDrawings *drawings, guint16 port, char **message)
     OfServer *server = g_new0(OfServer, 1);
     server->drawings = drawings;
     server->connections = g_ptr_array_new_with_free_func(free_connection);
-    server->waiting = g_ptr_array_new_with_free_func(free_waiting);
     server->streams = of_streams_new(drawings);
     server->soup = of_soup.server_new(NULL, NULL);
     of_soup.server_add_early_handler(server->soup, NULL, guard, server, NULL);
@@ -336,7 +287,6 @@ void of_server_free(OfServer *server)
     of_soup.server_disconnect(server->soup);
     g_object_unref(server->soup);
     g_object_unref(server->service);
-    g_ptr_array_unref(server->waiting);
     for (guint i = 0; i < server->connections->len; i++) {
         Connection *connection = server->connections->pdata[i];
         g_object_weak_unref(G_OBJECT(connection->stream), forget_connection, connection);
@@ -344,6 +294,11 @@ void of_server_free(OfServer *server)
     g_ptr_array_unref(server->connections);
     g_free(server->address);
     g_free(server);
+}
+
+void of_server_update(OfServer *server)
+{
+    of_streams_update(server->streams);
 }
 
 const char *of_server_address(const OfServer *server)

@@ -26,7 +26,7 @@
     X(server_message_get_request_headers)                                                                                          \
     X(server_message_get_response_body)                                                                                            \
     X(server_message_get_response_headers)                                                                                         \
-    X(server_message_get_remote_address) \
+    X(server_message_get_remote_address)                                                                                           \
     X(server_message_get_status)                                                                                                   \
     X(server_message_get_uri)                                                                                                      \
     X(server_message_pause)                                                                                                        \

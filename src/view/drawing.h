@@ -42,7 +42,8 @@ typedef struct {
     const OfStory *story;         /* the new revision's, where two are drawn */
     const OfRevisions *revisions; /* two revisions to be drawn together, or NULL */
     const char *names[2];         /* what the old and the new revision are called, or NULL */
-    bool interactive;             /* for a reader who can ask: the words around the body take no room, for the format says them itself, and lines that
+    bool
+        interactive; /* for a reader who can ask: the words around the body take no room, for the format says them itself, and lines that
                                      run on over time stay whole (see data_cuts in picture/timing.h) */
     int context; /* steps around what changed that are drawn too; negative: all there are */
     const OfView *view;

@@ -14,6 +14,9 @@
 
 #define BACKLOG 256
 
+/* Of a connection that is not closed for its silence: a stream's, which has a count and signs of life of its own. */
+#define KEPT G_MAXUINT64
+
 /* The page: scripts and styles of its own, its events, and drawings in a frame. */
 #define PAGE_POLICY                                                                                                                \
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "               \
@@ -29,7 +32,7 @@ typedef struct {
     GSocketConnection *stream; /* not a reference: libsoup has it */
     GSocket *socket;
     GSocketAddress *remote; /* tells whose a request is */
-    guint64 heard;          /* when it was heard last, counted in requests */
+    guint64 heard;          /* when it was heard last, counted in requests; or KEPT */
 } Connection;
 
 struct OfServer {
@@ -45,6 +48,7 @@ struct OfServer {
 
 /* ---- Answers ---- */
 
+/* bytes may be NULL: none. */
 static void answer(SoupServerMessage *request, guint status, const char *media_type, const char *policy, GBytes *bytes)
 {
     SoupMessageHeaders *headers = of_soup.server_message_get_response_headers(request);
@@ -52,7 +56,9 @@ static void answer(SoupServerMessage *request, guint status, const char *media_t
     of_soup.server_message_set_status(request, status, NULL);
     of_soup.message_headers_replace(headers, "Content-Type", type);
     of_soup.message_headers_replace(headers, "Content-Security-Policy", policy);
-    of_soup.message_body_append_bytes(of_soup.server_message_get_response_body(request), bytes);
+    if (bytes != NULL) {
+        of_soup.message_body_append_bytes(of_soup.server_message_get_response_body(request), bytes);
+    }
 }
 
 static void answer_text(SoupServerMessage *request, guint status, const char *text)
@@ -85,24 +91,31 @@ static void answer_drawing(OfServer *server, SoupServerMessage *request, const c
 
 static Connection *find_connection(const OfServer *server, SoupServerMessage *request);
 
+/* Whether text is this server by one of its names; before: "", or what stands before it ("http://"). */
+static bool names_server(const OfServer *server, const char *text, const char *before)
+{
+    static const char *const names[] = {"127.0.0.1", "localhost"};
+    bool named = false;
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && text != NULL && !named; i++) {
+        g_autofree char *brief = g_strconcat(before, names[i], NULL), *full = g_strdup_printf("%s:%u", brief, server->port);
+        named = g_ascii_strcasecmp(text, full) == 0 || (server->port == 80 && g_ascii_strcasecmp(text, brief) == 0);
+    }
+    return named;
+}
+
 /* What a page of another origin can ask for is refused, and so is a name that somebody else may have given to this address. */
 static bool is_ours(const OfServer *server, SoupServerMessage *request, const char *path)
 {
-    static const char *const names[] = {"127.0.0.1", "localhost"};
     SoupMessageHeaders *headers = of_soup.server_message_get_request_headers(request);
-    const char *host = of_soup.message_headers_get_list(headers, "Host");
     const char *origin = of_soup.message_headers_get_list(headers, "Origin");
     const char *site = of_soup.message_headers_get_list(headers, "Sec-Fetch-Site");
-    bool known = false;
-    for (gsize i = 0; i < G_N_ELEMENTS(names) && !known && host != NULL; i++) {
-        g_autofree char *ours = g_strdup_printf("%s:%u", names[i], server->port);
-        g_autofree char *our_origin = g_strconcat("http://", ours, NULL);
-        known = g_ascii_strcasecmp(host, server->port == 80 ? names[i] : ours) == 0 &&
-                (origin == NULL || g_ascii_strcasecmp(origin, our_origin) == 0);
-    }
+    GUri *uri = of_soup.server_message_get_uri(request); /* its first line may name a host too */
+    const int port = g_uri_get_port(uri);
+    g_autofree char *target = g_strdup_printf("%s:%d", g_uri_get_host(uri), port > 0 ? port : 80);
     /* A link from elsewhere may lead to the page, but what the page asks for is for the page. */
-    const bool ours_only = strcmp(path, "/") != 0;
-    return known && (site == NULL || !ours_only || strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0);
+    const bool from_page = strcmp(path, "/") == 0 || site == NULL || strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
+    return from_page && names_server(server, of_soup.message_headers_get_list(headers, "Host"), "") &&
+           names_server(server, target, "") && (origin == NULL || names_server(server, origin, "http://"));
 }
 
 /* Before a request's body is read: whether it is answered at all. */
@@ -138,7 +151,11 @@ static void guard(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *request, co
 static void open_stream(OfServer *server, SoupServerMessage *request, const char *view)
 {
     Connection *connection = find_connection(server, request);
-    if (connection == NULL || !of_streams_open(server->streams, request, connection->socket, view)) {
+    if (strcmp(of_soup.server_message_get_method(request), "HEAD") == 0) {
+        answer(request, SOUP_STATUS_OK, "text/event-stream", PAGE_POLICY, NULL);
+    } else if (connection != NULL && of_streams_open(server->streams, request, connection->socket, view)) {
+        connection->heard = KEPT;
+    } else {
         g_autofree char *text = g_strdup_printf("%d pages are open, which is as many as can be: close one", OF_MOST_STREAMS);
         of_soup.message_headers_replace(of_soup.server_message_get_response_headers(request), "Retry-After", "5");
         answer_text(request, SOUP_STATUS_SERVICE_UNAVAILABLE, text);
@@ -204,9 +221,9 @@ static void close_silent(OfServer *server)
         Connection *connection = server->connections->pdata[i];
         silent = silent == NULL || connection->heard < silent->heard ? connection : silent;
     }
-    if (silent != NULL) {
+    if (silent != NULL && silent->heard != KEPT) {
         g_socket_shutdown(silent->socket, TRUE, TRUE, NULL);
-        silent->heard = G_MAXUINT64; /* not twice */
+        silent->heard = KEPT; /* not twice */
     }
 }
 

@@ -139,9 +139,6 @@ bool of_streams_open(OfStreams *streams, SoupServerMessage *request, GSocket *so
     SoupMessageHeaders *headers = of_soup.server_message_get_response_headers(request);
     of_soup.server_message_set_status(request, SOUP_STATUS_OK, NULL);
     of_soup.message_headers_replace(headers, "Content-Type", "text/event-stream");
-    if (strcmp(of_soup.server_message_get_method(request), "HEAD") == 0) {
-        return true;
-    }
     of_soup.message_headers_set_encoding(headers, SOUP_ENCODING_CHUNKED);
     of_soup.message_body_set_accumulate(of_soup.server_message_get_response_body(request), FALSE);
     Stream *stream = g_new0(Stream, 1);

@@ -101,7 +101,8 @@ static char *read_note(const OfPicture *picture, guint *at)
     return g_string_free(words, FALSE);
 }
 
-static void append_note(GString *page, const OfElement *element, const char *words)
+/* listed: gets the sources whose title, link and words stand here. */
+static void append_note(GString *page, const OfElement *element, const char *words, GHashTable *listed)
 {
     const char *step = of_element_datum(element, "step"), *source = of_element_datum(element, "source");
     g_autofree char *target = of_link_target(element->url);
@@ -113,6 +114,9 @@ static void append_note(GString *page, const OfElement *element, const char *wor
         append_element(page, " data-source=\"", source, "\"");
     }
     g_string_append_c(page, '>');
+    if (target != NULL && source != NULL) {
+        g_hash_table_add(listed, of_literal_new(source));
+    }
     if (target != NULL) {
         append_element(page, "<a href=\"", target, "\" rel=\"noopener noreferrer\"");
         append_element(page, " title=\"", element->title, "\">");
@@ -122,7 +126,7 @@ static void append_note(GString *page, const OfElement *element, const char *wor
 }
 
 /* The list of all notes of a kind. */
-static void append_notes(GString *page, const OfPicture *picture, const char *kind, const char *label)
+static void append_notes(GString *page, const OfPicture *picture, const char *kind, const char *label, GHashTable *listed)
 {
     bool begun = false;
     for (guint i = 0; i < picture->elements->len;) {
@@ -136,12 +140,12 @@ static void append_notes(GString *page, const OfPicture *picture, const char *ki
             begun = true;
         }
         g_autofree char *words = read_note(picture, &i);
-        append_note(page, element, words);
+        append_note(page, element, words, listed);
     }
     g_string_append(page, begun ? "</ul>\n" : "");
 }
 
-static void append_figure(GString *page, const Figure *figure)
+static void append_figure(GString *page, const Figure *figure, GHashTable *listed)
 {
     const OfElement *title = find_kind(figure->given, "title"), *subtitle = find_kind(figure->given, "subtitle");
     append_element(page, "<section class=\"view\" id=\"view-", figure->name, "\">\n");
@@ -153,8 +157,8 @@ static void append_figure(GString *page, const Figure *figure)
     g_string_append(page, "<div class=\"stage\">\n");
     g_string_append(page, figure->svg);
     g_string_append(page, "</div>\n");
-    append_notes(page, figure->given, "remark", "Notes");
-    append_notes(page, figure->given, "source", "Sources");
+    append_notes(page, figure->given, "remark", "Notes", listed);
+    append_notes(page, figure->given, "source", "Sources", listed);
     g_string_append(page, "</section>\n");
 }
 
@@ -252,6 +256,7 @@ static char *write_page(const GArray *figures, double pace)
 {
     g_autofree OfPicture **pictures = g_new(OfPicture *, figures->len);
     g_autofree const char **names = g_new(const char *, figures->len);
+    g_autoptr(GHashTable) listed = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
     GString *page = g_string_new(NULL);
     append_head(page, figures);
     g_string_append(page, "<body>\n<main>\n");
@@ -259,9 +264,9 @@ static char *write_page(const GArray *figures, double pace)
         Figure *figure = &g_array_index(figures, Figure, i);
         pictures[i] = &figure->picture;
         names[i] = figure->name;
-        append_figure(page, figure);
+        append_figure(page, figure, listed);
     }
-    g_autofree char *data = of_page_data_write(pictures, names, figures->len, pace);
+    g_autofree char *data = of_page_data_write(pictures, names, figures->len, listed, pace);
     g_string_append_printf(
         page, "</main>\n<script type=\"application/json\" id=\"data\">%s</script>\n<script>%s</script>\n</body>\n</html>\n", data,
         of_page_js);

@@ -8,10 +8,11 @@
  *
  *     {"views": [{"id": prefix, "name": …, "pace": seconds, "steps": [[day, label, description, cut or null], …]}],
  *      "items": {"person:lample": {"name", "about", "note", "url", "sources"}},
- *      "facts": [{"event", "days": [first, last], "date", "text", "note", "url", "confidence", "items", "because", "sources"}]}
+ *      "facts": [{"event" or "claim", "day", "date", "text", "note", "url", "confidence", "items", "because", "sources"}]}
  *
- * What there is nothing to say of is left out. It can stand in a `script` of HTML: `<` is escaped. names: n of them, what the views go
- * by. Owned by the caller. */
-char *of_page_data_write(OfPicture *const *pictures, const char *const *names, guint n, double pace);
+ * What there is nothing to say of is left out, and so is the confidence "confirmed". `items` and `sources` are places in the list of items,
+ * from 0; a fact that is neither event nor claim is a stay. It can stand in a `script` of HTML: `<` is escaped. names: n of them, what the
+ * views go by. listed: ids of sources whose name and link the page's own lists tell. Owned by the caller. */
+char *of_page_data_write(OfPicture *const *pictures, const char *const *names, guint n, GHashTable *listed, double pace);
 
 #endif

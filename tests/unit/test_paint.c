@@ -413,16 +413,28 @@ static void test_svg_root(void)
     xmlFreeDoc(document);
 }
 
-/* Pages hold the element without the document's first line. */
-static void test_svg_fragment(void)
+/* Pages hold the element alone: what is shown of the picture, with no size, metadata, rules of style or ground of its own. */
+static void test_svg_inset(void)
 {
     g_autoptr(OfPicture) picture = sample_picture_with_all();
     const OfPaintSettings settings = {.scale = 1};
-    g_autofree char *document = of_svg_write(picture, &settings, true, NULL),
-                    *fragment = of_svg_write(picture, &settings, false, NULL);
+    OfSvgInset inset = {10, 20, 300.5, 200, NULL, NULL};
+    g_autofree char *document = of_svg_write(picture, &settings, NULL, NULL),
+                    *element = of_svg_write(picture, &settings, &inset, NULL);
     g_assert_true(g_str_has_prefix(document, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg "));
-    g_assert_true(g_str_has_prefix(fragment, "<svg "));
-    g_assert_true(g_str_has_suffix(document, fragment));
+    g_assert_true(g_str_has_prefix(element, "<svg "));
+    xmlDoc *parsed = xmlReadMemory(element, (int) strlen(element), "element.svg", NULL, XML_PARSE_NONET);
+    xmlNode *root = xmlDocGetRootElement(parsed);
+    assert_attribute(root, "id", "story");
+    assert_attribute(root, "viewBox", "10 20 300.5 200");
+    assert_attribute(root, "width", NULL);
+    assert_attribute(root, "height", NULL);
+    g_assert_null(find_element(parsed, "metadata", 0));
+    g_assert_null(find_element(parsed, "style", 0));
+    g_assert_null(strstr(element, "xmlns:xlink"));
+    xmlFreeDoc(parsed);
+    g_assert_null(inset.fonts);
+    g_assert_null(inset.dark);
 }
 
 static void test_svg_page(void)
@@ -588,7 +600,7 @@ int main(int argc, char **argv)
     g_test_add_func("/paint/literal", test_literal);
     g_test_add_func("/paint/check", test_check);
     g_test_add_func("/paint/svg/root", test_svg_root);
-    g_test_add_func("/paint/svg/fragment", test_svg_fragment);
+    g_test_add_func("/paint/svg/inset", test_svg_inset);
     g_test_add_func("/paint/svg/page", test_svg_page);
     g_test_add_func("/paint/svg/shapes", test_svg_shapes);
     g_test_add_func("/paint/svg/links", test_svg_links);

@@ -155,8 +155,11 @@ class Watch:
         return page
 
     def children(self):
-        return [int(pid) for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir()
-                for pid in (task / "children").read_text().split()]
+        found = []
+        for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
+            with contextlib.suppress(OSError):  # a thread may have ended
+                found += [int(pid) for pid in (task / "children").read_text().split()]
+        return found
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))

@@ -10,6 +10,8 @@
 typedef struct {
     char *name;
     GBytes *bytes;       /* the last good drawing, or NULL */
+    OrgflowJob *job;     /* that has drawn it, from … */
+    OfReading *of;       /* … this */
     char *drawing;       /* its name */
     char *tried;         /* key of the reading that was drawn last, well or not; or NULL */
     char *failure;       /* why not, or NULL */
@@ -21,6 +23,7 @@ typedef struct {
 typedef struct {
     OfDrawings *drawings;
     OfReading *reading;
+    OrgflowJob *job;
     char *view;
     gint stop; /* atomic */
     OrgflowStatus status;
@@ -49,6 +52,8 @@ static void free_view(gpointer data)
     View *view = data;
     g_free(view->name);
     g_clear_pointer(&view->bytes, g_bytes_unref);
+    orgflow_job_free(view->job);
+    of_reading_unref(view->of);
     g_free(view->drawing);
     g_free(view->tried);
     g_free(view->failure);
@@ -119,8 +124,9 @@ static OrgflowStatus prepare(OrgflowJob *job, const OfDrawings *drawings, const 
     return status == ORGFLOW_OK && view != NULL ? orgflow_job_add_view(job, view, message) : status;
 }
 
-static OrgflowStatus run(Draw *draw, OrgflowJob *job, char **message)
+static OrgflowStatus run(Draw *draw, char **message)
 {
+    OrgflowJob *job = draw->job;
     const OfDrawings *drawings = draw->drawings;
     OrgflowStatus status = prepare(job, drawings, draw->view, message);
     if (status == ORGFLOW_OK && draw->reading->theme != NULL) {
@@ -135,18 +141,16 @@ static gboolean finish_draw(gpointer data);
 static void draw_view(gpointer data, gpointer user_data G_GNUC_UNUSED)
 {
     Draw *draw = data;
-    OrgflowJob *job = orgflow_job_new(draw->reading->story);
     OrgflowArtefact artefact;
     char *message = NULL;
     of_problems_init(&draw->problems);
-    draw->status = run(draw, job, &message);
-    if (draw->status == ORGFLOW_OK && orgflow_job_artefact(job, 0, &artefact)) {
+    draw->status = run(draw, &message);
+    if (draw->status == ORGFLOW_OK && orgflow_job_artefact(draw->job, 0, &artefact)) {
         draw->bytes = g_bytes_new(artefact.bytes, artefact.length);
     } else if (message != NULL) {
         g_free(draw->failure);
         draw->failure = of_message_take(message);
     }
-    orgflow_job_free(job);
     g_idle_add_full(G_PRIORITY_DEFAULT, finish_draw, draw, NULL);
 }
 
@@ -181,6 +185,7 @@ static void tell(OfDrawings *drawings)
 
 static void free_draw(Draw *draw)
 {
+    orgflow_job_free(draw->job);
     of_reading_unref(draw->reading);
     g_free(draw->view);
     g_clear_pointer(&draw->bytes, g_bytes_unref);
@@ -206,6 +211,10 @@ static void take_draw(View *view, Draw *draw)
     if (draw->bytes != NULL) {
         g_clear_pointer(&view->bytes, g_bytes_unref);
         view->bytes = g_steal_pointer(&draw->bytes);
+        orgflow_job_free(view->job);
+        of_reading_unref(view->of);
+        view->job = g_steal_pointer(&draw->job);
+        view->of = of_reading_ref(draw->reading);
         g_free(view->drawing);
         view->drawing = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, view->bytes);
         view->drawing[DRAWING_DIGITS] = '\0';
@@ -250,6 +259,8 @@ static void start_draw(OfDrawings *drawings)
         drawings->draw->drawings = drawings;
         drawings->draw->reading = of_reading_ref(drawings->reading);
         drawings->draw->view = g_strdup(next->name);
+        drawings->draw->job = orgflow_job_new(drawings->reading->story);
+        orgflow_job_start_from(drawings->draw->job, next->job);
         g_thread_pool_push(drawings->drawer, drawings->draw, NULL);
     }
 }

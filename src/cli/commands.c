@@ -187,8 +187,7 @@ const Command commands[] = {
                    "storyline keeps the order that it had where that crosses no more. Views are those of the data, or those\n"
                    "named with -v.\n",
         .examples = "orgflow watch graphs/meta-llama.yaml\n"
-                    "orgflow watch graphs/meta-llama.yaml -v story --theme dark --port 8000\n"
-                    "orgflow watch graphs/\n",
+                    "orgflow watch graphs/meta-llama.yaml -v story -v stances --theme dark --port 8000\n",
         .takes_inputs = true,
         .takes_drawing = true,
         .entries = watch_entries,

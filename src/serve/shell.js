@@ -17,6 +17,7 @@ function make(tag, className, ...content) {
 /* ---- The drawing ---- */
 
 const hashOf = which => which.contentWindow.location.hash;
+const goTo = (which, hash) => which.contentWindow.location.replace(which.contentWindow.location.href.split('#')[0] + (hash || '#'));
 const keyOf = () => state.view + ' ' + state.drawing;
 
 // A link to elsewhere would lead the frame away, and is let in there by nobody.
@@ -29,7 +30,7 @@ function openApart(event) {
 function takeOver(old, next) {
     const focused = document.activeElement === old, inside = old.contentDocument.activeElement?.id;
     next.contentWindow.scrollTo(old.contentWindow.scrollX, old.contentWindow.scrollY);
-    if (hashOf(old) !== hashOf(next)) next.contentWindow.location.replace(hashOf(old) || '#');
+    if (hashOf(old) !== hashOf(next)) goTo(next, hashOf(old));
     if (focused) next.focus();
     if (focused && inside) next.contentDocument.getElementById(inside)?.focus({preventScroll: true});
 }
@@ -157,7 +158,10 @@ document.addEventListener('visibilitychange', () => {
     stream?.close();
     if (document.visibilityState === 'visible') listen();
 });
-addEventListener('hashchange', () => { frame?.contentWindow.location.replace(location.hash || '#'); showLook(); });
+addEventListener('hashchange', () => {
+    if (frame) goTo(frame, location.hash);
+    showLook();
+});
 setInterval(mirror, 200);
 showLook();
 listen();

@@ -101,7 +101,8 @@ static void test_other_story(void)
 {
     OrgflowStory *one = read_story("orgflow: 1\nlabs:\n  x: {name: X}\npeople:\n  zoe: {name: Zoe, lab: x, since: 1990}\n"),
                  *two = read_story(PAIR), *none = read_story("orgflow: 1\n");
-    OrgflowJob *fresh = draw(two, NULL, NULL, "free"), *first = draw(one, NULL, NULL, "free"), *second = draw(two, first, NULL, "free");
+    OrgflowJob *fresh = draw(two, NULL, NULL, "free"), *first = draw(one, NULL, NULL, "free"),
+               *second = draw(two, first, NULL, "free");
     OrgflowJob *empty = draw(none, second, NULL, "fixed"), *third = draw(two, empty, NULL, "fixed");
     g_autofree char *plain = report_of(fresh, "\"crossings\":", ","), *crossings = report_of(second, "\"crossings\":", ",");
     g_assert_cmpstr(plain, ==, crossings);

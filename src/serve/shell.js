@@ -90,7 +90,11 @@ function heading() {
 function makeProblem(problem) {
     const item = make('li', problem.error ? 'error' : 'warning', make('p', '', make('span', 'kind', problem.error ? 'Error: ' : 'Warning: '), problem.message));
     if (problem.place) item.append(make('p', 'place', problem.place));
-    if (problem.source) item.append(make('pre', '', problem.source));
+    if (problem.source) {
+        const source = make('pre', '', problem.source);
+        source.tabIndex = 0; // a long line is read by keys too
+        item.append(source);
+    }
     if (problem.hint) item.append(make('p', 'hint', problem.hint));
     return item;
 }

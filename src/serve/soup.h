@@ -10,26 +10,21 @@
 /* All functions that are used, without their `soup_`. */
 #define OF_SOUP_FUNCTIONS(X)                                                                                                       \
     X(message_body_append_bytes)                                                                                                   \
-    X(message_body_complete)                                                                                                       \
     X(message_body_set_accumulate)                                                                                                 \
-    X(message_headers_append)                                                                                                      \
     X(message_headers_get_list)                                                                                                    \
     X(message_headers_replace)                                                                                                     \
-    X(message_headers_set_content_length)                                                                                          \
     X(message_headers_set_encoding)                                                                                                \
     X(server_accept_iostream)                                                                                                      \
     X(server_add_early_handler)                                                                                                    \
     X(server_add_handler)                                                                                                          \
     X(server_disconnect)                                                                                                           \
     X(server_message_get_method)                                                                                                   \
+    X(server_message_get_remote_address)                                                                                           \
     X(server_message_get_request_body)                                                                                             \
     X(server_message_get_request_headers)                                                                                          \
     X(server_message_get_response_body)                                                                                            \
     X(server_message_get_response_headers)                                                                                         \
-    X(server_message_get_remote_address)                                                                                           \
-    X(server_message_get_status)                                                                                                   \
     X(server_message_get_uri)                                                                                                      \
-    X(server_message_pause)                                                                                                        \
     X(server_message_set_status)                                                                                                   \
     X(server_message_steal_connection)                                                                                             \
     X(server_message_unpause)                                                                                                      \

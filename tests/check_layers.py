@@ -22,9 +22,9 @@ MAY = {
     "paint": (("base", "type", "picture"), GLIB + ("json-glib/", "cairo", "pango/", "hb", "zlib.h", "webp/")),
     "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "type", "view", "graphviz", "picture", "paint"),
             GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
-    "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
+    "cli": (("program", "serve"), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
     "program": ((), ()),
-    "serve": ((), GLIB + ("orgflow/", "libsoup/")),
+    "serve": ((), GLIB + ("orgflow/", "dlfcn.h", "sys/stat.h")),
 }
 # The files that make the layout process, and nothing else.
 LAYOUT_PROCESS = {"graphviz/orgflow-layout.c", "graphviz/text_sizes.c", "graphviz/text_sizes.h"}
@@ -34,11 +34,12 @@ ONLY = {
     "graphviz/gvc.h": LAYOUT_PROCESS,
     "graphviz/gvplugin.h": LAYOUT_PROCESS,
     "graphviz/gvplugin_textlayout.h": LAYOUT_PROCESS,
-    "dlfcn.h": {"base/library.c", "graphviz/process.c"},
+    "dlfcn.h": {"base/library.c", "graphviz/process.c", "serve/soup.c"},
     "git2.h": {"revision/git.h"},
     "libxml/parser.h": {"paint/libxml.h"},
     "libxml/tree.h": {"paint/libxml.h"},
     "zip.h": {"paint/libzip.h"},
+    "libsoup/soup.h": {"serve/soup.h"},
 }
 STANDARD = {"assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",
             "stdint.h", "stdio.h", "stdlib.h", "string.h", "time.h"}

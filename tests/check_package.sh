@@ -23,7 +23,7 @@ done
 if grep -rlF "$source" tree; then
     fail "these name folders of the machine it was built on"
 fi
-for needed in libc6 libglib2.0-0 libgvc libcgraph libcairo2 libpango libyaml libgit2 libxml2 libzip; do
+for needed in libc6 libglib2.0-0 libgvc libcgraph libcairo2 libpango libyaml libgit2 libxml2 libzip libsoup; do
     dpkg-deb -f "$package" Depends | grep -q "$needed" || fail "it does not depend on $needed"
 done
 if readelf -d tree/usr/bin/orgflow | grep -E 'R(UN)?PATH'; then

@@ -28,6 +28,14 @@ def commit_twice(folder):
     return environment
 
 
+def run_watch(command, folder, environment):
+    """The status of what goes on until it is ended: once it has told its address."""
+    watch = subprocess.Popen(command, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    address = watch.stdout.readline()
+    watch.terminate()
+    return watch.wait() if address.startswith("http") else "no address"
+
+
 def problems(root, orgflow):
     text = (root / "README.md").read_text(encoding="utf-8")
     quickstart = (root / "graphs/quickstart.yaml").read_text(encoding="utf-8")
@@ -49,6 +57,11 @@ def problems(root, orgflow):
             for line in block.splitlines():
                 command = re.sub(r"^(build/release/bin/)?orgflow\b", orgflow, line)
                 if command == line and not line.startswith("git "):
+                    continue
+                if " watch " in command:
+                    status = run_watch(f"exec {command} --port 0", folder, environment)
+                    if status != 0:
+                        yield f"README.md: `{line}` ended with {status}"
                     continue
                 done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
                 # `diff` says with 1 that there are differences.

@@ -385,6 +385,11 @@ ORGFLOW_API OrgflowStatus orgflow_job_set_joined(OrgflowJob *job, bool joined, c
  * storyline. ORGFLOW_USAGE for other names. */
 ORGFLOW_API OrgflowStatus orgflow_job_add_view(OrgflowJob *job, const char *name, char **message);
 
+/* Has storylines stay near those that a run of another job has drawn of the same views, as of the same data before an edit: lanes and lines keep their
+ * order where that crosses no more, and less is searched, so that it is drawn sooner. What is drawn then hangs on what was drawn before. The other
+ * job may have another story; it is asked during this call alone. NULL, or a job that has not run: nothing is kept, as in the beginning. */
+ORGFLOW_API void orgflow_job_start_from(OrgflowJob *job, const OrgflowJob *earlier);
+
 /* Draws all views, into memory. On failure there are no artefacts. ORGFLOW_INVALID where the story is not drawable, ORGFLOW_LIMIT
  * where a limit of the story or the room of the size asked for is not enough, ORGFLOW_USAGE for options that do not go together or
  * name nobody in the data, ORGFLOW_ENVIRONMENT where fonts, memory, Graphviz or the layout process failed. May be called again,

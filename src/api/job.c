@@ -3,6 +3,7 @@
 #include "api/report.h"
 #include "api/template_theme.h"
 #include "api/theme_file.h"
+#include "base/hash.h"
 #include "base/progress.h"
 #include "paint/paint.h"
 
@@ -55,6 +56,7 @@ struct OrgflowJob {
     gint64 epoch;
     GArray *artefacts; /* of Artefact */
     char *report;
+    GHashTable *earlier; /* name of a plan -> OfFacts of a storyline to stay near */
     OrgflowProgress progress;
     void *progress_data;
 };
@@ -79,6 +81,11 @@ static void clear_artefact(gpointer data)
     g_bytes_unref(artefact->bytes);
 }
 
+static void free_facts(gpointer facts)
+{
+    of_facts_free(facts);
+}
+
 OrgflowJob *orgflow_job_new(const OrgflowStory *story)
 {
     OrgflowJob *job = g_new0(OrgflowJob, 1);
@@ -89,6 +96,7 @@ OrgflowJob *orgflow_job_new(const OrgflowStory *story)
     job->panels[0] = OF_PANEL_DIFF;
     job->n_panels = 1;
     job->context = -1;
+    job->earlier = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, free_facts);
     job->artefacts = g_array_new(FALSE, TRUE, sizeof(Artefact));
     g_array_set_clear_func(job->artefacts, clear_artefact);
     return job;
@@ -110,6 +118,7 @@ void orgflow_job_free(OrgflowJob *job)
     of_arena_free(job->theme_texts);
     of_template_free(job->template);
     g_ptr_array_unref(job->plans);
+    g_hash_table_unref(job->earlier);
     g_array_unref(job->artefacts);
     g_free(job->report);
     g_free(job);
@@ -267,6 +276,17 @@ void orgflow_job_set_progress(OrgflowJob *job, OrgflowProgress progress, void *d
 {
     job->progress = progress;
     job->progress_data = data;
+}
+
+void orgflow_job_start_from(OrgflowJob *job, const OrgflowJob *earlier)
+{
+    g_hash_table_remove_all(job->earlier);
+    for (guint i = 0; earlier != NULL && i < earlier->plans->len; i++) {
+        const Plan *plan = earlier->plans->pdata[i];
+        if (plan->drawn[0].facts != NULL) {
+            g_hash_table_insert(job->earlier, g_strdup(plan->name), of_facts_copy(plan->drawn[0].facts));
+        }
+    }
 }
 
 void orgflow_job_set_epoch(OrgflowJob *job, long long seconds)
@@ -529,7 +549,8 @@ static bool draw_plan(OrgflowJob *job, Plan *plan, const OfRevisions *revisions,
                                    .options = options,
                                    .limits = &story->limits,
                                    .theme = job->theme,
-                                   .fonts = fonts},
+                                   .fonts = fonts,
+                                   .earlier = g_hash_table_lookup(job->earlier, plan->name)},
                        .panels = job->panels,
                        .n_panels = job->n_panels,
                        .process = process,

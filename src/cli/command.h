@@ -27,6 +27,7 @@ int run_import(int argc, char **argv);
 int run_diff(int argc, char **argv);
 int run_apply(int argc, char **argv);
 int run_merge(int argc, char **argv);
+int run_watch(int argc, char **argv);
 int run_git(int argc, char **argv);
 int run_stats(int argc, char **argv);
 int run_schema(int argc, char **argv);
@@ -40,7 +41,7 @@ int run_completion(int argc, char **argv);
 int run_version(int argc, char **argv);
 
 extern const GOptionEntry render_entries[], check_entries[], import_entries[], diff_entries[], apply_entries[], merge_entries[],
-    git_entries[], stats_entries[];
+    watch_entries[], git_entries[], stats_entries[];
 
 /* What every command that reads data is asked for. */
 typedef struct {
@@ -99,6 +100,9 @@ typedef struct {
     const char *template;        /* FILE whose look slides take, or NULL */
     const char *name;            /* files without OUT begin with it */
 } Drawing;
+
+/* Whether an option names a theme that is a file: no theme of the table is called so. */
+bool is_theme_file(const char *option, const char *value);
 
 /* Draws by a job, which has a story or a difference and nothing else, and writes what comes of it. Returns the exit status. */
 int draw_and_write(const Request *request, const Drawing *drawing, OrgflowJob *job);

@@ -180,6 +180,23 @@ const Command commands[] = {
         .run = run_import,
     },
     {
+        .name = "watch",
+        .summary = "show drawings in the browser that follow the data as it is saved",
+        .usage = "watch FILE… [-v VIEW]… [--port N] [OPTIONS]",
+        .details = "Serves a web page with the drawing, its address on standard output, until Ctrl-C: on 127.0.0.1, to this\n"
+                   "computer's own browsers alone. FILE is a file, a folder or - (standard input, which is read once). Each\n"
+                   "time that one is saved, or a theme's file, the page shows the new drawing; what is followed, searched and\n"
+                   "zoomed stays. Where the data is wrong, the last good drawing stays, with the problems over it. The\n"
+                   "storyline keeps the order that it had where that crosses no more. Views are those of the data, or those\n"
+                   "named with -v.\n",
+        .examples = "orgflow watch graphs/meta-llama.yaml\n"
+                    "orgflow watch graphs/meta-llama.yaml -v story -v stances --theme dark --port 8000\n",
+        .takes_inputs = true,
+        .takes_drawing = true,
+        .entries = watch_entries,
+        .run = run_watch,
+    },
+    {
         .name = "git",
         .summary = "set up git to compare and merge stories by what they say",
         .usage = "git install [--global|--shared] [PATTERN…]\n"

@@ -39,8 +39,7 @@ static int fail_with(int status, char *message)
     return status;
 }
 
-/* Whether a theme is a file: no theme of the table is called so. */
-static bool is_theme_file(const char *option, const char *value)
+bool is_theme_file(const char *option, const char *value)
 {
     OrgflowEntry entry;
     if (strcmp(option, "theme") != 0 || !g_file_test(value, G_FILE_TEST_EXISTS)) {

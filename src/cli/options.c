@@ -39,6 +39,7 @@ static const struct {
 } choices[] = {
     {"render", "view", orgflow_view, NULL, ""},
     {"render", "format", orgflow_format, NULL, ""},
+    {"watch", "view", orgflow_view, NULL, ""},
     {"check", "format", NULL, check_formats, ""},
     {"diff", "format", orgflow_diff_format, NULL, ""},
     {"stats", "format", orgflow_statistics_format, NULL, ""},

@@ -43,6 +43,11 @@ static gint32 *make_keys(const OfStorylineInput *input)
     return keys;
 }
 
+static OfEffort find_effort(const OfStorylineInput *input)
+{
+    return input->previous != NULL ? OF_EFFORT_FAST : input->effort;
+}
+
 static void order_fixed(OfStoryline *storyline, const OfStorylineInput *input)
 {
     const OfPreviousOrder *previous = input->previous;
@@ -52,7 +57,7 @@ static void order_fixed(OfStoryline *storyline, const OfStorylineInput *input)
                            .n_pinned = input->n_pinned,
                            .previous = previous != NULL ? previous->lanes : NULL,
                            .n_previous = previous != NULL ? previous->n_lanes : 0,
-                           .effort = input->effort};
+                           .effort = find_effort(input)};
     gint64 bound = -1;
     g_autofree gint32 *keys = previous != NULL ? make_keys(input) : NULL;
     g_autoptr(OfLaneTerms) terms = input->n_lanes <= OF_MAX_SEARCHED_LANES ? of_lane_terms_new(storyline->slots) : NULL;
@@ -65,7 +70,7 @@ static void order_fixed(OfStoryline *storyline, const OfStorylineInput *input)
         bound = of_lane_terms_count(terms, place, NULL);
     }
     storyline->order =
-        of_people_order_find(storyline->slots, storyline->lane_order, keys, bound, input->effort, &storyline->crossings);
+        of_people_order_find(storyline->slots, storyline->lane_order, keys, bound, find_effort(input), &storyline->crossings);
 }
 
 typedef struct {
@@ -218,7 +223,7 @@ static void order_free(OfStoryline *storyline, const OfStorylineInput *input)
     gboolean known = input->previous != NULL && input->previous->n_moments > 0;
     g_autoptr(OfRanking) start =
         known ? make_start(grouping, storyline->slots, input->previous) : make_fixed_start(storyline, input);
-    g_autoptr(OfRanking) ranking = of_free_order_search(grouping, input->effort, 0, start, &storyline->crossings, NULL);
+    g_autoptr(OfRanking) ranking = of_free_order_search(grouping, find_effort(input), 0, start, &storyline->crossings, NULL);
     storyline->order = of_order_from_ranking(ranking, grouping, NULL);
     storyline->lane_order = sort_lanes(storyline->order, input->n_lanes);
 }

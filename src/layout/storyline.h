@@ -23,7 +23,8 @@ typedef enum {
     OF_LANES_FREE,  /* a group may stand anywhere at each moment */
 } OfLaneMode;
 
-/* An order to stay near: that of an earlier drawing, in the indices of this one. */
+/* An order to stay near: that of an earlier drawing, in the indices of this one. It gives way to fewer crossings alone, and what was searched for
+ * it is not searched again: as much as OF_EFFORT_FAST does is enough to find places for what is new. */
 typedef struct {
     const gint32 *lanes; /* (nullable) (array length=n_lanes): top to bottom; lanes that are new may be missing */
     guint n_lanes;

@@ -51,6 +51,7 @@ typedef struct {
     const OfLimits *limits;
     const OfTheme *theme; /* or NULL: the one that the options name */
     OfFonts *fonts;
+    const OfFacts *earlier; /* a storyline to stay near, or NULL */
 } OfDrawingTask;
 
 typedef struct OfDrawing OfDrawing;

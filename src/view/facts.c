@@ -24,6 +24,30 @@ void of_facts_free(OfFacts *facts)
     g_free(facts);
 }
 
+static GPtrArray *copy_ids(OfFacts *copy, const GPtrArray *ids)
+{
+    GPtrArray *kept = g_ptr_array_sized_new(ids->len);
+    for (guint i = 0; i < ids->len; i++) {
+        g_ptr_array_add(kept, (gpointer) of_facts_keep(copy, ids->pdata[i]));
+    }
+    return kept;
+}
+
+OfFacts *of_facts_copy(const OfFacts *facts)
+{
+    OfFacts *copy = g_memdup2(facts, sizeof *facts);
+    copy->kept = g_string_chunk_new(64);
+    copy->lane_order = copy_ids(copy, facts->lane_order);
+    copy->people = copy_ids(copy, facts->people);
+    copy->moments = g_array_copy(facts->moments);
+    copy->lanes = g_array_copy(facts->lanes);
+    for (guint i = 0; i < copy->lanes->len; i++) {
+        OfFactsLane *lane = &g_array_index(copy->lanes, OfFactsLane, i);
+        lane->lab = lane->lab != NULL ? of_facts_keep(copy, lane->lab) : NULL;
+    }
+    return copy;
+}
+
 const char *of_facts_keep(OfFacts *facts, const char *text)
 {
     return g_string_chunk_insert_const(facts->kept, text);

@@ -68,6 +68,9 @@ void of_flow_facts_free(OfFlowFacts *facts); /* takes NULL */
 OfFacts *of_facts_new(void);
 void of_facts_free(OfFacts *facts); /* takes NULL */
 
+/* A copy that does not hang on the story. */
+OfFacts *of_facts_copy(const OfFacts *facts);
+
 /* A copy of text that lives as long as the facts. */
 const char *of_facts_keep(OfFacts *facts, const char *text);
 

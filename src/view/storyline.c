@@ -243,6 +243,9 @@ static void collect(OfScene *scene)
                  .least_lane = LEAST_LANE,
                  .bend = BEND},
     };
+    if (drawing->task->earlier != NULL && !of_scene_is_union(scene)) {
+        of_scene_start_from(scene, drawing->task->earlier);
+    }
 }
 
 /* The order without the lines of old ways: people as the report names them. */

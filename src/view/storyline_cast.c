@@ -42,6 +42,7 @@ void of_scene_clear(OfScene *scene)
     g_array_unref(scene->cuts);
     g_ptr_array_unref(scene->line_cuts);
     of_storyline_free(scene->line);
+    of_scene_clear_earlier(scene);
     for (guint i = 0; i < scene->parts->len; i++) {
         OfPart *part = &g_array_index(scene->parts, OfPart, i);
         of_difference_clear(&part->difference);

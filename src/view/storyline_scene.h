@@ -150,6 +150,7 @@ typedef struct {
     GArray *pinned;              /* of gint32 */
     GArray *milestones;          /* of OfMilestone on a lane of the drawing, in time order */
     OfStorylineInput input;
+    OfPreviousOrder earlier; /* input.previous, where there is one; its arrays are owned */
     OfStoryline *line;
     double left_names, right_names; /* widths of the columns beside the plot: names of people … */
     double left_lanes, right_lanes; /* … and of lanes that are there at the beginning, and at the end */
@@ -206,6 +207,12 @@ bool of_scene_person_stands_out(const OfScene *scene, guint person);
 
 /* The numbers of the sources that speak of a person's stints and moves in the window, "[1 3]", or NULL. Owned by the caller. */
 char *of_scene_cite_person(const OfScene *scene, guint person);
+
+/* --- storyline_earlier.c --- */
+
+/* Has the layout stay near what an earlier drawing came to, people and labs being known by their ids. */
+void of_scene_start_from(OfScene *scene, const OfFacts *earlier);
+void of_scene_clear_earlier(OfScene *scene);
 
 /* --- storyline_union.c --- */
 

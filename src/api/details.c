@@ -85,6 +85,13 @@ static char *join(const char *first, const char *second)
                                            : g_strdup_printf("%s, %s", first, second);
 }
 
+char *of_details_describe_source(const OfSource *source)
+{
+    g_autofree char *date = of_date_is_set(&source->date) ? of_date_display(&source->date) : NULL;
+    g_autofree char *who = join(source->author, source->publisher);
+    return join(who, date);
+}
+
 static OfDetailItem *add_item(Collector *collector, const char *kind, const OfItem *item, const char *name, char *about)
 {
     char *ref = g_strdup_printf("%s:%s", kind, item->id);
@@ -147,9 +154,7 @@ static void add_sources(Collector *collector)
     for (guint i = 0; i < collector->story->sources.n; i++) {
         const OfSource *source = collector->story->sources.items[i];
         if (g_hash_table_contains(collector->sources, source)) {
-            g_autofree char *date = of_date_is_set(&source->date) ? of_date_display(&source->date) : NULL;
-            g_autofree char *who = join(source->author, source->publisher);
-            add_item(collector, "source", &source->item, of_item_label(&source->item), join(who, date));
+            add_item(collector, "source", &source->item, of_item_label(&source->item), of_details_describe_source(source));
         }
     }
 }
@@ -253,9 +258,9 @@ static void add_stint(Collector *collector, const OfStint *stint)
     fact->first = MAX(stint->begin_day, OF_DAY_MIN);
     fact->last = stint->end_day >= OF_DAY_MAX ? OF_DAY_MAX : stint->end_day - 1;
     fact->date = *from == '\0' && *to == '\0' ? g_strdup("throughout")
-                 : *to == '\0'                 ? g_strdup_printf("since %s", from)
-                 : *from == '\0'               ? g_strdup_printf("until %s", to)
-                                               : g_strdup_printf("%s – %s", from, to);
+                 : *to == '\0'                ? g_strdup_printf("since %s", from)
+                 : *from == '\0'              ? g_strdup_printf("until %s", to)
+                                              : g_strdup_printf("%s – %s", from, to);
     fact->text = g_strdup(role != NULL ? role->role : NULL);
     fact->confidence = of_confidence_names[stint->confidence];
     add_ref(fact, "person", &stint->person->item);

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "paint/link.h"
 #include "paint/literal.h"
+#include "paint/page_region.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -106,24 +107,75 @@ static void add_fact(JsonBuilder *builder, const OfDetailFact *fact, GHashTable 
     json_builder_end_object(builder);
 }
 
-static void add_details(JsonBuilder *builder, OfPicture *const *pictures, guint n)
+/* Calls for the details of all panels of all views, each once. */
+typedef void (*DetailsCall)(JsonBuilder *builder, const OfDetails *details, GHashTable *known);
+
+static void each_details(JsonBuilder *builder, const OfPageView *views, guint n, DetailsCall call)
 {
     g_autoptr(GHashTable) known = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
-    json_builder_set_member_name(builder, "items");
-    json_builder_begin_object(builder);
     for (guint i = 0; i < n; i++) {
-        for (guint k = 0; pictures[i]->details != NULL && k < pictures[i]->details->items->len; k++) {
-            add_item(builder, pictures[i]->details->items->pdata[k], known);
+        for (guint k = 0; k < views[i].n_panels; k++) {
+            if (views[i].panels[k]->details != NULL) {
+                call(builder, views[i].panels[k]->details, known);
+            }
         }
     }
+}
+
+static void add_items(JsonBuilder *builder, const OfDetails *details, GHashTable *known)
+{
+    for (guint i = 0; i < details->items->len; i++) {
+        add_item(builder, details->items->pdata[i], known);
+    }
+}
+
+static void add_facts(JsonBuilder *builder, const OfDetails *details, GHashTable *known)
+{
+    for (guint i = 0; i < details->facts->len; i++) {
+        add_fact(builder, details->facts->pdata[i], known);
+    }
+}
+
+static void add_details(JsonBuilder *builder, const OfPageView *views, guint n)
+{
+    json_builder_set_member_name(builder, "items");
+    json_builder_begin_object(builder);
+    each_details(builder, views, n, add_items);
     json_builder_end_object(builder);
-    g_hash_table_remove_all(known);
     json_builder_set_member_name(builder, "facts");
     json_builder_begin_array(builder);
-    for (guint i = 0; i < n; i++) {
-        for (guint k = 0; pictures[i]->details != NULL && k < pictures[i]->details->facts->len; k++) {
-            add_fact(builder, pictures[i]->details->facts->pdata[k], known);
-        }
+    each_details(builder, views, n, add_facts);
+    json_builder_end_array(builder);
+}
+
+/* Before, difference and after. */
+static void add_panels(JsonBuilder *builder, const OfPageView *view)
+{
+    if (view->n_panels == 1) {
+        return;
+    }
+    json_builder_set_member_name(builder, "panels");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < view->n_panels; i++) {
+        g_autofree char *subtitle = of_page_subtitle(view->panels[i]);
+        json_builder_begin_object(builder);
+        add_text(builder, "name", view->panels[i]->panel);
+        add_text(builder, "title", view->panels[i]->title);
+        add_text(builder, "subtitle", subtitle);
+        add_text(builder, "description", view->panels[i]->description);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void add_sides(JsonBuilder *builder, const OfChangeList *changes)
+{
+    json_builder_set_member_name(builder, "sides");
+    json_builder_begin_array(builder);
+    const char *const names[] = {changes->from, changes->to};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *name = of_literal_new_closed(names[i]);
+        json_builder_add_string_value(builder, name);
     }
     json_builder_end_array(builder);
 }
@@ -135,7 +187,7 @@ static char *escape(const char *json)
     return g_strjoinv("\\u003c", pieces);
 }
 
-char *of_page_data_write(OfPicture *const *pictures, const char *const *names, guint n, double pace)
+char *of_page_data_write(const OfPageView *views, guint n, const OfChangeList *changes, double pace)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     json_builder_begin_object(builder);
@@ -143,15 +195,19 @@ char *of_page_data_write(OfPicture *const *pictures, const char *const *names, g
     json_builder_begin_array(builder);
     for (guint i = 0; i < n; i++) {
         json_builder_begin_object(builder);
-        add_text(builder, "id", pictures[i]->id);
-        add_text(builder, "name", names[i]);
+        add_text(builder, "id", views[i].picture->id);
+        add_text(builder, "name", views[i].name);
         json_builder_set_member_name(builder, "pace");
         json_builder_add_double_value(builder, pace);
-        add_steps(builder, pictures[i]->steps);
+        add_steps(builder, views[i].picture->steps);
+        add_panels(builder, &views[i]);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);
-    add_details(builder, pictures, n);
+    if (changes != NULL) {
+        add_sides(builder, changes);
+    }
+    add_details(builder, views, n);
     json_builder_end_object(builder);
     g_autoptr(JsonNode) root = json_builder_get_root(builder);
     g_autofree char *json = json_to_string(root, FALSE);

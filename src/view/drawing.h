@@ -42,7 +42,8 @@ typedef struct {
     const OfStory *story;         /* the new revision's, where two are drawn */
     const OfRevisions *revisions; /* two revisions to be drawn together, or NULL */
     const char *names[2];         /* what the old and the new revision are called, or NULL */
-    bool interactive;             /* for a reader who can ask: the words around the body take no room, for the format says them itself, and lines that
+    bool
+        interactive; /* for a reader who can ask: the words around the body take no room, for the format says them itself, and lines that
                                      run on over time stay whole (see data_cuts in picture/timing.h) */
     int context; /* steps around what changed that are drawn too; negative: all there are */
     const OfView *view;
@@ -111,6 +112,12 @@ bool of_drawing_is_old(const OfDrawing *drawing);
 /* What the old (0) or the new revision (1) is called in words: of a path its last part, where that tells the two apart. NULL where it has no name,
  * or one story is drawn. */
 const char *of_drawing_side_name(const OfDrawing *drawing, guint side);
+
+/* The same for names that stand for themselves; either may be NULL. */
+const char *of_side_name(const char *const names[2], guint side);
+
+/* What follows the last slash, "new.yaml:3". Borrowed. */
+const char *of_path_last_part(const char *path);
 
 /* What an item is called in the names of nodes and edges: its key, of two revisions what it is called in both. Borrowed. */
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item);

@@ -12,7 +12,7 @@ for (const fact of data.facts) {
         factsOf.set(ref, [...factsOf.get(ref) || [], fact]);
     }
 }
-const DAY = 864e5, MOST_ZOOM = 40, FOLLOWED = ['person', 'lab', 'strategy', 'event', 'part'];
+const DAY = 864e5, MOST_ZOOM = 40, FOLLOWED = ['person', 'lab', 'strategy', 'event', 'part', 'change'];
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const state = {view: null, ref: null, day: null, q: '', at: null, look: null};
 const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
@@ -43,6 +43,10 @@ function makeSvg(tag, attributes, parent) {
 const plain = text => { try { return decodeURIComponent(text); } catch { return text; } };
 const words = text => text ? text.split(' ').map(plain) : [];
 
+// What a page of a difference does besides: page_diff.js.
+const more = globalThis.orgflowDifference?.({data, items, state, make, words: text => words(text), follow, lightUp, look, keep, kept, setStops, titleOf: ref => titleOf(ref),
+    get current() { return current(); }, get panel() { return panel; }}) ?? {};
+
 // The events that a datum names: one key, or several with blanks between them.
 function eventsOf(text) {
     return !text ? [] : factOf.has(text) ? [text] : words(text);
@@ -58,7 +62,7 @@ function readElement(g, view) {
     const events = [...eventsOf(set.event), ...causes ? [set.from, set.to] : eventsOf(set.because)].filter(key => factOf.has(key));
     const refs = new Set([...people.map(id => 'person:' + id), ...labs.map(id => 'lab:' + id), ...events.map(key => 'event:' + key)]);
     if (set.stance) refs.add('strategy:' + set.stance);
-    const id = g.id.startsWith(view.id + '-') ? g.id.slice(view.id.length + 1) : g.id;
+    const id = set.part || (g.id.startsWith(view.id + '-') ? g.id.slice(view.id.length + 1) : g.id);
     const title = g.querySelector(':scope > title')?.textContent || '';
     let ref = null;
     if (kind === 'legend' || kind === 'tick' || kind === 'number' || causes || !g.id) ref = null;
@@ -68,7 +72,8 @@ function readElement(g, view) {
     else if (set.lab && items.has('lab:' + set.lab) && kind !== 'curve') ref = 'lab:' + set.lab;
     else if (title) ref = 'part:' + id;
     refs.add('part:' + id);
-    return {g, kind, refs, ref, id, title, events, people, step: Number(set.step || 1), causes};
+    const element = {g, kind, refs, ref, id, title, events, people, step: Number(set.step || 1), causes};
+    return more.readElement?.(element) ?? element;
 }
 
 // Shapes and elements that are seen from one step on, some of them until another.
@@ -109,6 +114,8 @@ function chainOf(key) {
 
 // Whether an element belongs to what is followed.
 function matcher(ref) {
+    const own = more.matcher?.(ref);
+    if (own) return own;
     if (ref.startsWith('event:')) {
         const chain = chainOf(ref.slice(6));
         return element => element.causes ? element.events.every(key => chain.has(key)) && element.events.length > 1
@@ -137,21 +144,22 @@ function lightUp(pointed) {
     }
 }
 
-const isKnown = ref => ref.startsWith('event:') ? factOf.has(ref.slice(6))
-    : ref.startsWith('part:') ? views.some(view => view.elements.some(element => 'part:' + element.id === ref)) : items.has(ref);
+const isKnown = ref => more.isKnown?.(ref) ?? (ref.startsWith('event:') ? factOf.has(ref.slice(6))
+    : ref.startsWith('part:') ? views.some(view => view.elements.some(element => 'part:' + element.id === ref)) : items.has(ref));
 
 function follow(ref, quietly) {
     state.ref = ref && isKnown(ref) ? ref : null;
     lightUp();
     fillCard();
+    more.followed?.(state.ref, quietly);
     if (!quietly) {
         say(state.ref ? 'Following ' + titleOf(state.ref) : 'Following nothing');
         keep();
     }
 }
 
-const titleOf = ref => ref.startsWith('event:') ? factOf.get(ref.slice(6)).text
-    : ref.startsWith('part:') ? current().elements.find(element => 'part:' + element.id === ref)?.title || name(ref) : name(ref);
+const titleOf = ref => more.titleOf?.(ref) ?? (ref.startsWith('event:') ? factOf.get(ref.slice(6)).text
+    : ref.startsWith('part:') ? current().elements.find(element => 'part:' + element.id === ref)?.title || name(ref) : name(ref));
 
 /* ---- Searching ---- */
 
@@ -267,12 +275,12 @@ function cardOf(ref) {
 }
 
 function fillCard() {
-    card.hidden = !state.ref;
+    card.hidden = !state.ref || more.hasCard?.(state.ref) === false;
     index.hidden = Boolean(state.ref && !state.q);
-    if (state.ref) {
+    if (!card.hidden) {
         card.replaceChildren(make('div', {className: 'top'}, make('h2', null, titleOf(state.ref)),
             make('button', {type: 'button', className: 'quiet', 'aria-label': 'Stop following', title: 'Stop following (Esc)', onclick: () => { follow(null); field.focus(); }}, '×')),
-            make('div', {className: 'columns'}, ...cardOf(state.ref).filter(Boolean)));
+            make('div', {className: 'columns'}, ...[...more.cardOf?.(state.ref) || [], ...cardOf(state.ref)].filter(Boolean)));
     }
 }
 
@@ -394,12 +402,13 @@ function look(view, x, y, w) {
 // one there is no room for the panel.
 function settle(view) {
     const {box} = view;
-    view.section.classList.toggle('wide', box.w / box.h > 1.9);
+    view.section.classList.toggle('wide', !more.beside && box.w / box.h > 1.9);
     const room = view.stage.clientWidth, most = Math.max(innerHeight * 0.8, 240), fit = room / box.w;
     const scale = fit < 0.7 ? clamp(most * 0.6 / box.h, 0.8, 1) : Math.min(fit, 2, Math.max(most / box.h, 0.85));
     view.stage.style.height = Math.round(Math.min(box.h * scale, most)) + 'px';
     const w = Math.min(room / scale, fitWidth(view));
     view.home = {x: box.x + w / 2, y: box.y, w};
+    if (w < fitWidth(view) * 0.999) more.home?.(view);
 }
 
 function goHome(view) {
@@ -492,11 +501,12 @@ function addPointers(view) {
 const middle = g => { const box = g.getBBox(); return {x: box.x + box.width / 2, y: box.y + box.height / 2, box}; };
 
 // One element for each thing that can be followed, words before lines; one of them is in the order of Tab.
-function addFocus(view) {
+function setStops(view) {
+    for (const {g} of view.stops || []) ['role', 'tabindex', 'aria-pressed', 'aria-label'].forEach(name => g.removeAttribute(name));
     const best = new Map();
     for (const element of view.elements) {
         const other = best.get(element.ref), has = element.g.querySelector('text') ? 1 : 0;
-        if (element.ref && (!other || has > (other.g.querySelector('text') ? 1 : 0))) best.set(element.ref, element);
+        if (element.ref && more.sees?.(view, element) !== false && (!other || has > (other.g.querySelector('text') ? 1 : 0))) best.set(element.ref, element);
     }
     view.stops = [...best.values()];
     view.stops.forEach((element, i) => {
@@ -505,6 +515,10 @@ function addFocus(view) {
         element.g.setAttribute('aria-pressed', 'false');
         element.g.setAttribute('aria-label', element.title || element.g.textContent.trim() || titleOf(element.ref));
     });
+}
+
+function addFocus(view) {
+    setStops(view);
     view.ring = makeSvg('rect', {class: 'focus-ring', rx: 2, visibility: 'hidden', 'aria-hidden': 'true'}, view.svg);
     view.svg.addEventListener('focusin', event => {
         const element = view.of.get(event.target);
@@ -578,6 +592,7 @@ function write() {
     if (state.q) add('q', state.q);
     if (state.at) add('at', state.at.join(','));
     if (state.look) add('look', state.look);
+    more.write?.(add);
     writing = 0;
     const hash = parts.length ? '#' + parts.join('&') : '';
     if (hash !== location.hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
@@ -597,6 +612,7 @@ function read() {
     stop();
     state.look = ['light', 'dark'].includes(wanted) ? wanted : null;
     showLook();
+    more.read?.(asked);
     showView(views.find(view => view.name === asked.get('view')) || views[0]);
     const view = current(), found = view.steps.findLastIndex(step => step.day <= day);
     state.day = Number.isFinite(day) && view.steps.length ? asked.get('day') : null;
@@ -626,6 +642,7 @@ function showView(view) {
     if (darkStyle) view.tools.querySelector('.zoom').append(lookButton);
     const notes = view.section.querySelector('.remarks, .sources');
     if (notes) notes.before(panel);
+    more.shown?.(view);
 }
 
 function addZoom(view) {
@@ -641,11 +658,13 @@ function addZoom(view) {
 document.documentElement.classList.add('ready');
 if (views.length > 1) document.querySelector('main').before(make('nav', {className: 'tabs', 'aria-label': 'Drawings'}, ...tabs));
 panel.append(make('div', {className: 'search'}, make('label', {for: 'search'}, 'Search people, labs and events'), field), card, index, status);
+more.place?.(panel);
 for (const view of views) {
     addZoom(view);
     addTime(view);
     addFocus(view);
     addPointers(view);
+    more.add?.(view);
     view.stage.addEventListener('keydown', event => onStageKey(view, event));
 }
 read();

@@ -500,7 +500,7 @@ static void answer_reader(const OrgflowJob *job, const Plan *plan, OfOptions *op
     task->details = true;
     task->drawing.interactive = true;
     options->dark = options->dark || (options->theme == NULL && job->theme == NULL);
-    if (options->steps == NULL && job->diff == NULL && plan->view->has_steps) {
+    if (options->steps == NULL && plan->view->has_steps) {
         options->steps = g_strdup("events");
     }
 }

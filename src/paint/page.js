@@ -369,6 +369,7 @@ function deriveSteps(view) {
 
 function addTime(view) {
     deriveSteps(view);
+    more.setSteps?.(view);
     if (view.steps.length < 2) return;
     addVeil(view);
     view.slider = make('input', {type: 'range', min: 0, max: view.steps.length - 1, step: 1, 'aria-label': 'Day',

@@ -4,7 +4,7 @@
 'use strict';
 globalThis.orgflowDifference = page => {
 const {data, items, state, make} = page;
-const READABLE = 0.9; // pixels a point
+const MOST_NEWS = 8, READABLE = 0.9; // pixels a point
 const NAMES = {before: 'Before', diff: 'Difference', after: 'After'};
 const list = document.getElementById('changes');
 const isChange = ref => ref !== null && ref.startsWith('change:'), idOf = ref => ref.slice('change:'.length);
@@ -204,6 +204,28 @@ function followed(ref, quietly) {
     reveal(row.li);
 }
 
+/* ---- Time ---- */
+
+// The drawing says when its steps are, or not even that: what shows an event comes with it.
+function setSteps(view) {
+    const begin = ({events}) => events.length ? Math.min(...events.map(page.dayOf)) : null;
+    const begins = view.elements.map(begin), known = begins.filter(day => day !== null);
+    if (view.steps.length < 2) {
+        const days = [...new Set(known)].sort((a, b) => a - b);
+        if (days.length < 2) return;
+        view.steps = days.map((day, i) => {
+            const news = page.textsOn(day), date = new Date(day * 864e5).toLocaleDateString('en-GB', {timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric'});
+            const list = news.length ? 'New: ' + news.slice(0, MOST_NEWS).join('; ') + (news.length > MOST_NEWS ? `; and ${news.length - MOST_NEWS} more.` : '.') : '';
+            return {day, label: date, text: list};
+        });
+        view.step = view.steps.length - 1;
+    }
+    view.elements.forEach((element, i) => {
+        const step = begins[i] === null ? 0 : view.steps.findIndex(({day}) => day >= begins[i]);
+        if (step > 0) element.step = step + 1;
+    });
+}
+
 /* ---- What page.js asks for ---- */
 
 return {
@@ -220,6 +242,7 @@ return {
     cardOf: ref => { const own = changesOf(ref); return own.length ? [make('h3', null, own.length > 1 ? 'Changes' : 'Change'), make('ul', null, ...own.map(id => make('li', {className: rows.get(id).kind},
         make('span', {className: 'sign', 'aria-hidden': 'true'}, rows.get(id).sign), make('button', {type: 'button', className: 'link', onclick: () => page.follow('change:' + id)}, rows.get(id).text))))] : []; },
     followed,
+    setSteps,
     // Where not all of it can be read at once, what changed is seen first.
     home: view => {
         const boxes = boxesOf(view.elements.filter(element => element.changes.length && element.kind !== 'legend' && (!view.panels || sees(element, usual(view)))));

@@ -171,6 +171,12 @@ static void add_ref(OfDetailFact *fact, const char *kind, const OfItem *item)
     }
 }
 
+/* "First; second": what there is of them. Owned by the caller. */
+static char *join_notes(const char *first, const char *second)
+{
+    return first == NULL ? g_strdup(second) : second == NULL ? g_strdup(first) : g_strdup_printf("%s; %s", first, second);
+}
+
 /* What is said of a rival account: "according to others Jun 2023: …". */
 static void append_accounts(Collector *collector, const OfEvent *event, OfDetailFact *fact)
 {
@@ -180,10 +186,9 @@ static void append_accounts(Collector *collector, const OfEvent *event, OfDetail
         g_autofree char *what = join(date, account->to != NULL            ? of_item_label(&account->to->item)
                                            : account->to_strategy != NULL ? of_item_label(&account->to_strategy->item)
                                                                           : account->item.name);
-        g_autofree char *before = fact->note;
-        fact->note = g_strdup_printf("%s%sOther account: %s%s%s", before != NULL ? before : "", before != NULL ? "; " : "",
-                                     what != NULL ? what : "", what != NULL && account->item.note != NULL ? "; " : "",
-                                     account->item.note != NULL ? account->item.note : "");
+        g_autofree char *noted = join_notes(what, account->item.note), *before = fact->note;
+        g_autofree char *other = g_strdup_printf("Other account: %s", noted != NULL ? noted : "");
+        fact->note = join_notes(before, other);
         copy_sources(collector, &account->item, fact->sources);
     }
 }
@@ -197,8 +202,7 @@ static void add_event(Collector *collector, const OfEvent *event)
     OfDetailFact *fact = of_details_add_fact(collector->details);
     g_autoptr(GPtrArray) labs = of_event_labs(event);
     fact->event = g_strdup(event->item.key);
-    fact->first = event->day;
-    fact->last = event->day;
+    fact->day = event->day;
     fact->date = of_date_display(&event->date);
     fact->text = of_event_text(event);
     fact->note = g_strdup(event->item.note);
@@ -255,12 +259,11 @@ static void add_stint(Collector *collector, const OfStint *stint)
     OfDetailFact *fact = of_details_add_fact(collector->details);
     g_autofree char *from = of_date_is_set(&stint->from) ? of_date_display(&stint->from) : g_strdup("");
     g_autofree char *to = of_date_is_set(&stint->to) ? of_date_display(&stint->to) : g_strdup("");
-    fact->first = MAX(stint->begin_day, OF_DAY_MIN);
-    fact->last = stint->end_day >= OF_DAY_MAX ? OF_DAY_MAX : stint->end_day - 1;
+    fact->day = MAX(stint->begin_day, OF_DAY_MIN);
     fact->date = *from == '\0' && *to == '\0' ? g_strdup("throughout")
                  : *to == '\0'                ? g_strdup_printf("since %s", from)
                  : *from == '\0'              ? g_strdup_printf("until %s", to)
-                                              : g_strdup_printf("%s – %s", from, to);
+                                              : g_strdup_printf("%s to %s", from, to);
     fact->text = g_strdup(role != NULL ? role->role : NULL);
     fact->confidence = of_confidence_names[stint->confidence];
     add_ref(fact, "person", &stint->person->item);
@@ -271,14 +274,42 @@ static void add_stint(Collector *collector, const OfStint *stint)
     }
 }
 
+static bool is_claimed_of_drawn(const Collector *collector, const OfClaim *claim)
+{
+    const bool named =
+        g_hash_table_contains(collector->labs, claim->lab) || g_hash_table_contains(collector->people, claim->person);
+    return named && of_selection_has_date(&collector->drawing->selection, &claim->at);
+}
+
+static void add_claim(Collector *collector, const OfClaim *claim)
+{
+    char *ref = g_strdup_printf("claim:%s", claim->item.key);
+    if (!g_hash_table_add(collector->known, ref)) {
+        return;
+    }
+    OfDetailFact *fact = of_details_add_fact(collector->details);
+    fact->claim = g_strdup(claim->item.key);
+    fact->day = of_date_middle(&claim->at);
+    fact->date = of_date_display(&claim->at);
+    fact->text = g_strdup(claim->text);
+    fact->note = claim->holds ? g_strdup(claim->item.note) : join_notes("The data says otherwise", claim->item.note);
+    fact->url = g_strdup(claim->item.url);
+    fact->confidence = of_confidence_names[claim->item.confidence];
+    if (claim->person != NULL) {
+        add_ref(fact, "person", &claim->person->item);
+    }
+    add_ref(fact, "lab", &claim->lab->item);
+    copy_sources(collector, &claim->item, fact->sources);
+}
+
 static gint compare_facts(gconstpointer a, gconstpointer b)
 {
     const OfDetailFact *x = *(const OfDetailFact *const *) a, *y = *(const OfDetailFact *const *) b;
-    if (x->first != y->first) {
-        return x->first < y->first ? -1 : 1;
+    if (x->day != y->day) {
+        return x->day < y->day ? -1 : 1;
     }
-    const int by_event = g_strcmp0(x->event, y->event);
-    return by_event != 0 ? by_event : g_strcmp0(x->text, y->text);
+    const int by_event = g_strcmp0(x->event, y->event), by_claim = g_strcmp0(x->claim, y->claim);
+    return by_event != 0 ? by_event : by_claim != 0 ? by_claim : g_strcmp0(x->text, y->text);
 }
 
 static gint compare_items(gconstpointer a, gconstpointer b)
@@ -293,6 +324,11 @@ static void add_facts(Collector *collector)
     for (guint i = 0; i < collector->story->events.n; i++) {
         if (is_told(collector, collector->story->events.items[i])) {
             add_event(collector, collector->story->events.items[i]);
+        }
+    }
+    for (guint i = 0; i < collector->story->claims.n; i++) {
+        if (is_claimed_of_drawn(collector, collector->story->claims.items[i])) {
+            add_claim(collector, collector->story->claims.items[i]);
         }
     }
     for (guint i = 0; i < collector->story->people.n; i++) {

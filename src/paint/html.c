@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "paint/check.h"
 #include "paint/link.h"
+#include "paint/literal.h"
 #include "paint/page_changes.h"
 #include "paint/page_data.h"
 #include "paint/page_files.h"
@@ -105,7 +106,8 @@ static char *read_note(const OfPicture *picture, guint *at)
     return g_string_free(words, FALSE);
 }
 
-static void append_note(GString *page, const OfElement *element, const char *words)
+/* listed: gets the sources whose title, link and words stand here. */
+static void append_note(GString *page, const OfElement *element, const char *words, GHashTable *listed)
 {
     const char *step = of_element_datum(element, "step"), *source = of_element_datum(element, "source");
     g_autofree char *target = of_link_target(element->url);
@@ -117,6 +119,9 @@ static void append_note(GString *page, const OfElement *element, const char *wor
         of_page_append_element(page, " data-source=\"", source, "\"");
     }
     g_string_append_c(page, '>');
+    if (target != NULL && source != NULL) {
+        g_hash_table_add(listed, of_literal_new(source));
+    }
     if (target != NULL) {
         of_page_append_element(page, "<a href=\"", target, "\" rel=\"noopener noreferrer\"");
         of_page_append_element(page, " title=\"", element->title, "\">");
@@ -126,7 +131,7 @@ static void append_note(GString *page, const OfElement *element, const char *wor
 }
 
 /* All notes of a kind as items of a list. Owned by the caller. */
-static char *write_notes(const OfPicture *picture, const char *kind)
+static char *write_notes(const OfPicture *picture, const char *kind, GHashTable *listed)
 {
     GString *list = g_string_new(NULL);
     for (guint i = 0; i < picture->elements->len;) {
@@ -136,7 +141,7 @@ static char *write_notes(const OfPicture *picture, const char *kind)
             continue;
         }
         g_autofree char *words = read_note(picture, &i);
-        append_note(list, element, words);
+        append_note(list, element, words, listed);
     }
     return g_string_free(list, FALSE);
 }
@@ -151,16 +156,16 @@ static void append_notes(GString *page, const char *notes, const char *kind, con
 }
 
 /* Of panels each its own list, where they are not the same. */
-static void append_all_notes(GString *page, const Figure *figure, const char *kind, const char *label)
+static void append_all_notes(GString *page, const Figure *figure, const char *kind, const char *label, GHashTable *listed)
 {
     if (figure->n_panels == 1) {
-        g_autofree char *notes = write_notes(figure->given, kind);
+        g_autofree char *notes = write_notes(figure->given, kind, listed);
         append_notes(page, notes, kind, label, NULL);
         return;
     }
     g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < figure->n_panels; i++) {
-        g_ptr_array_add(lists, write_notes(figure->panels[i], kind));
+        g_ptr_array_add(lists, write_notes(figure->panels[i], kind, listed));
     }
     for (guint i = 0; i < lists->len; i++) {
         guint first = 0;
@@ -182,7 +187,7 @@ static bool has_difference(const Figure *figure)
     return g_strcmp0(figure->given->panel, "diff") == 0;
 }
 
-static void append_figure(GString *page, const Figure *figure)
+static void append_figure(GString *page, const Figure *figure, GHashTable *listed)
 {
     const OfElement *title = of_page_find_kind(figure->given, "title");
     g_autofree char *subtitle = of_page_subtitle(figure->given);
@@ -203,12 +208,12 @@ static void append_figure(GString *page, const Figure *figure)
     g_string_append(page, "<div class=\"stage\">\n");
     g_string_append(page, figure->svg);
     g_string_append(page, "</div>\n");
-    append_all_notes(page, figure, "remark", "Notes");
+    append_all_notes(page, figure, "remark", "Notes", listed);
     if (has_difference(figure)) { /* it has those of both revisions */
-        g_autofree char *sources = write_notes(figure->given, "source");
+        g_autofree char *sources = write_notes(figure->given, "source", listed);
         append_notes(page, sources, "source", "Sources", NULL);
     } else {
-        append_all_notes(page, figure, "source", "Sources");
+        append_all_notes(page, figure, "source", "Sources", listed);
     }
     g_string_append(page, "</section>\n");
 }
@@ -309,18 +314,19 @@ static void append_head(GString *page, const GArray *figures, bool differs)
 static char *write_page(const GArray *figures, const OfChangeList *changes, double pace)
 {
     g_autofree OfPageView *views = g_new(OfPageView, figures->len);
+    g_autoptr(GHashTable) listed = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
     GString *page = g_string_new(NULL);
     append_head(page, figures, changes != NULL);
     g_string_append(page, "<body>\n<main>\n");
     for (guint i = 0; i < figures->len; i++) {
         const Figure *figure = &g_array_index(figures, Figure, i);
         views[i] = (OfPageView){figure->name, &figure->picture, figure->panels, figure->n_panels};
-        append_figure(page, figure);
+        append_figure(page, figure, listed);
     }
     if (changes != NULL) {
         of_page_append_changes(page, changes);
     }
-    g_autofree char *data = of_page_data_write(views, figures->len, changes, pace);
+    g_autofree char *data = of_page_data_write(views, figures->len, changes, listed, pace);
     g_string_append_printf(page, "</main>\n<script type=\"application/json\" id=\"data\">%s</script>\n", data);
     if (changes != NULL) {
         g_string_append_printf(page, "<script>%s</script>\n", of_page_diff_js);

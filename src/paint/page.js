@@ -4,19 +4,29 @@
 'use strict';
 (() => {
 const data = JSON.parse(document.getElementById('data').textContent);
-const items = new Map(Object.entries(data.items));
+const items = new Map(Object.entries(data.items)), refs = [...items.keys()];
+for (const li of document.querySelectorAll('li[data-source]')) { // what is listed under the drawing is not said twice
+    const link = li.querySelector('a'), item = items.get('source:' + li.dataset.source);
+    if (link && item) Object.assign(item, {name: link.title, about: link.textContent.replace(/^\[\d+\] /, ''), url: link.getAttribute('href')});
+}
+for (const entry of [...items.values(), ...data.facts]) { // which name items by their places
+    entry.items = (entry.items || []).map(place => refs[place]);
+    entry.sources = (entry.sources || []).map(place => refs[place]);
+}
 const factOf = new Map(data.facts.filter(fact => fact.event).map(fact => [fact.event, fact]));
+const claimOf = new Map(data.facts.filter(fact => fact.claim).map(fact => [fact.claim, fact]));
 const factsOf = new Map();
 for (const fact of data.facts) {
-    for (const ref of fact.items || []) {
+    for (const ref of fact.items) {
         factsOf.set(ref, [...factsOf.get(ref) || [], fact]);
     }
 }
-const DAY = 864e5, MOST_ZOOM = 40, FOLLOWED = ['person', 'lab', 'strategy', 'event', 'part', 'change'];
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const DAY = 864e5, MOST_ZOOM = 40, LEAST_SCALE = 0.6, FOLLOWED = ['person', 'lab', 'strategy', 'event', 'claim', 'part', 'change'];
 const state = {view: null, ref: null, day: null, q: '', at: null, look: null};
 const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
-const name = ref => items.get(ref)?.name ?? ref.slice(ref.indexOf(':') + 1);
+const keyOf = ref => ref.slice(ref.indexOf(':') + 1), kindOf = ref => ref.slice(0, ref.indexOf(':'));
+const name = ref => items.get(ref)?.name ?? keyOf(ref);
+const factAt = ref => ({event: factOf, claim: claimOf})[kindOf(ref)]?.get(keyOf(ref)); // what happened, or is said; undefined for names
 
 // An element of HTML: properties (`on…`, attributes with `-` in their names, else fields) and what is in it.
 function make(tag, properties, ...content) {
@@ -59,7 +69,8 @@ function readElement(g, view) {
     const causes = kind === 'because';
     const labs = causes || kind === 'shift' ? [] : [set.from, set.to].filter(id => id && items.has('lab:' + id));
     if (set.lab) labs.push(set.lab);
-    const events = [...eventsOf(set.event), ...causes ? [set.from, set.to] : eventsOf(set.because)].filter(key => factOf.has(key));
+    const own = eventsOf(set.event).filter(key => factOf.has(key));
+    const events = [...own, ...causes ? [set.from, set.to] : eventsOf(set.because)].filter(key => factOf.has(key));
     const refs = new Set([...people.map(id => 'person:' + id), ...labs.map(id => 'lab:' + id), ...events.map(key => 'event:' + key)]);
     if (set.stance) refs.add('strategy:' + set.stance);
     const id = set.part || (g.id.startsWith(view.id + '-') ? g.id.slice(view.id.length + 1) : g.id);
@@ -67,7 +78,7 @@ function readElement(g, view) {
     let ref = null;
     if (kind === 'legend' || kind === 'tick' || kind === 'number' || causes || !g.id) ref = null;
     else if (set.person && kind !== 'callout') ref = 'person:' + set.person;
-    else if (events.length === 1 && !set.people) ref = 'event:' + events[0];
+    else if (!set.people && (own.length === 1 || events.length === 1)) ref = 'event:' + (own[0] ?? events[0]);
     else if (set.people || set.to !== undefined && kind !== 'shift') ref = 'part:' + id;
     else if (set.lab && items.has('lab:' + set.lab) && kind !== 'curve') ref = 'lab:' + set.lab;
     else if (title) ref = 'part:' + id;
@@ -112,6 +123,8 @@ function chainOf(key) {
     return chain;
 }
 
+const isStay = fact => !fact.event && !fact.claim;
+
 // Whether an element belongs to what is followed.
 function matcher(ref) {
     const own = more.matcher?.(ref);
@@ -121,8 +134,12 @@ function matcher(ref) {
         return element => element.causes ? element.events.every(key => chain.has(key)) && element.events.length > 1
                                          : element.events.some(key => chain.has(key));
     }
-    const told = new Set((factsOf.get(ref) || []).map(fact => fact.event));
-    const there = ref.startsWith('lab:') ? new Set((factsOf.get(ref) || []).filter(fact => !fact.event).flatMap(fact => fact.items)) : new Set();
+    if (ref.startsWith('claim:')) {
+        const about = factAt(ref).items.map(matcher);
+        return element => about.some(belongs => belongs(element));
+    }
+    const told = new Set((factsOf.get(ref) || []).map(fact => fact.event).filter(Boolean));
+    const there = ref.startsWith('lab:') ? new Set((factsOf.get(ref) || []).filter(isStay).flatMap(fact => fact.items)) : new Set();
     return element => element.refs.has(ref) || (!element.people.length && element.events.some(key => told.has(key))) ||
                       (['person', 'cited'].includes(element.kind) && [...element.refs].some(other => other.startsWith('person:') && there.has(other)));
 }
@@ -144,7 +161,7 @@ function lightUp(pointed) {
     }
 }
 
-const isKnown = ref => more.isKnown?.(ref) ?? (ref.startsWith('event:') ? factOf.has(ref.slice(6))
+const isKnown = ref => more.isKnown?.(ref) ?? (factAt(ref) ? true
     : ref.startsWith('part:') ? views.some(view => view.elements.some(element => 'part:' + element.id === ref)) : items.has(ref));
 
 function follow(ref, quietly) {
@@ -158,19 +175,20 @@ function follow(ref, quietly) {
     }
 }
 
-const titleOf = ref => more.titleOf?.(ref) ?? (ref.startsWith('event:') ? factOf.get(ref.slice(6)).text
-    : ref.startsWith('part:') ? current().elements.find(element => 'part:' + element.id === ref)?.title || name(ref) : name(ref));
+const titleOf = ref => more.titleOf?.(ref) ?? factAt(ref)?.text ?? (ref.startsWith('part:') ? current().elements.find(element => 'part:' + element.id === ref)?.title || name(ref) : name(ref));
 
 /* ---- Searching ---- */
 
 const fold = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-// References to all that the words stand in, names before events.
+const refOf = fact => fact.claim ? 'claim:' + fact.claim : 'event:' + fact.event;
+
+// References to all that the words stand in, names before events and claims.
 function search(query) {
     const wanted = fold(query).split(/\s+/).filter(Boolean);
     const has = text => wanted.every(word => text.includes(word));
     const named = [...items].filter(([ref, item]) => !ref.startsWith('source:') && has(fold(item.name + ' ' + (item.about || '')))).map(([ref]) => ref);
-    const told = data.facts.filter(fact => fact.event && has(fold(fact.text + ' ' + (fact.note || '')))).map(fact => 'event:' + fact.event);
+    const told = data.facts.filter(fact => !isStay(fact) && has(fold(fact.text + ' ' + (fact.note || '')))).map(refOf);
     return wanted.length ? [...named, ...told] : [];
 }
 
@@ -202,43 +220,43 @@ function find(query) {
     if (state.q) say(search(state.q).length + ' found');
 }
 
-const choice = ref => make('li', null, make('button', {type: 'button', className: 'link', onclick: () => follow(ref)}, titleOf(ref)));
+const link = (ref, text) => make('button', {type: 'button', className: 'link', onclick: () => { follow(ref); bring(); card.querySelector('h2').focus(); },
+    onpointerenter: () => lightUp(ref), onpointerleave: () => lightUp()}, text ?? titleOf(ref));
+const choice = ref => make('li', null, link(ref));
 
 // What was found; without a search everyone and everything that the drawing names.
 function fillIndex() {
     const drawn = new Set(current().elements.flatMap(element => [...element.refs]));
     const groups = state.q ? [['Found', search(state.q)]]
         : [['People', 'person:'], ['Labs', 'lab:']].map(([title, kind]) =>
-            [title, [...items.keys()].filter(ref => ref.startsWith(kind) && drawn.has(ref)).sort((a, b) => name(a).localeCompare(name(b), 'en'))]);
+            [title, [...items.keys()].filter(ref => ref.startsWith(kind) && drawn.has(ref)).sort((a, b) => name(a).localeCompare(name(b), 'en'))])
+            .concat([['Claims', data.facts.filter(fact => fact.claim && fact.items.every(ref => drawn.has(ref))).map(refOf)]]);
     index.replaceChildren(...groups.filter(([, refs]) => refs.length || state.q).flatMap(([title, refs]) => [
-        make('h3', {className: 'index-head'}, refs.length ? title : 'Nothing found'),
-        make('ul', {className: state.q ? '' : 'index'}, ...refs.map(choice))]));
+        make('h2', {className: 'index-head'}, refs.length ? title : 'Nothing found'),
+        refs.length ? make('ul', {className: state.q || title === 'Claims' ? 'found' : 'index'}, ...refs.map(choice)) : '']));
 }
 
 /* ---- The card ---- */
 
-function sourceLink(id) {
-    const source = items.get('source:' + id);
-    if (!source) return null;
+function sourceLink(ref) {
+    const source = items.get(ref);
     const text = source.about || source.name;
     return source.url ? make('a', {href: source.url, target: '_blank', rel: 'noopener noreferrer', title: source.name}, text)
                       : make('span', {title: source.name}, text);
 }
 
-const citesOf = ids => ids && ids.length ? make('span', {className: 'cites'}, ...[...new Set(ids)].map(sourceLink)) : null;
+const citesOf = refs => refs?.length ? make('span', {className: 'cites'}, ...[...new Set(refs)].map(sourceLink)) : null;
 
 function factRow(fact, ref) {
-    const others = (fact.items || []).filter(other => other !== ref && !other.startsWith('strategy:') && items.has(other));
-    const last = lastDay(), ahead = fact.days[0] > last;
-    const links = others.flatMap((other, i) => [i ? ', ' : '', make('button', {type: 'button', className: 'link', onclick: () => follow(other)}, name(other))]);
-    const text = fact.event ? [make(ref === 'event:' + fact.event ? 'span' : 'button', ref === 'event:' + fact.event ? {}
-        : {type: 'button', className: 'link', onclick: () => follow('event:' + fact.event)}, fact.text)]
-        : [...links, fact.text ? ', ' + fact.text : null];
+    const others = fact.items.filter(other => other !== ref && !other.startsWith('strategy:') && items.has(other));
+    const ahead = fact.day > lastDay();
+    const links = others.flatMap((other, i) => [i ? ', ' : '', link(other, name(other))]);
+    const text = isStay(fact) ? [...links, fact.text ? (links.length ? ', ' : '') + fact.text : null]
+        : [ref === refOf(fact) ? '' : link(refOf(fact))];
     return make('li', {className: ahead ? 'ahead' : ''},
-        make('span', {className: 'date'}, fact.date || '', fact.confidence && fact.confidence !== 'confirmed'
-            ? make('span', {className: 'sure'}, fact.confidence) : null),
+        make('span', {className: 'date'}, fact.date || '', make('span', {className: 'sure'}, fact.confidence || 'confirmed')),
         ...text,
-        fact.note ? make('span', {className: 'note'}, ' — ' + fact.note) : null,
+        fact.note ? make('span', {className: 'note'}, (ref === refOf(fact) ? '' : ' — ') + fact.note) : null,
         fact.url ? make('span', {className: 'cites'}, make('a', {href: fact.url, target: '_blank', rel: 'noopener noreferrer'}, fact.url)) : null,
         citesOf(fact.sources));
 }
@@ -251,34 +269,34 @@ function section(title, facts, ref) {
 function factsOfPart(ref) {
     const parts = current().elements.filter(element => 'part:' + element.id === ref);
     const told = [...new Set(parts.flatMap(element => element.events))].map(key => factOf.get(key));
-    return told.length ? told : [...new Set(parts.flatMap(element => element.people.flatMap(id => factsOf.get('person:' + id) || [])))].filter(fact => fact.event);
+    return told.length ? told : [...new Set(parts.flatMap(element => element.people.flatMap(id => factsOf.get('person:' + id) || [])))].filter(fact => !isStay(fact));
 }
 
 function cardOf(ref) {
     const item = items.get(ref);
-    if (ref.startsWith('event:')) {
-        const fact = factOf.get(ref.slice(6));
+    const fact = factAt(ref);
+    if (fact) {
         const before = (fact.because || []).map(key => factOf.get(key)).filter(Boolean);
-        const after = data.facts.filter(other => other.event && (other.because || []).includes(fact.event));
-        const about = (fact.items || []).filter(other => items.has(other));
-        return [make('ul', {className: 'facts'}, factRow({...fact, text: ''}, ref)),
+        const after = data.facts.filter(other => fact.event && (other.because || []).includes(fact.event));
+        const about = fact.items.filter(other => items.has(other));
+        return [make('ul', {className: 'facts'}, factRow(fact, ref)),
             about.length ? make('h3', null, 'About') : null,
             make('ul', null, ...about.map(choice)), ...section('Because of', before, ref), ...section('Led to', after, ref)];
     }
     const facts = ref.startsWith('part:') ? factsOfPart(ref) : factsOf.get(ref) || [];
-    const stays = facts.filter(fact => !fact.event);
     return [item?.about ? make('p', {className: 'about'}, item.about) : null, item?.note ? make('p', {className: 'note'}, item.note) : null,
         item?.url ? make('p', null, make('a', {href: item.url, target: '_blank', rel: 'noopener noreferrer'}, item.url)) : null,
         citesOf(item?.sources),
-        ...section(ref.startsWith('lab:') ? 'Who was here' : 'Where', stays, ref),
-        ...section('What happened', facts.filter(fact => fact.event), ref)];
+        ...section(ref.startsWith('lab:') ? 'Who was here' : 'Where', facts.filter(isStay), ref),
+        ...section('What happened', facts.filter(fact => fact.event), ref),
+        ...section('What is claimed', facts.filter(fact => fact.claim), ref)];
 }
 
 function fillCard() {
     card.hidden = !state.ref || more.hasCard?.(state.ref) === false;
     index.hidden = Boolean(state.ref && !state.q);
     if (!card.hidden) {
-        card.replaceChildren(make('div', {className: 'top'}, make('h2', null, titleOf(state.ref)),
+        card.replaceChildren(make('div', {className: 'top'}, make('h2', {tabIndex: -1}, titleOf(state.ref)),
             make('button', {type: 'button', className: 'quiet', 'aria-label': 'Stop following', title: 'Stop following (Esc)', onclick: () => { follow(null); field.focus(); }}, '×')),
             make('div', {className: 'columns'}, ...[...more.cardOf?.(state.ref) || [], ...cardOf(state.ref)].filter(Boolean)));
     }
@@ -317,6 +335,9 @@ function showStep(view, step, quietly) {
 
 function goTo(step) {
     showStep(current(), step);
+    const view = current(), cut = view.steps[view.step].cut;
+    if (cut === undefined) attend(view, view.elements.filter(element => element.ref && element.step - 1 === view.step));
+    else if (cut > view.camera.x + view.camera.w * 0.45 || cut < view.camera.x - view.camera.w * 0.45) look(view, cut - view.camera.w * 0.3, view.camera.y, view.camera.w);
     state.day = current().step === current().steps.length - 1 ? null : new Date(lastDay() * DAY).toISOString().slice(0, 10);
     fillCard();
     keep();
@@ -394,22 +415,35 @@ function look(view, x, y, w) {
     view.camera = {x: middle(x, box.x, box.w, width), y: middle(y, box.y, box.h, height), w: width, h: height};
     view.svg.setAttribute('viewBox', [view.camera.x - width / 2, view.camera.y - height / 2, width, height].map(n => Math.round(n * 100) / 100).join(' '));
     const whole = width > fit * 0.999;
+    view.stage.classList.toggle('more-before', view.camera.x - width / 2 > box.x + 1);
+    view.stage.classList.toggle('more-after', view.camera.x + width / 2 < box.x + box.w - 1);
     view.stage.classList.toggle('near', !whole && width < view.home.w * 0.999);
     view.closer.disabled = width < fit / MOST_ZOOM * 1.001;
     view.farther.disabled = view.fitter.disabled = whole;
 }
 
-// Where the drawing is seen at first: all of it, or on a narrow screen as much as can be read, from its upper left corner. Beside a wide
+// The window of a width that holds the middles of most of what can be followed; the rightmost of them, where a story has got to.
+function crowded(view, w) {
+    const {box} = view, all = view.stops.map(element => middle(element.g).x);
+    let best = box.x + box.w - w, most = -1;
+    for (let x = best; x > box.x - w / 8; x -= w / 8) {
+        const left = Math.max(x, box.x), count = all.filter(at => at >= left && at <= left + w).length;
+        if (count > most) [best, most] = [left, count];
+    }
+    return best;
+}
+
+// Where the drawing is seen at first: all of it, or where its words would be too small, as much as can be read, where most is. Beside a wide
 // one there is no room for the panel.
 function settle(view) {
     const {box} = view;
     view.section.classList.toggle('wide', !more.beside && box.w / box.h > 1.9);
-    const room = view.stage.clientWidth, most = Math.max(innerHeight * 0.8, 240), fit = room / box.w;
-    const scale = fit < 0.7 ? clamp(most * 0.6 / box.h, 0.8, 1) : Math.min(fit, 2, Math.max(most / box.h, 0.85));
+    const room = view.stage.clientWidth, most = Math.max(innerHeight * 0.8, 240), fit = room / box.w, whole = fit >= LEAST_SCALE;
+    const scale = whole ? Math.min(fit, 2, Math.max(most / box.h, 0.85)) : clamp(most * 0.6 / box.h, 0.7, 1);
     view.stage.style.height = Math.round(Math.min(box.h * scale, most)) + 'px';
     const w = Math.min(room / scale, fitWidth(view));
-    view.home = {x: box.x + w / 2, y: box.y, w};
-    if (w < fitWidth(view) * 0.999) more.home?.(view);
+    view.home = {x: (whole ? box.x : crowded(view, w)) + w / 2, y: box.y, w};
+    if (!whole) more.home?.(view);
 }
 
 function goHome(view) {
@@ -437,6 +471,24 @@ function kept(view) {
     const {camera, home} = view, isHome = Math.abs(camera.w - home.w) < 1 && Math.abs(camera.x - home.x) < 1;
     state.at = isHome ? null : [round(camera.x), round(camera.y), round(camera.w)];
     keep();
+}
+
+// Moves the camera to elements of which nothing is seen: to all of them where there is room, else to the last that has words.
+function attend(view, elements) {
+    const {camera} = view, places = elements.filter(element => !element.g.classList.contains('later')).map(element => ({...middle(element.g), element}));
+    const isSeen = ({x, y}) => Math.abs(x - camera.x) < camera.w * 0.46 && Math.abs(y - camera.y) < camera.h / 2;
+    if (!places.length || places.some(isSeen)) return;
+    const left = Math.min(...places.map(({box}) => box.x)), right = Math.max(...places.map(({box}) => box.x + box.width));
+    const top = Math.min(...places.map(({box}) => box.y)), bottom = Math.max(...places.map(({box}) => box.y + box.height));
+    const fits = right - left < camera.w && bottom - top < camera.h;
+    const {x, y} = fits ? {x: (left + right) / 2, y: (top + bottom) / 2} : places.findLast(({element}) => element.g.querySelector('text')) ?? places.at(-1);
+    look(view, x, y, camera.w);
+}
+
+// Moves the camera to what is followed.
+function bring() {
+    const view = current(), lit = view.elements.filter(element => element.g.classList.contains('lit')), own = lit.filter(element => element.ref === state.ref);
+    attend(view, own.length ? own : lit);
 }
 
 const scaleOf = view => size(view).w / view.camera.w;
@@ -501,20 +553,43 @@ function addPointers(view) {
 
 const middle = g => { const box = g.getBBox(); return {x: box.x + box.width / 2, y: box.y + box.height / 2, box}; };
 
+// What is read out one after the other: labs, people, then what happened by time; in a table of stances each lab with its own.
+function inReadingOrder(view, stops) {
+    const ranks = {lab: 0, person: 1}, rowOf = new Map(stops.filter(element => element.kind === 'lab').map(element => [element.ref, middle(element.g).y]));
+    const isTable = stops.some(element => element.kind === 'stance');
+    const keys = new Map(stops.map(element => {
+        const {x, y} = middle(element.g), row = rowOf.get('lab:' + element.g.dataset.lab) ?? y, rank = ranks[kindOf(element.ref)] ?? 2;
+        return [element, isTable ? [row, x] : [rank, rank < 2 ? '' : element.g.dataset.date || '', y, x]];
+    }));
+    return stops.sort((a, b) => {
+        const one = keys.get(a), two = keys.get(b), i = one.findIndex((key, at) => key !== two[at]);
+        return i < 0 ? 0 : one[i] < two[i] ? -1 : 1;
+    });
+}
+
+// The lab of a stance stands at the head of its row.
+function wordsOf(element) {
+    const words = [...element.g.querySelectorAll('text')].map(text => text.textContent.trim()).join(' ');
+    return element.kind === 'stance' ? name('lab:' + element.g.dataset.lab) + ': ' + words : words;
+}
+
 // One element for each thing that can be followed, words before lines; one of them is in the order of Tab.
 function setStops(view) {
-    for (const {g} of view.stops || []) ['role', 'tabindex', 'aria-pressed', 'aria-label'].forEach(name => g.removeAttribute(name));
+    for (const {g} of view.elements) ['aria-hidden', 'role', 'tabindex', 'aria-pressed', 'aria-label'].forEach(name => g.removeAttribute(name));
     const best = new Map();
     for (const element of view.elements) {
-        const other = best.get(element.ref), has = element.g.querySelector('text') ? 1 : 0;
-        if (element.ref && more.sees?.(view, element) !== false && (!other || has > (other.g.querySelector('text') ? 1 : 0))) best.set(element.ref, element);
+        const key = element.kind === 'stance' ? element.id : element.ref, other = best.get(key), has = element.g.querySelector('text') ? 1 : 0;
+        if (element.ref && more.sees?.(view, element) !== false && (!other || has > (other.g.querySelector('text') ? 1 : 0))) best.set(key, element);
     }
-    view.stops = [...best.values()];
+    view.stops = inReadingOrder(view, [...best.values()]);
+    const stops = new Set(view.stops);
+    for (const {g} of view.elements.filter(element => element.ref && !stops.has(element) && !element.g.querySelector('a'))) g.setAttribute('aria-hidden', 'true');
+    view.svg.setAttribute('aria-owns', view.stops.map(element => element.g.id).join(' '));
     view.stops.forEach((element, i) => {
         element.g.setAttribute('role', 'button');
         element.g.setAttribute('tabindex', i ? '-1' : '0');
         element.g.setAttribute('aria-pressed', 'false');
-        element.g.setAttribute('aria-label', element.title || element.g.textContent.trim() || titleOf(element.ref));
+        element.g.setAttribute('aria-label', element.title || wordsOf(element) || titleOf(element.ref));
     });
 }
 
@@ -564,7 +639,10 @@ function onStageKey(view, event) {
 
 document.addEventListener('keydown', event => {
     if (event.key === '/' && document.activeElement !== field && !event.ctrlKey && !event.metaKey) { event.preventDefault(); field.focus(); }
-    else if (event.key === 'Escape' && document.activeElement !== field && state.ref) follow(null);
+    else if (event.key === 'Escape' && document.activeElement !== field && state.ref) {
+        if (card.contains(document.activeElement)) field.focus();
+        follow(null);
+    }
 });
 
 /* ---- Light and dark ---- */
@@ -588,7 +666,7 @@ let writing = 0;
 function write() {
     const parts = [], add = (key, value) => parts.push(key + '=' + encodeURIComponent(value).replace(/%(2C|3A|20)/g, (whole, code) => ({'2C': ',', '3A': ':', '20': '+'})[code]));
     if (views.length > 1 && state.view !== views[0].name) add('view', state.view);
-    if (state.ref) add(state.ref.slice(0, state.ref.indexOf(':')), state.ref.slice(state.ref.indexOf(':') + 1));
+    if (state.ref) add(kindOf(state.ref), keyOf(state.ref));
     if (state.day) add('day', state.day);
     if (state.q) add('q', state.q);
     if (state.at) add('at', state.at.join(','));
@@ -624,6 +702,7 @@ function read() {
     field.value = asked.get('q') || '';
     state.q = field.value.trim();
     follow(kind ? kind + ':' + asked.get(kind) : null, true);
+    if (!state.at && state.ref) bring();
     fillIndex();
 }
 

@@ -57,95 +57,167 @@ static void add_steps(JsonBuilder *builder, const GArray *steps)
     json_builder_end_array(builder);
 }
 
-static void add_item(JsonBuilder *builder, const OfDetailItem *item, GHashTable *known)
+/* The items of all pictures: their references, "person:lample", with their place in the page's list. */
+typedef struct {
+    GPtrArray *items;   /* of const OfDetailItem */
+    GHashTable *places; /* reference → GUINT_TO_POINTER(place + 1) */
+    GHashTable *listed; /* sources that the page itself lists, by id */
+} Index;
+
+/* Owned by the caller. */
+static char *name_ref(const char *kind, const char *id)
 {
-    g_autofree char *ref = g_strdup_printf("%s:%s", item->kind, item->id), *literal = of_literal_new(ref);
-    if (!g_hash_table_add(known, g_strdup(literal))) {
+    g_autofree char *ref = g_strdup_printf("%s:%s", kind, id);
+    return of_literal_new(ref);
+}
+
+/* Calls for the details of all panels of all views. */
+typedef void (*DetailsCall)(const OfDetails *details, gpointer data);
+
+static void each_details(const OfPageView *views, guint n, DetailsCall call, gpointer data)
+{
+    for (guint i = 0; i < n; i++) {
+        for (guint k = 0; k < views[i].n_panels; k++) {
+            if (views[i].panels[k]->details != NULL) {
+                call(views[i].panels[k]->details, data);
+            }
+        }
+    }
+}
+
+static void add_to_index(const OfDetails *details, gpointer data)
+{
+    const Index *index = data;
+    for (guint i = 0; i < details->items->len; i++) {
+        const OfDetailItem *item = details->items->pdata[i];
+        char *ref = name_ref(item->kind, item->id);
+        if (g_hash_table_contains(index->places, ref)) {
+            g_free(ref);
+        } else {
+            g_ptr_array_add(index->items, (gpointer) item);
+            g_hash_table_insert(index->places, ref, GUINT_TO_POINTER(index->items->len));
+        }
+    }
+}
+
+static void index_clear(Index *index)
+{
+    g_ptr_array_unref(index->items);
+    g_hash_table_unref(index->places);
+}
+
+/* References as places in the list of items; kind: that they are of, NULL where they name it themselves. */
+static void add_refs(JsonBuilder *builder, const char *name, const char *kind, const GPtrArray *texts, const Index *index)
+{
+    if (texts->len == 0) {
         return;
     }
-    json_builder_set_member_name(builder, literal);
+    json_builder_set_member_name(builder, name);
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < texts->len; i++) {
+        g_autofree char *ref = kind != NULL ? name_ref(kind, texts->pdata[i]) : of_literal_new(texts->pdata[i]);
+        const guint place = GPOINTER_TO_UINT(g_hash_table_lookup(index->places, ref));
+        if (place > 0) {
+            json_builder_add_int_value(builder, place - 1);
+        }
+    }
+    json_builder_end_array(builder);
+}
+
+static void add_item(JsonBuilder *builder, const OfDetailItem *item, const Index *index)
+{
+    g_autofree char *ref = name_ref(item->kind, item->id);
+    json_builder_set_member_name(builder, ref);
     json_builder_begin_object(builder);
-    add_text(builder, "name", item->name);
-    add_text(builder, "about", item->about);
+    if (strcmp(item->kind, "source") != 0 || !g_hash_table_contains(index->listed, item->id)) {
+        add_text(builder, "name", item->name);
+        add_text(builder, "about", item->about);
+        add_link(builder, item->url);
+    }
     add_text(builder, "note", item->note);
-    add_link(builder, item->url);
-    add_texts(builder, "sources", item->sources);
+    add_refs(builder, "sources", "source", item->sources, index);
     json_builder_end_object(builder);
 }
 
-static char *name_stay(const OfDetailFact *fact)
+/* What tells facts apart. Owned by the caller. */
+static char *name_fact(const OfDetailFact *fact)
 {
+    if (fact->event != NULL) {
+        return g_strdup(fact->event);
+    }
     GString *name = g_string_new(NULL);
-    g_string_append_printf(name, "\n%d", fact->first); /* no key of an event begins so */
+    g_string_append_printf(name, "\n%d %s", fact->day, fact->claim != NULL ? fact->claim : ""); /* no key of an event begins so */
     for (guint i = 0; i < fact->items->len; i++) {
         g_string_append_printf(name, " %s", (const char *) fact->items->pdata[i]);
     }
     return g_string_free(name, FALSE);
 }
 
-static void add_fact(JsonBuilder *builder, const OfDetailFact *fact, GHashTable *known)
+static void add_fact(JsonBuilder *builder, const OfDetailFact *fact, const Index *index)
 {
-    g_autofree char *key = fact->event != NULL ? g_strdup(fact->event) : name_stay(fact);
-    if (!g_hash_table_add(known, g_steal_pointer(&key))) {
-        return;
-    }
     json_builder_begin_object(builder);
     add_text(builder, "event", fact->event);
-    json_builder_set_member_name(builder, "days");
-    json_builder_begin_array(builder);
-    json_builder_add_int_value(builder, fact->first);
-    json_builder_add_int_value(builder, fact->last);
-    json_builder_end_array(builder);
+    add_text(builder, "claim", fact->claim);
+    json_builder_set_member_name(builder, "day");
+    json_builder_add_int_value(builder, fact->day);
     add_text(builder, "date", fact->date);
     add_text(builder, "text", fact->text);
     add_text(builder, "note", fact->note);
     add_link(builder, fact->url);
-    add_text(builder, "confidence", fact->confidence);
-    add_texts(builder, "items", fact->items);
+    if (g_strcmp0(fact->confidence, "confirmed") != 0) { /* what is left out is that */
+        add_text(builder, "confidence", fact->confidence);
+    }
+    add_refs(builder, "items", NULL, fact->items, index);
     add_texts(builder, "because", fact->because);
-    add_texts(builder, "sources", fact->sources);
+    add_refs(builder, "sources", "source", fact->sources, index);
     json_builder_end_object(builder);
 }
 
-/* Calls for the details of all panels of all views, each once. */
-typedef void (*DetailsCall)(JsonBuilder *builder, const OfDetails *details, GHashTable *known);
+/* Facts that are told once. */
+typedef struct {
+    GPtrArray *facts; /* of const OfDetailFact */
+    GHashTable *known;
+} Telling;
 
-static void each_details(JsonBuilder *builder, const OfPageView *views, guint n, DetailsCall call)
+static void add_to_telling(const OfDetails *details, gpointer data)
 {
-    g_autoptr(GHashTable) known = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < n; i++) {
-        for (guint k = 0; k < views[i].n_panels; k++) {
-            if (views[i].panels[k]->details != NULL) {
-                call(builder, views[i].panels[k]->details, known);
-            }
+    const Telling *telling = data;
+    for (guint i = 0; i < details->facts->len; i++) {
+        if (g_hash_table_add(telling->known, name_fact(details->facts->pdata[i]))) {
+            g_ptr_array_add(telling->facts, details->facts->pdata[i]);
         }
     }
 }
 
-static void add_items(JsonBuilder *builder, const OfDetails *details, GHashTable *known)
+/* The sort keeps the order of those of one day. */
+static gint compare_days(gconstpointer a, gconstpointer b)
 {
-    for (guint i = 0; i < details->items->len; i++) {
-        add_item(builder, details->items->pdata[i], known);
-    }
+    const OfDetailFact *x = *(const OfDetailFact *const *) a, *y = *(const OfDetailFact *const *) b;
+    return (x->day > y->day) - (x->day < y->day);
 }
 
-static void add_facts(JsonBuilder *builder, const OfDetails *details, GHashTable *known)
+static void add_details(JsonBuilder *builder, const OfPageView *views, guint n, GHashTable *listed)
 {
-    for (guint i = 0; i < details->facts->len; i++) {
-        add_fact(builder, details->facts->pdata[i], known);
-    }
-}
-
-static void add_details(JsonBuilder *builder, const OfPageView *views, guint n)
-{
+    Index index = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL), listed};
+    each_details(views, n, add_to_index, &index);
     json_builder_set_member_name(builder, "items");
     json_builder_begin_object(builder);
-    each_details(builder, views, n, add_items);
+    for (guint i = 0; i < index.items->len; i++) {
+        add_item(builder, index.items->pdata[i], &index);
+    }
     json_builder_end_object(builder);
+    Telling telling = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL)};
+    each_details(views, n, add_to_telling, &telling);
+    g_ptr_array_sort(telling.facts, compare_days);
     json_builder_set_member_name(builder, "facts");
     json_builder_begin_array(builder);
-    each_details(builder, views, n, add_facts);
+    for (guint i = 0; i < telling.facts->len; i++) {
+        add_fact(builder, telling.facts->pdata[i], &index);
+    }
     json_builder_end_array(builder);
+    g_ptr_array_unref(telling.facts);
+    g_hash_table_unref(telling.known);
+    index_clear(&index);
 }
 
 /* Before, difference and after. */
@@ -187,7 +259,7 @@ static char *escape(const char *json)
     return g_strjoinv("\\u003c", pieces);
 }
 
-char *of_page_data_write(const OfPageView *views, guint n, const OfChangeList *changes, double pace)
+char *of_page_data_write(const OfPageView *views, guint n, const OfChangeList *changes, GHashTable *listed, double pace)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     json_builder_begin_object(builder);
@@ -207,7 +279,7 @@ char *of_page_data_write(const OfPageView *views, guint n, const OfChangeList *c
     if (changes != NULL) {
         add_sides(builder, changes);
     }
-    add_details(builder, views, n);
+    add_details(builder, views, n, listed);
     json_builder_end_object(builder);
     g_autoptr(JsonNode) root = json_builder_get_root(builder);
     g_autofree char *json = json_to_string(root, FALSE);

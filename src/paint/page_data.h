@@ -19,9 +19,11 @@ typedef struct {
  *                 "panels": [{"name": "before", "title", "subtitle", "description"}]}],
  *      "sides": [name of the old revision, of the new one],
  *      "items": {"person:lample": {"name", "about", "note", "url", "sources"}},
- *      "facts": [{"event", "days": [first, last], "date", "text", "note", "url", "confidence", "items", "because", "sources"}]}
+ *      "facts": [{"event" or "claim", "day", "date", "text", "note", "url", "confidence", "items", "because", "sources"}]}
  *
- * What there is nothing to say of is left out. It can stand in a `script` of HTML: `<` is escaped. changes: or NULL. Owned by the caller. */
-char *of_page_data_write(const OfPageView *views, guint n, const OfChangeList *changes, double pace);
+ * What there is nothing to say of is left out, and so is the confidence "confirmed". `items` and `sources` are places in the list of items,
+ * from 0; a fact that is neither event nor claim is a stay. It can stand in a `script` of HTML: `<` is escaped. changes: or NULL. listed: ids
+ * of sources whose name and link the page's own lists tell. Owned by the caller. */
+char *of_page_data_write(const OfPageView *views, guint n, const OfChangeList *changes, GHashTable *listed, double pace);
 
 #endif

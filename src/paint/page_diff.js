@@ -123,13 +123,14 @@ function union(boxes) {
     return {x: left, y: top, w: Math.max(...boxes.map(box => box.x + box.width)) - left, h: Math.max(...boxes.map(box => box.y + box.height)) - top};
 }
 
-// What of some boxes can be read at once: all, or where most of them stand together, the later ones where as many stand elsewhere.
+// What of some boxes can be read at once: all, or where most small ones stand together, the later where as many stand elsewhere.
 function readable(boxes, w, h) {
     const all = union(boxes);
     if (all.w <= w && all.h <= h) return all;
-    let best = [];
-    for (const {x, y, width, height} of boxes) {
-        const near = boxes.filter(box => Math.abs(box.x + box.width / 2 - x - width / 2) <= w / 2 && Math.abs(box.y + box.height / 2 - y - height / 2) <= h / 2);
+    const small = boxes.filter(box => box.width <= w * 0.6 && box.height <= h * 0.6);
+    let best = small.length ? [] : boxes;
+    for (const {x, y, width, height} of small) {
+        const near = small.filter(box => Math.abs(box.x + box.width / 2 - x - width / 2) <= w * 0.4 && Math.abs(box.y + box.height / 2 - y - height / 2) <= h * 0.4);
         if (near.length >= best.length) best = near;
     }
     return union(best);
@@ -208,13 +209,14 @@ function followed(ref, quietly) {
 
 // The drawing says when its steps are, or not even that: what shows an event comes with it.
 function setSteps(view) {
-    const begin = ({events}) => events.length ? Math.min(...events.map(page.dayOf)) : null;
+    const told = data.facts.filter(fact => fact.event);
+    const begin = ({events}) => events.length ? Math.min(...events.map(key => told.find(fact => fact.event === key).day)) : null;
     const begins = view.elements.map(begin), known = begins.filter(day => day !== null);
     if (view.steps.length < 2) {
         const days = [...new Set(known)].sort((a, b) => a - b);
         if (days.length < 2) return;
         view.steps = days.map((day, i) => {
-            const news = page.textsOn(day), date = new Date(day * 864e5).toLocaleDateString('en-GB', {timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric'});
+            const news = told.filter(fact => fact.day === day).map(fact => fact.text), date = new Date(day * 864e5).toLocaleDateString('en-GB', {timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric'});
             const list = news.length ? 'New: ' + news.slice(0, MOST_NEWS).join('; ') + (news.length > MOST_NEWS ? `; and ${news.length - MOST_NEWS} more.` : '.') : '';
             return {day, label: date, text: list};
         });

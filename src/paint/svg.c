@@ -384,30 +384,38 @@ static void set_page_size(OfSvg *svg, const OfPicture *picture, double scale)
     of_xml_set_word(svg->xml, "viewBox", box->str);
 }
 
+/* Readers of a page can ask for the description; elsewhere it is a part of the name, which all programs say. */
 static void set_labels(OfSvg *svg, const OfPicture *picture)
 {
     g_autoptr(GString) ids = g_string_new(NULL);
     if (picture->title != NULL) {
         g_string_append_printf(ids, "%s--title", svg->prefix);
     }
-    if (picture->description != NULL) {
+    if (picture->description != NULL && svg->inset == NULL) {
         g_string_append_printf(ids, "%s%s--desc", ids->len > 0 ? " " : "", svg->prefix);
     }
     if (ids->len > 0) {
         of_xml_set_text(svg->xml, "aria-labelledby", ids->str);
     }
+    if (picture->description != NULL && svg->inset != NULL) {
+        g_autofree char *id = g_strdup_printf("%s--desc", svg->prefix);
+        of_xml_set_text(svg->xml, "aria-describedby", id);
+    }
+}
+
+static const char *role_of(const OfSvg *svg, const OfPicture *picture)
+{
+    return svg->inset != NULL ? "group" : has_links(picture) ? "graphics-document" : "img";
 }
 
 static void set_root(OfSvg *svg, const OfPicture *picture, double scale)
 {
-    const bool linked = svg->inset != NULL || has_links(picture); /* the reader of a page can ask what is drawn */
-
     of_xml_set_word(svg->xml, "xmlns", SVG_NAMESPACE);
-    if (linked && svg->inset == NULL) {
+    if (svg->inset == NULL && has_links(picture)) {
         of_xml_set_word(svg->xml, "xmlns:xlink", XLINK_NAMESPACE);
     }
     of_xml_set_text(svg->xml, "id", svg->prefix);
-    of_xml_set_word(svg->xml, "role", linked ? "graphics-document" : "img");
+    of_xml_set_word(svg->xml, "role", role_of(svg, picture));
     set_labels(svg, picture);
     if (picture->language != NULL) {
         of_xml_set_text(svg->xml, "lang", picture->language);

@@ -16,6 +16,7 @@ static void free_fact(gpointer data)
 {
     OfDetailFact *fact = data;
     g_free(fact->event);
+    g_free(fact->claim);
     g_free(fact->date);
     g_free(fact->text);
     g_free(fact->note);

@@ -14,10 +14,11 @@ typedef struct {
     GPtrArray *sources; /* of char *: ids */
 } OfDetailItem;
 
-/* Something that happened, or held for a while. */
+/* Something that happened, or held for a while, or is claimed. */
 typedef struct {
-    char *event;            /* key of an event; NULL: a stay of a person at a lab */
-    gint32 first, last;     /* days since 1970-01-01, both included */
+    char *event;            /* key of an event, or NULL */
+    char *claim;            /* key of a claim, or NULL; neither: a stay of a person at a lab */
+    gint32 day;             /* since 1970-01-01: when it happens, begins, or is claimed of */
     char *date, *text;      /* "Apr 2023", "Guillaume Lample goes from FAIR to Mistral AI"; of a stay: as what, or NULL */
     char *note, *url;       /* or NULL */
     const char *confidence; /* static */

@@ -65,6 +65,7 @@ OfChangeList *of_changes_list(const OrgflowDiff *diff)
     g_autoptr(GString) counts = g_string_new(NULL);
     g_autoptr(GPtrArray) groups = of_words_group(diff->changes);
     of_words_append_counts(counts, diff->changes);
+    list->complete = diff->changes->complete;
     list->counts = g_strdup(counts->str);
     list->from = g_strdup(of_side_name(names, 0));
     list->to = g_strdup(of_side_name(names, 1));

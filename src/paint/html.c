@@ -187,7 +187,8 @@ static bool has_difference(const Figure *figure)
     return g_strcmp0(figure->given->panel, "diff") == 0;
 }
 
-static void append_figure(GString *page, const Figure *figure, GHashTable *listed)
+/* changes: or NULL. */
+static void append_figure(GString *page, const Figure *figure, const OfChangeList *changes, GHashTable *listed)
 {
     const OfElement *title = of_page_find_kind(figure->given, "title");
     g_autofree char *subtitle = of_page_subtitle(figure->given);
@@ -198,6 +199,11 @@ static void append_figure(GString *page, const Figure *figure, GHashTable *liste
     of_page_append_element(page, title != NULL ? ">\n<h1>" : ">\n<h1 class=\"unseen\">", figure->picture.title, "</h1>\n");
     if (subtitle != NULL) {
         of_page_append_element(page, "<p class=\"subtitle\">", subtitle, "</p>\n");
+    }
+    if (changes != NULL && changes->groups->len == 0) {
+        g_string_append_printf(page, "<p class=\"same\">%s</p>\n",
+                               changes->complete ? "Nothing changed: both revisions say the same."
+                                                 : "Of what was asked for nothing changed.");
     }
     if (figure->n_panels > 1 && !has_difference(figure)) {
         g_string_append(
@@ -321,7 +327,7 @@ static char *write_page(const GArray *figures, const OfChangeList *changes, doub
     for (guint i = 0; i < figures->len; i++) {
         const Figure *figure = &g_array_index(figures, Figure, i);
         views[i] = (OfPageView){figure->name, &figure->picture, figure->panels, figure->n_panels};
-        append_figure(page, figure, listed);
+        append_figure(page, figure, changes, listed);
     }
     if (changes != NULL) {
         of_page_append_changes(page, changes);

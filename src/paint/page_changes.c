@@ -58,8 +58,10 @@ static void append_change(GString *page, const OfListedChange *change)
 
 void of_page_append_changes(GString *page, const OfChangeList *list)
 {
-    g_string_append(page, "<section id=\"changes\" class=\"changes\" aria-labelledby=\"changes-title\">\n"
-                          "<h2 id=\"changes-title\">Changes</h2>\n");
+    g_string_append_printf(page,
+                           "<section id=\"changes\" class=\"changes\" aria-labelledby=\"changes-title\"%s>\n"
+                           "<h2 id=\"changes-title\">Changes</h2>\n",
+                           list->groups->len == 0 ? " hidden" : "");
     of_page_append_element(page, "<p class=\"counts\">", list->counts, "</p>\n");
     for (guint i = 0; i < list->groups->len; i++) {
         const OfChangeGroup *group = list->groups->pdata[i];

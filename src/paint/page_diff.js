@@ -55,7 +55,7 @@ function addSlider(view) {
     view.revision = make('input', {type: 'range', min: 0, max: last, step: 1, 'aria-label': 'Revision',
         oninput: () => choose(view, view.panels[Number(view.revision.value)].name)});
     view.marks = view.panels.map(({name}) => make('span', {className: 'mark', onclick: () => choose(view, name)},
-        make('b', null, NAMES[name]), sideOf(name) ? make('small', null, sideOf(name)) : null));
+        make('span', {className: 'name'}, NAMES[name]), sideOf(name) ? make('small', null, sideOf(name)) : null));
     view.stage.before(make('div', {className: 'revision'}, view.revision, make('div', {className: 'marks', 'aria-hidden': 'true'}, ...view.marks)));
 }
 
@@ -168,10 +168,15 @@ function bring(view, id, quietly) {
     if (stage.top < 0 || stage.bottom > innerHeight) view.stage.scrollIntoView({block: stage.height < innerHeight ? 'nearest' : 'start'});
 }
 
-// The changes of what is followed: those that its elements are marked with, and those that are about it.
+// The changes of what is followed: those that are about it, those that its element is marked with, and of a person those of all that happened to
+// everyone where they were.
 function changesOf(ref) {
-    const marked = new Set(page.current.elements.filter(element => element.ref === ref).flatMap(element => element.changes));
-    return ids.filter(id => marked.has(id) || rows.get(id).items.includes(ref));
+    const isPerson = ref.startsWith('person:');
+    const marked = new Set(page.current.elements.filter(element => element.ref === ref || isPerson && element.refs.has(ref)).flatMap(element => element.changes));
+    return ids.filter(id => {
+        const {items: about} = rows.get(id);
+        return about.includes(ref) || marked.has(id) && !(isPerson && about.some(item => item.startsWith('person:')));
+    });
 }
 
 // Scrolls the list itself, where it has a place of its own, never the page.
@@ -239,7 +244,12 @@ return {
     shown: view => { if (view.panels) show(view, view.panels.some(panel => panel.name === state.panel) ? state.panel : usual(view)); markRows(view); },
     isKnown: ref => isChange(ref) ? rows.has(idOf(ref)) : null,
     titleOf: ref => isChange(ref) ? spoken[rows.get(idOf(ref)).kind] + ': ' + rows.get(idOf(ref)).text : null,
-    matcher: ref => { if (!isChange(ref)) return null; const place = new Set(page.current.places.get(idOf(ref)).elements); return element => place.has(element); },
+    // What has no place leaves all as it is.
+    matcher: ref => {
+        if (!isChange(ref)) return null;
+        const place = new Set(page.current.places.get(idOf(ref)).elements);
+        return element => !place.size || place.has(element);
+    },
     hasCard: ref => !isChange(ref),
     cardOf: ref => { const own = changesOf(ref); return own.length ? [make('h3', null, own.length > 1 ? 'Changes' : 'Change'), make('ul', null, ...own.map(id => make('li', {className: rows.get(id).kind},
         make('span', {className: 'sign', 'aria-hidden': 'true'}, rows.get(id).sign), make('button', {type: 'button', className: 'link', onclick: () => page.follow('change:' + id)}, rows.get(id).text))))] : []; },

@@ -3,6 +3,7 @@
 #define OF_PICTURE_CHANGE_LIST_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* Where a change says it is from. */
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
 typedef struct {
     char *from, *to;   /* what the sides are called, or NULL */
     char *counts;      /* "3 changes: 1 person added, 2 events redated"; "no changes" */
+    bool complete;     /* nothing has been filtered away */
     GPtrArray *groups; /* of OfChangeGroup: none where nothing changed */
 } OfChangeList;
 

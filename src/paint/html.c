@@ -305,7 +305,8 @@ static void append_head(GString *page, const GArray *figures, bool differs)
     of_page_append_element(page, "<html lang=\"", first->language != NULL ? first->language : "en",
                            "\">\n<head>\n<meta charset=\"utf-8\">\n");
     append_policy(page, style, dark, g_array_index(figures, Figure, 0).inset.fonts != NULL, differs);
-    g_string_append(page, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    g_string_append(page, "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     of_page_append_element(page, "<title>", first->title, "</title>\n");
     of_page_append_element(page, "<meta name=\"description\" content=\"", first->description, "\">\n");
     of_page_append_element(page, "<meta name=\"generator\" content=\"", first->program, "\">\n");

@@ -8,7 +8,7 @@ static void append_source(GString *page, const OfChangeSource *source)
     g_autofree char *target = of_link_target(source->url);
     g_string_append(page, target != NULL ? "<a" : "<span");
     if (target != NULL) {
-        of_page_append_element(page, " href=\"", target, "\" rel=\"noopener noreferrer\"");
+        of_page_append_element(page, " href=\"", target, "\"");
     }
     if (source->title != NULL) {
         of_page_append_element(page, " title=\"", source->title, "\"");
@@ -32,8 +32,8 @@ static void append_change(GString *page, const OfListedChange *change)
 {
     static const struct {
         char sign;
-        const char *shown, *name;
-    } signs[] = {{'+', "+", "added"}, {'-', "−", "removed"}, {'~', "Δ", "changed"}};
+        const char *name;
+    } signs[] = {{'+', "added"}, {'-', "removed"}, {'~', "changed"}};
     guint i = 0;
     while (signs[i].sign != change->sign) {
         i++;
@@ -41,8 +41,7 @@ static void append_change(GString *page, const OfListedChange *change)
     g_string_append_printf(page, "<li class=\"%s\"", signs[i].name);
     of_page_append_element(page, " data-change=\"", change->id, "\"");
     append_items(page, change->items);
-    g_string_append_printf(page, "><span class=\"sign\" aria-hidden=\"true\">%s</span>", signs[i].shown);
-    of_page_append_element(page, "<span class=\"words\">", change->text, "</span>");
+    of_page_append_element(page, "><span class=\"words\">", change->text, "</span>");
     if (change->place != NULL) {
         of_page_append_element(page, " <span class=\"place\">", change->place, "</span>");
     }

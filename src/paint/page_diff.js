@@ -5,14 +5,14 @@
 globalThis.orgflowDifference = page => {
 const {data, items, state, make} = page;
 const MOST_NEWS = 8, READABLE = 0.9; // pixels a point
-const NAMES = {before: 'Before', diff: 'Difference', after: 'After'};
+const SIGNS = {added: '+', removed: '−', changed: 'Δ'}, NAMES = {before: 'Before', diff: 'Difference', after: 'After'};
 const list = document.getElementById('changes');
 const isChange = ref => ref !== null && ref.startsWith('change:'), idOf = ref => ref.slice('change:'.length);
 const rows = new Map([...list.querySelectorAll('li[data-change]')].map(li => {
     const words = li.querySelector('.words'), id = li.dataset.change;
     const button = make('button', {type: 'button', className: 'link', onclick: () => page.follow(state.ref === 'change:' + id ? null : 'change:' + id)}, words.textContent);
     words.replaceChildren(button);
-    return [id, {li, button, text: words.textContent, sign: li.querySelector('.sign').textContent, kind: li.className,
+    return [id, {li, button, text: words.textContent, kind: li.className, sign: SIGNS[li.className],
         items: page.words(li.dataset.items), more: null}];
 }));
 const ids = [...rows.keys()];
@@ -155,8 +155,10 @@ function glide(view, x, y, w) {
 function bring(view, id, quietly) {
     const {elements} = view.places.get(id);
     if (!elements.length) return;
-    if (view.panels && !elements.some(element => sees(element, shown(view)))) {
-        choose(view, view.panels.map(panel => panel.name).sort((a, b) => (b === 'diff') - (a === 'diff')).find(name => elements.some(element => sees(element, name))));
+    if (view.panels) {
+        const without = {added: 'before', removed: 'after'}[rows.get(id).kind], shows = name => name !== without && elements.some(element => sees(element, name));
+        const found = [shown(view), 'diff', 'after', 'before'].find(name => view.panels.some(panel => panel.name === name) && shows(name));
+        if (found && found !== shown(view)) choose(view, found);
     }
     const boxes = boxesOf(elements.filter(element => !view.panels || sees(element, shown(view))));
     if (!boxes.length || quietly) return;

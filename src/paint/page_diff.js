@@ -253,8 +253,12 @@ return {
         return element => !place.size || place.has(element);
     },
     hasCard: ref => !isChange(ref),
-    cardOf: ref => { const own = changesOf(ref); return own.length ? [make('h3', null, own.length > 1 ? 'Changes' : 'Change'), make('ul', null, ...own.map(id => make('li', {className: rows.get(id).kind},
-        make('span', {className: 'sign', 'aria-hidden': 'true'}, rows.get(id).sign), make('button', {type: 'button', className: 'link', onclick: () => page.follow('change:' + id)}, rows.get(id).text))))] : []; },
+    cardOf: ref => {
+        const own = changesOf(ref);
+        const row = id => make('li', {className: 'signed'}, make('span', {className: 'sign', 'aria-hidden': 'true'}, rows.get(id).sign),
+            make('button', {type: 'button', className: 'link', onclick: () => page.follow('change:' + id)}, rows.get(id).text));
+        return own.length ? [make('h3', null, own.length > 1 ? 'Changes' : 'Change'), make('ul', null, ...own.map(row))] : [];
+    },
     followed,
     setSteps,
     // Where not all of it can be read at once, what changed is seen first.

@@ -254,7 +254,7 @@ function factRow(fact, ref) {
     const text = isStay(fact) ? [...links, fact.text ? (links.length ? ', ' : '') + fact.text : null]
         : [ref === refOf(fact) ? '' : link(refOf(fact))];
     return make('li', {className: ahead ? 'ahead' : ''},
-        make('span', {className: 'date'}, fact.date || '', make('span', {className: 'sure'}, fact.confidence || 'confirmed')),
+        make('span', {className: 'date'}, fact.date || '', make('span', {className: 'sure'}, ' · ' + (fact.confidence || 'confirmed'))),
         ...text,
         fact.note ? make('span', {className: 'note'}, (ref === refOf(fact) ? '' : ' — ') + fact.note) : null,
         fact.url ? make('span', {className: 'cites'}, make('a', {href: fact.url, target: '_blank', rel: 'noopener noreferrer'}, fact.url)) : null,
@@ -316,6 +316,10 @@ function showStep(view, step, quietly) {
     }
     for (const element of view.elements) {
         element.g.classList.toggle('later', view.steps.length > 1 && view.step < element.step - 1);
+    }
+    if (view.stops) {
+        moveStop(view, view.stops.find(({g}) => g.getAttribute('tabindex') === '0'));
+        nameStops(view);
     }
     const at = view.steps[view.step];
     if (view.veil) {
@@ -567,15 +571,25 @@ function inReadingOrder(view, stops) {
     });
 }
 
-// The lab of a stance stands at the head of its row.
-function wordsOf(element) {
-    const words = [...element.g.querySelectorAll('text')].map(text => text.textContent.trim()).join(' ');
-    return element.kind === 'stance' ? name('lab:' + element.g.dataset.lab) + ': ' + words : words;
+// What is read out: the words that are seen, then what the drawing says by its lines. The lab of a stance stands at the head of its row.
+function nameStops(view) {
+    for (const {g, kind, title, ref} of view.stops) {
+        const words = [...g.querySelectorAll('text')].filter(text => text.getAttribute('visibility') !== 'hidden').map(text => text.textContent.trim()).join(' ');
+        const label = words && kind === 'stance' ? name('lab:' + g.dataset.lab) + ': ' + words : words || title || titleOf(ref);
+        g.setAttribute('aria-label', label);
+        if (title && title !== label) g.setAttribute('aria-description', title);
+    }
+}
+
+// Tab leads to this one of the elements, or where it is not there yet to the first that is.
+function moveStop(view, wanted) {
+    const isThere = ({g}) => !g.classList.contains('later'), one = wanted && isThere(wanted) ? wanted : view.stops.find(isThere);
+    for (const stop of view.stops) stop.g.setAttribute('tabindex', stop === one ? '0' : '-1');
 }
 
 // One element for each thing that can be followed, words before lines; one of them is in the order of Tab.
 function setStops(view) {
-    for (const {g} of view.elements) ['aria-hidden', 'role', 'tabindex', 'aria-pressed', 'aria-label'].forEach(name => g.removeAttribute(name));
+    for (const {g} of view.elements) ['aria-hidden', 'role', 'tabindex', 'aria-pressed', 'aria-label', 'aria-description'].forEach(name => g.removeAttribute(name));
     const best = new Map();
     for (const element of view.elements) {
         const key = element.kind === 'stance' ? element.id : element.ref, other = best.get(key), has = element.g.querySelector('text') ? 1 : 0;
@@ -585,21 +599,22 @@ function setStops(view) {
     const stops = new Set(view.stops);
     for (const {g} of view.elements.filter(element => element.ref && !stops.has(element) && !element.g.querySelector('a'))) g.setAttribute('aria-hidden', 'true');
     view.svg.setAttribute('aria-owns', view.stops.map(element => element.g.id).join(' '));
-    view.stops.forEach((element, i) => {
+    view.stops.forEach(element => {
         element.g.setAttribute('role', 'button');
-        element.g.setAttribute('tabindex', i ? '-1' : '0');
         element.g.setAttribute('aria-pressed', 'false');
-        element.g.setAttribute('aria-label', element.title || wordsOf(element) || titleOf(element.ref));
     });
+    nameStops(view);
+    moveStop(view);
 }
 
 function addFocus(view) {
+    view.svg.querySelectorAll(':scope > g text').forEach(text => text.after(' ')); // words of one line and those of the next are not one
     setStops(view);
     view.ring = makeSvg('rect', {class: 'focus-ring', rx: 2, visibility: 'hidden', 'aria-hidden': 'true'}, view.svg);
     view.svg.addEventListener('focusin', event => {
         const element = view.of.get(event.target);
         if (!element) return;
-        view.stops.forEach(stop => stop.g.setAttribute('tabindex', stop === element ? '0' : '-1'));
+        moveStop(view, element);
         if (!event.target.matches(':focus-visible')) return;
         const {x, y, box} = middle(element.g);
         Object.entries({x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4, visibility: 'visible'}).forEach(([key, value]) => view.ring.setAttribute(key, value));
@@ -697,8 +712,8 @@ function read() {
     state.day = Number.isFinite(day) && view.steps.length ? asked.get('day') : null;
     showStep(view, state.day ? Math.max(found, 0) : view.steps.length - 1, !state.day);
     state.at = at.length === 3 && at.every(Number.isFinite) && at[2] > 0 ? at : null;
+    goHome(view);
     if (state.at) look(view, ...state.at);
-    else goHome(view);
     field.value = asked.get('q') || '';
     state.q = field.value.trim();
     follow(kind ? kind + ':' + asked.get(kind) : null, true);
@@ -729,8 +744,9 @@ function addZoom(view) {
     const button = (text, label, onclick) => make('button', {type: 'button', className: 'quiet', 'aria-label': label, title: label, onclick}, text);
     view.closer = button('+', 'Zoom in', () => zoom(view, 1.5));
     view.farther = button('−', 'Zoom out', () => zoom(view, 1 / 1.5));
-    view.fitter = button('Fit', 'Show all', () => { look(view, view.box.x, view.box.y, fitWidth(view)); kept(view); });
-    view.tools = make('div', {className: 'tools'}, make('div', {className: 'zoom', role: 'group', 'aria-label': 'Look'}, view.closer, view.farther, view.fitter));
+    view.fitter = button('Fit', 'Fit all of it', () => { look(view, view.box.x, view.box.y, fitWidth(view)); kept(view); });
+    view.tools = make('div', {className: 'tools'}, make('div', {className: 'zoom', role: 'group', 'aria-label': 'Look'}, view.closer, view.farther, view.fitter,
+        button('Print', 'Print what is followed, with the whole drawing', () => print())));
     view.stage.after(view.tools);
     view.tools.after(make('p', {className: 'hint'}, 'Click a name or a line to follow it. In the drawing, arrow keys lead from one to the next, + and − zoom. / searches.'));
 }
@@ -758,6 +774,11 @@ addEventListener('resize', () => {
     if (state.at) look(view, ...state.at);
     else goHome(view);
 });
-addEventListener('beforeprint', () => { const {box} = current(); current().svg.setAttribute('viewBox', [box.x, box.y, box.w, box.h].join(' ')); });
-addEventListener('afterprint', () => { const {camera} = current(); look(current(), camera.x, camera.y, camera.w); });
+let seen = '';
+addEventListener('beforeprint', () => {
+    const {box, svg} = current();
+    seen = svg.getAttribute('viewBox');
+    svg.setAttribute('viewBox', [box.x, box.y, box.w, box.h].join(' '));
+});
+addEventListener('afterprint', () => current().svg.setAttribute('viewBox', seen));
 })();

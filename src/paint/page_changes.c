@@ -17,15 +17,14 @@ static void append_source(GString *page, const OfChangeSource *source)
     g_string_append_c(page, '\n');
 }
 
+/* But for its own, the first: that is told by what the change is called. */
 static void append_items(GString *page, const GPtrArray *items)
 {
-    g_string_append(page, " data-items=\"");
-    for (guint i = 0; i < items->len; i++) {
+    for (guint i = 1; i < items->len; i++) {
         g_auto(GStrv) words = g_strsplit(items->pdata[i], " ", -1);
         g_autofree char *item = g_strjoinv("%20", words);
-        of_page_append_element(page, i > 0 ? " " : "", item, "");
+        of_page_append_element(page, i > 1 ? " " : " data-items=\"", item, i + 1 == items->len ? "\"" : "");
     }
-    g_string_append_c(page, '"');
 }
 
 static void append_change(GString *page, const OfListedChange *change)

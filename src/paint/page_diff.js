@@ -13,7 +13,7 @@ const rows = new Map([...list.querySelectorAll('li[data-change]')].map(li => {
     const button = make('button', {type: 'button', className: 'link', onclick: () => page.follow(state.ref === 'change:' + id ? null : 'change:' + id)}, words.textContent);
     words.replaceChildren(button);
     return [id, {li, button, text: words.textContent, kind: li.className, sign: SIGNS[li.className],
-        items: page.words(li.dataset.items), more: null}];
+        items: [id.replace(/\.[a-z]+/, '').replaceAll('%20', ' '), ...page.words(li.dataset.items)], more: null}];
 }));
 const ids = [...rows.keys()];
 const spoken = {added: 'Added', removed: 'Removed', changed: 'Changed'};

@@ -426,13 +426,13 @@ function look(view, x, y, w) {
     view.farther.disabled = view.fitter.disabled = whole;
 }
 
-// The window of a width that holds the middles of most of what can be followed; the rightmost of them, where a story has got to.
+// Where a window of a width begins that holds most words: at the left, where one begins to read, unless much more stands elsewhere.
 function crowded(view, w) {
-    const {box} = view, all = view.stops.map(element => middle(element.g).x);
-    let best = box.x + box.w - w, most = -1;
-    for (let x = best; x > box.x - w / 8; x -= w / 8) {
-        const left = Math.max(x, box.x), count = all.filter(at => at >= left && at <= left + w).length;
-        if (count > most) [best, most] = [left, count];
+    const {box} = view, all = view.stops.filter(({g}) => g.querySelector('text')).map(({g}) => g.getBBox());
+    const countFrom = left => all.filter(({x, width}) => x >= left && x + width <= left + w).length;
+    let best = box.x, most = countFrom(best) * 1.5;
+    for (let left = box.x + box.w - w; left > box.x; left -= w / 16) {
+        if (countFrom(left) > most) [best, most] = [left, countFrom(left)];
     }
     return best;
 }
@@ -608,7 +608,7 @@ function setStops(view) {
 }
 
 function addFocus(view) {
-    view.svg.querySelectorAll(':scope > g text').forEach(text => text.after(' ')); // words of one line and those of the next are not one
+    view.svg.querySelectorAll(':scope > g text:not(:last-child)').forEach(text => text.after(' ')); // words of one line and those of the next are not one
     setStops(view);
     view.ring = makeSvg('rect', {class: 'focus-ring', rx: 2, visibility: 'hidden', 'aria-hidden': 'true'}, view.svg);
     view.svg.addEventListener('focusin', event => {
@@ -748,7 +748,8 @@ function addZoom(view) {
     view.tools = make('div', {className: 'tools'}, make('div', {className: 'zoom', role: 'group', 'aria-label': 'Look'}, view.closer, view.farther, view.fitter,
         button('Print', 'Print what is followed, with the whole drawing', () => print())));
     view.stage.after(view.tools);
-    view.tools.after(make('p', {className: 'hint'}, 'Click a name or a line to follow it. In the drawing, arrow keys lead from one to the next, + and − zoom. / searches.'));
+    view.tools.after(make('p', {className: 'hint'}, matchMedia('(pointer: coarse)').matches ? 'Tap a name or a line to follow it. Two fingers zoom.'
+        : 'Click a name or a line to follow it. In the drawing, arrow keys lead from one to the next, + and − zoom. / searches.'));
 }
 
 document.documentElement.classList.add('ready');

@@ -42,7 +42,7 @@ async function open(file, {hash = '', width = 1280, height = 800, before, ...set
     const context = await browser.newContext({viewport: {width, height}, ...settings}), faults = [], url = pathToFileURL(file).href;
     await context.route('**', route => route.request().url().startsWith('file:') ? route.continue() : route.abort());
     const page = await context.newPage();
-    page.setDefaultTimeout(10000);
+    page.setDefaultTimeout(20000);
     page.on('request', request => { if (!request.isNavigationRequest() || request.url().split('#')[0] !== url) faults.push('request of ' + request.url().slice(0, 200)); });
     page.on('console', message => { if (['error', 'warning'].includes(message.type())) faults.push('console: ' + message.text()); });
     page.on('pageerror', error => faults.push('error: ' + error.message));

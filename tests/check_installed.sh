@@ -42,21 +42,22 @@ cmake --build find_package/build >cmake.log || { cat cmake.log; exit 1; }
 find_package/build/four_threads quickstart.yaml
 ORGFLOW_LAYOUT_PROGRAM=$layout find_package/build/four_threads_static quickstart.yaml
 
-# The manual page, the completions, the reference and the schema.
-page=$(find "$tree" -name orgflow.1.gz)
+# The manual pages, the completions, the reference and the schema.
 for command in $("$tree/bin/orgflow" help | sed -n '/^Commands:/,/^$/ s/^  \([a-z]*\) .*/\1/p'); do
-    zcat "$page" | grep -qx ".SS $command" || fail "the manual page lacks $command"
+    zcat "$tree/share/man/man1/orgflow.1.gz" | grep -qx ".SS $command" || fail "the manual page lacks $command"
 done
-if command -v man >/dev/null && [ -e /usr/bin/groff ]; then
-    [ -z "$(man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)" ] || fail "groff warns of the manual page"
-fi
-if command -v mandoc >/dev/null; then
-    zcat "$page" >orgflow.1
-    # The page bears no date: the same sources give the same bytes.
-    if mandoc -T lint -W warning orgflow.1 | grep -v 'missing date'; then
-        fail "mandoc warns of the manual page"
+for page in "$tree/share/man/man1/orgflow.1.gz" "$tree/share/man/man5/orgflow-format.5.gz"; do
+    if command -v man >/dev/null && [ -e /usr/bin/groff ]; then
+        [ -z "$(man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)" ] || fail "groff warns of $page"
     fi
-fi
+    if command -v mandoc >/dev/null; then
+        zcat "$page" >page
+        # The pages bear no date: the same sources give the same bytes.
+        if mandoc -T lint -W warning page | grep -v 'missing date'; then
+            fail "mandoc warns of $page"
+        fi
+    fi
+done
 for file in share/bash-completion/completions/orgflow share/zsh/site-functions/_orgflow share/fish/vendor_completions.d/orgflow.fish; do
     [ -s "$tree/$file" ] || fail "there is no $file"
 done

@@ -7,7 +7,7 @@ import sys
 # What each layer may include besides itself and the C library: our own layers, then headers from elsewhere by their beginning.
 GLIB = ("glib.h", "glib/", "gio/", "glib-unix.h")
 MAY = {
-    "base": ((), GLIB + ("unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
+    "base": ((), GLIB + ("json-glib/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
     "text": (("base",), GLIB),
     "model": (("base", "text"), GLIB + ("json-glib/",)),
     "exchange": (("base", "text"), GLIB + ("json-glib/",)),

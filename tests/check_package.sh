@@ -15,7 +15,7 @@ fail() {
 dpkg-deb -x "$package" tree
 for pattern in usr/bin/orgflow usr/libexec/orgflow/orgflow-layout 'usr/lib/*/liborgflow.so.0' 'usr/lib/*/liborgflow.so' 'usr/lib/*/liborgflow.a' \
     'usr/lib/*/pkgconfig/orgflow.pc' 'usr/lib/*/cmake/orgflow/orgflow-config.cmake' usr/include/orgflow/orgflow.h \
-    usr/share/man/man1/orgflow.1.gz usr/share/bash-completion/completions/orgflow usr/share/zsh/site-functions/_orgflow \
+    usr/share/man/man1/orgflow.1.gz usr/share/man/man5/orgflow-format.5.gz usr/share/bash-completion/completions/orgflow usr/share/zsh/site-functions/_orgflow \
     usr/share/fish/vendor_completions.d/orgflow.fish usr/share/orgflow/orgflow.schema.json usr/share/doc/orgflow/reference.html \
     usr/share/doc/orgflow/copyright usr/share/doc/orgflow/changelog.gz usr/share/doc/orgflow/examples/quickstart.yaml; do
     compgen -G "tree/$pattern" >/dev/null || fail "it lacks /$pattern"

@@ -449,6 +449,21 @@ ORGFLOW_API bool orgflow_theme(size_t index, OrgflowEntry *entry);
 /* The types of events in the data. False past the end. */
 ORGFLOW_API bool orgflow_event_type(size_t index, OrgflowEntry *entry);
 
+/* A key of the data format, as it stands in one kind of mapping. Texts are static. A key that means something else in some types of
+ * events has several rows. */
+typedef struct {
+    const char *kind, *kind_summary;    /* of the mapping: "event", and what such a one is in a line */
+    const char *name, *value, *summary; /* "from", "an id", and what it says in a line */
+    const char *refers;                 /* the kind of item that ids name or the kind of mapping held, or NULL */
+    const char *const *choices;         /* the words that can be given, NULL-terminated, or NULL */
+    unsigned long events,
+        required;   /* bit i: taken, required by orgflow_event_type(i); outside of events all bits or, required, none */
+    bool any_event; /* all types take it, or the mapping is no event */
+} OrgflowKey;
+
+/* The keys of the data format, one kind of mapping after the other. False past the end. */
+ORGFLOW_API bool orgflow_key(size_t index, OrgflowKey *key);
+
 /* The formats that orgflow_import() reads. False past the end. */
 ORGFLOW_API bool orgflow_import_format(size_t index, OrgflowEntry *entry);
 

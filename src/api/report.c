@@ -1,34 +1,12 @@
 #include "api/report.h"
 
-#include <json-glib/json-glib.h>
+#include "base/members.h"
+
 #include <string.h>
-
-static void add_number(JsonBuilder *builder, const char *name, double value)
-{
-    json_builder_set_member_name(builder, name);
-    json_builder_add_double_value(builder, value);
-}
-
-static void add_count(JsonBuilder *builder, const char *name, gint64 value)
-{
-    json_builder_set_member_name(builder, name);
-    json_builder_add_int_value(builder, value);
-}
-
-static void add_text(JsonBuilder *builder, const char *name, const char *value)
-{
-    json_builder_set_member_name(builder, name);
-    if (value != NULL) {
-        json_builder_add_string_value(builder, value);
-    } else {
-        json_builder_add_null_value(builder);
-    }
-}
 
 static void add_ids(JsonBuilder *builder, const char *name, const GPtrArray *ids, guint first, guint n)
 {
-    json_builder_set_member_name(builder, name);
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, name);
     for (guint i = first; i < first + n; i++) {
         json_builder_add_string_value(builder, ids->pdata[i]);
     }
@@ -37,47 +15,44 @@ static void add_ids(JsonBuilder *builder, const char *name, const GPtrArray *ids
 
 static void add_facts(JsonBuilder *builder, const OfFacts *facts)
 {
-    add_count(builder, "crossings", facts->crossings);
-    add_count(builder, "wiggles", (gint64) facts->wiggles);
+    of_member_count(builder, "crossings", facts->crossings);
+    of_member_count(builder, "wiggles", (gint64) facts->wiggles);
     add_ids(builder, "lane_order", facts->lane_order, 0, facts->lane_order->len);
 }
 
 static void add_flow_facts(JsonBuilder *builder, const OfFlowFacts *facts)
 {
-    add_number(builder, "crossings", facts->crossings);
-    add_number(builder, "bend", facts->bend);
+    of_member_number(builder, "crossings", facts->crossings);
+    of_member_number(builder, "bend", facts->bend);
     add_ids(builder, "folded", facts->folded, 0, facts->folded->len);
-    json_builder_set_member_name(builder, "slices");
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, "slices");
     for (guint i = 0; i < facts->slices->len; i++) {
         const OfFactsSlice *slice = &g_array_index(facts->slices, OfFactsSlice, i);
         const OfDate day = of_date_from_day(slice->day);
         g_autofree char *date = of_date_format(&slice->date), *exact = of_date_format(&day);
         json_builder_begin_object(builder);
-        add_text(builder, "date", date);
-        add_text(builder, "day", exact);
-        json_builder_set_member_name(builder, "blocks");
-        json_builder_begin_array(builder);
+        of_member_text(builder, "date", date);
+        of_member_text(builder, "day", exact);
+        of_member_begin_array(builder, "blocks");
         for (guint j = slice->first; j < slice->first + slice->n; j++) {
             const OfFactsBlock *block = &g_array_index(facts->blocks, OfFactsBlock, j);
             json_builder_begin_object(builder);
-            add_text(builder, "lab", block->lab);
-            add_count(builder, "people", block->people);
+            of_member_text(builder, "lab", block->lab);
+            of_member_count(builder, "people", block->people);
             json_builder_end_object(builder);
         }
         json_builder_end_array(builder);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);
-    json_builder_set_member_name(builder, "flows");
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, "flows");
     for (guint i = 0; i < facts->flows->len; i++) {
         const OfFactsFlow *flow = &g_array_index(facts->flows, OfFactsFlow, i);
         json_builder_begin_object(builder);
-        add_count(builder, "slice", flow->slice);
-        add_text(builder, "from", flow->from);
-        add_text(builder, "to", flow->to);
-        add_count(builder, "people", flow->people);
+        of_member_count(builder, "slice", flow->slice);
+        of_member_text(builder, "from", flow->from);
+        of_member_text(builder, "to", flow->to);
+        of_member_count(builder, "people", flow->people);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);
@@ -110,32 +85,19 @@ static void append_order(GString *text, const OfFacts *facts)
     g_string_append(text, "\n]");
 }
 
-/* A number of days, or null for -1. */
-static void add_days(JsonBuilder *builder, const char *name, gint32 days)
-{
-    json_builder_set_member_name(builder, name);
-    if (days >= 0) {
-        json_builder_add_int_value(builder, days);
-    } else {
-        json_builder_add_null_value(builder);
-    }
-}
-
 static void add_cohorts(JsonBuilder *builder, const GPtrArray *cohorts)
 {
-    json_builder_set_member_name(builder, "cohorts");
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, "cohorts");
     for (guint i = 0; i < cohorts->len; i++) {
         const OfCohortFacts *facts = cohorts->pdata[i];
         json_builder_begin_object(builder);
-        add_text(builder, "group", facts->group);
-        add_text(builder, "lab", facts->lab);
-        add_count(builder, "people", facts->n);
-        add_count(builder, "there", facts->n_there);
-        add_count(builder, "unknown", facts->n_unknown);
-        add_days(builder, "median_stay_days", facts->median);
-        json_builder_set_member_name(builder, "share_after_years");
-        json_builder_begin_array(builder);
+        of_member_text(builder, "group", facts->group);
+        of_member_text(builder, "lab", facts->lab);
+        of_member_count(builder, "people", facts->n);
+        of_member_count(builder, "there", facts->n_there);
+        of_member_count(builder, "unknown", facts->n_unknown);
+        of_member_days(builder, "median_stay_days", facts->median);
+        of_member_begin_array(builder, "share_after_years");
         for (guint k = 0; k < facts->shares->len; k++) {
             json_builder_add_double_value(builder, g_array_index(facts->shares, double, k));
         }
@@ -156,10 +118,9 @@ static void add_stages(JsonBuilder *builder, const OfReportEntry *entry)
                   {"layout", drawn->layout_us},
                   {"draw", drawn->draw_us},
                   {"paint", entry->paint_us}};
-    json_builder_set_member_name(builder, "stages");
-    json_builder_begin_object(builder);
+    of_member_begin_object(builder, "stages");
     for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {
-        add_number(builder, stages[i].name, (double) stages[i].us / 1000);
+        of_member_number(builder, stages[i].name, (double) stages[i].us / 1000);
     }
     json_builder_end_object(builder);
 }
@@ -182,17 +143,16 @@ static OfOverlaps count_overlaps(const OfPicture *picture)
 
 static void add_steps(JsonBuilder *builder, const GArray *steps)
 {
-    json_builder_set_member_name(builder, "steps");
-    json_builder_begin_array(builder);
+    of_member_begin_array(builder, "steps");
     for (guint k = 0; k < steps->len; k++) {
         const OfPictureStep *step = &g_array_index(steps, OfPictureStep, k);
         const OfDate day = of_date_from_day(step->day);
         g_autofree char *until = of_date_format(&day);
         json_builder_begin_object(builder);
-        add_count(builder, "step", k + 1);
-        add_text(builder, "until", until);
-        add_text(builder, "label", step->label);
-        add_text(builder, "description", step->description);
+        of_member_count(builder, "step", k + 1);
+        of_member_text(builder, "until", until);
+        of_member_text(builder, "label", step->label);
+        of_member_text(builder, "description", step->description);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);
@@ -202,21 +162,21 @@ static void add_entry(JsonBuilder *builder, const OfReportEntry *entry)
 {
     const OfDrawn *drawn = entry->drawn;
     json_builder_begin_object(builder);
-    add_text(builder, "view", entry->name);
-    add_text(builder, "type", entry->view->name);
+    of_member_text(builder, "view", entry->name);
+    of_member_text(builder, "type", entry->view->name);
     if (entry->panel != NULL) {
-        add_text(builder, "panel", entry->panel);
+        of_member_text(builder, "panel", entry->panel);
     }
-    add_number(builder, "width", drawn->width);
-    add_number(builder, "height", drawn->height);
-    add_count(builder, "nodes", drawn->n_nodes);
-    add_count(builder, "edges", drawn->n_edges);
+    of_member_number(builder, "width", drawn->width);
+    of_member_number(builder, "height", drawn->height);
+    of_member_count(builder, "nodes", drawn->n_nodes);
+    of_member_count(builder, "edges", drawn->n_edges);
     if (drawn->picture != NULL) {
         const OfOverlaps overlaps = count_overlaps(drawn->picture);
-        add_count(builder, "label_overlaps", overlaps.labels);
-        add_count(builder, "label_line_overlaps", overlaps.lines);
+        of_member_count(builder, "label_overlaps", overlaps.labels);
+        of_member_count(builder, "label_line_overlaps", overlaps.lines);
     }
-    add_count(builder, "unplaced", drawn->n_unplaced);
+    of_member_count(builder, "unplaced", drawn->n_unplaced);
     if (drawn->facts != NULL) {
         add_facts(builder, drawn->facts);
     }
@@ -239,8 +199,7 @@ char *of_report_write(const OfReportEntry *entries, guint n)
     for (guint i = 0; i < n; i++) {
         g_autoptr(JsonBuilder) builder = json_builder_new();
         add_entry(builder, &entries[i]);
-        g_autoptr(JsonNode) root = json_builder_get_root(builder);
-        g_autofree char *json = json_to_string(root, TRUE);
+        g_autofree char *json = of_members_text(builder);
         g_string_append(text, i > 0 ? ",\n" : "");
         g_string_append(text, json);
         if (entries[i].drawn->facts != NULL) {

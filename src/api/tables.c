@@ -3,6 +3,7 @@
 
 #include "base/output.h"
 #include "graphviz/layout.h"
+#include "model/schema.h"
 #include "paint/paint.h"
 #include "view/view.h"
 
@@ -65,6 +66,48 @@ bool orgflow_event_type(size_t index, OrgflowEntry *entry)
     const OfEventTypeInfo *info = of_event_type_info((OfEventType) index);
     *entry = (OrgflowEntry){.name = info->name, .summary = info->meaning};
     return true;
+}
+
+/* What the ids under a key name, or the mappings in it are. */
+static const char *kind_behind(const OfKeyInfo *info)
+{
+    switch (info->value) {
+    case OF_VALUE_REFERENCE:
+    case OF_VALUE_REFERENCES:
+    case OF_VALUE_TARGET:
+        return of_kind_name(info->refers);
+    case OF_VALUE_MAP:
+    case OF_VALUE_MAPPINGS:
+        return of_schema_kind_name(info->holds);
+    default:
+        return NULL;
+    }
+}
+
+bool orgflow_key(size_t index, OrgflowKey *key)
+{
+    for (OfSchemaKind kind = OF_SCHEMA_FILE; kind < OF_N_SCHEMA_KINDS; kind++) {
+        guint n;
+        const OfKeyInfo *rows = of_schema_keys(kind, &n);
+        if (index < n) {
+            const OfKeyInfo *info = &rows[index];
+            *key = (OrgflowKey){
+                .kind = of_schema_kind_name(kind),
+                .kind_summary = of_schema_kind_summary(kind),
+                .name = info->key,
+                .value = of_value_words(info->value),
+                .summary = info->summary,
+                .refers = kind_behind(info),
+                .choices = info->value == OF_VALUE_CHOICE ? info->choices : NULL,
+                .events = info->events,
+                .required = info->required,
+                .any_event = info->events == OF_EVENTS_ALL,
+            };
+            return true;
+        }
+        index -= n;
+    }
+    return false;
 }
 
 bool orgflow_option(size_t index, OrgflowOption *option)

@@ -35,6 +35,7 @@ int run_views(int argc, char **argv);
 int run_themes(int argc, char **argv);
 int run_help(int argc, char **argv);
 int run_manual(int argc, char **argv);
+int write_format_manual(void);
 int run_completion(int argc, char **argv);
 int run_version(int argc, char **argv);
 

@@ -226,10 +226,10 @@ const Command commands[] = {
     },
     {
         .name = "manual",
-        .summary = "print the manual page",
-        .usage = "manual",
-        .details = "For `man`: all that help tells, on one page.\n",
-        .examples = "orgflow manual >orgflow.1\n",
+        .summary = "print the manual pages",
+        .usage = "manual [format]",
+        .details = "For `man`: all that help tells, on one page, or the page of the data format with all its keys.\n",
+        .examples = "orgflow manual >orgflow.1\norgflow manual format >orgflow-format.5\n",
         .run = run_manual,
     },
     {

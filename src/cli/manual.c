@@ -1,74 +1,9 @@
-/* `orgflow manual`: the manual page, written from the tables that help reads, in the macros of man(7). */
+/* `orgflow manual`: the manual page of the command, written from the tables that help reads, in the macros of man(7). */
 #include "cli/help.h"
 #include "cli/options.h"
+#include "cli/roff.h"
 
 #include <string.h>
-
-/* Text as roff takes it literally. At the start of a line a full stop or an apostrophe would begin a request. */
-static void append_text(GString *page, const char *text)
-{
-    for (const char *at = text; *at != '\0'; at++) {
-        const bool begins = at == text ? page->len == 0 || page->str[page->len - 1] == '\n' : at[-1] == '\n';
-        if (begins && (*at == '.' || *at == '\'')) {
-            g_string_append(page, "\\&");
-        }
-        switch (*at) {
-        case '\\':
-            g_string_append(page, "\\e");
-            break;
-        case '-':
-            g_string_append(page, "\\-");
-            break;
-        case '`':
-            g_string_append(page, "\\(ga");
-            break;
-        case '\'':
-            g_string_append(page, "\\(aq");
-            break;
-        case '^':
-            g_string_append(page, "\\(ha");
-            break;
-        case '~':
-            g_string_append(page, "\\(ti");
-            break;
-        default:
-            g_string_append_c(page, *at);
-        }
-    }
-}
-
-/* Lines as one paragraph each, apart where one is empty. */
-static void append_paragraphs(GString *page, const char *text)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    bool apart = false;
-    for (char **line = lines; *line != NULL; line++) {
-        if (**line == '\0') {
-            apart = true;
-            continue;
-        }
-        g_string_append(page, apart ? ".PP\n" : "");
-        append_text(page, *line);
-        g_string_append_c(page, '\n');
-        apart = false;
-    }
-}
-
-static void append_item(GString *page, const char *name, const char *summary)
-{
-    g_string_append(page, ".TP\n.B ");
-    append_text(page, name);
-    g_string_append_c(page, '\n');
-    append_paragraphs(page, summary);
-}
-
-/* Lines as they are, in the font of programs. */
-static void append_lines(GString *page, const char *text)
-{
-    g_string_append(page, ".PP\n.RS 4\n.nf\n");
-    append_text(page, text);
-    g_string_append(page, ".fi\n.RE\n");
-}
 
 static void append_option(GString *page, const CommandOption *option)
 {
@@ -77,19 +12,19 @@ static void append_option(GString *page, const CommandOption *option)
         g_string_append_printf(page, "\\fB\\-%c\\fR, ", option->brief);
     }
     g_string_append(page, "\\fB\\-\\-");
-    append_text(page, option->name);
+    roff_text(page, option->name);
     g_string_append(page, "\\fR");
     if (option->argument != NULL) {
         g_string_append(page, " \\fI");
-        append_text(page, option->argument);
+        roff_text(page, option->argument);
         g_string_append(page, "\\fR");
     }
     g_string_append_c(page, '\n');
-    append_text(page, option->summary);
+    roff_text(page, option->summary);
     if (option->choices != NULL && option->group == OPTION_DRAWING) { /* the others have a section, or are in the words */
         g_autofree char *names = g_strjoinv(", ", option->choices);
         g_string_append(page, " (");
-        append_text(page, names);
+        roff_text(page, names);
         g_string_append_c(page, ')');
     }
     g_string_append_c(page, '\n');
@@ -109,17 +44,17 @@ static void append_command(GString *page, const Command *command)
 {
     g_autoptr(GArray) options = command_options(command);
     g_string_append(page, ".SS ");
-    append_text(page, command->name);
+    roff_text(page, command->name);
     g_string_append(page, "\n.B orgflow ");
-    append_text(page, command->usage);
+    roff_text(page, command->usage);
     g_string_append(page, "\n.PP\n");
     g_autofree char *summary = g_strconcat(command->summary, ".", NULL);
     *summary = g_ascii_toupper(*summary);
-    append_text(page, summary);
+    roff_text(page, summary);
     g_string_append_c(page, '\n');
     if (command->details != NULL) {
         g_string_append(page, ".PP\n");
-        append_paragraphs(page, command->details);
+        roff_paragraphs(page, command->details);
     }
     append_group(page, options, OPTION_OWN);
     if (command->takes_drawing || command->takes_inputs) {
@@ -127,7 +62,7 @@ static void append_command(GString *page, const Command *command)
                                command->takes_drawing ? ", the filters and the drawing options" : "");
     }
     if (command->examples != NULL) {
-        append_lines(page, command->examples);
+        roff_lines(page, command->examples);
     }
 }
 
@@ -136,7 +71,7 @@ static void append_table(GString *page, const char *heading, bool (*row)(size_t 
     OrgflowEntry entry;
     g_string_append_printf(page, ".SH %s\n", heading);
     for (size_t i = 0; row(i, &entry); i++) {
-        append_item(page, entry.name, entry.summary);
+        roff_item(page, entry.name, entry.summary);
     }
 }
 
@@ -147,7 +82,7 @@ static void append_limits(GString *page)
                     ".SH LIMITS\nSet with\n.BR \\-\\-limit .\nN may end in k, M or G. Reaching one ends the run with status 4.\n");
     for (size_t i = 0; orgflow_limit(i, &limit); i++) {
         g_autofree char *text = g_strdup_printf("%s (%lld)", limit.summary, limit.value);
-        append_item(page, limit.name, text);
+        roff_item(page, limit.name, text);
     }
 }
 
@@ -155,7 +90,7 @@ static void append_rows(GString *page, const char *heading, const HelpRow *rows)
 {
     g_string_append_printf(page, ".SH %s\n", heading);
     for (; rows->name != NULL; rows++) {
-        append_item(page, rows->name, rows->summary);
+        roff_item(page, rows->name, rows->summary);
     }
 }
 
@@ -165,7 +100,7 @@ static void append_head(GString *page)
     g_string_append(page, ".SH NAME\norgflow \\- who moved where, and how strategy shifted, drawn from YAML\n.SH SYNOPSIS\n");
     for (const Command *command = commands; command->name != NULL; command++) {
         g_string_append(page, command > commands ? ".br\n.B orgflow " : ".B orgflow ");
-        append_text(page, command->usage);
+        roff_text(page, command->usage);
         g_string_append_c(page, '\n');
     }
     g_string_append(page,
@@ -174,12 +109,8 @@ static void append_head(GString *page)
                     "between two revisions of them. The same data gives the same bytes. JSON is read as YAML.\n");
 }
 
-int run_manual(int argc, char **argv)
+static int write_command_manual(void)
 {
-    const int status = refuse_arguments(argc, argv);
-    if (status != ORGFLOW_OK) {
-        return status;
-    }
     g_autoptr(GString) page = g_string_new(NULL);
     g_autoptr(GArray) options = command_options(NULL);
     append_head(page);
@@ -200,6 +131,15 @@ int run_manual(int argc, char **argv)
     append_limits(page);
     append_rows(page, "EXIT STATUS", exit_statuses);
     append_rows(page, "ENVIRONMENT", environment_variables);
-    g_string_append(page, ".SH SEE ALSO\n.BR dot (1),\n.BR git (1)\n");
+    g_string_append(page, ".SH SEE ALSO\n.BR dot (1),\n.BR git (1),\n.BR orgflow\\-format (5)\n");
     return write_stdout(page->str, page->len);
+}
+
+int run_manual(int argc, char **argv)
+{
+    if (argc > 2 || (argc == 2 && strcmp(argv[1], "format") != 0)) {
+        say_error("`manual` takes nothing, or the page `format`");
+        return ORGFLOW_USAGE;
+    }
+    return argc == 2 ? write_format_manual() : write_command_manual();
 }

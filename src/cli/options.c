@@ -3,6 +3,7 @@
 #include <string.h>
 
 const char *const shell_names[] = {"bash", "zsh", "fish", NULL};
+static const char *const manual_pages[] = {"format", NULL};
 const char *const color_choices[] = {"auto", "always", "never", NULL};
 const char *const check_formats[] = {"text", "json", "sarif", NULL};
 
@@ -44,6 +45,7 @@ static const struct {
     {"import", "format", orgflow_import_format, NULL, ""},
     {"help", NULL, help_subject, NULL, ""},
     {"completion", NULL, NULL, shell_names, ""},
+    {"manual", NULL, NULL, manual_pages, ""},
     {NULL, "color", NULL, color_choices, ""},
     {NULL, "limit", limit_row, NULL, "="},
 };

@@ -261,25 +261,42 @@ static bool check_head(const Reading *reading, JsonObject *root)
     return json_node_get_boolean(complete) || fail(reading, "the record is filtered: what it leaves out would be missing");
 }
 
-/* Whether brackets nest no deeper than any record does: the parser calls itself for each. */
-static bool check_depth(const char *bytes, gsize length)
+static gsize skip_blank(const char *bytes, gsize length, gsize i)
+{
+    while (i < length && strchr(" \t\r\n", bytes[i]) != NULL) {
+        i++;
+    }
+    return i;
+}
+
+/* Whether the record has the outer form of one object: first looked at byte by byte, since the parser calls itself for each bracket, reads
+ * comments and single quotes that JSON has not, and of several values takes the last without a word. */
+static bool check_form(const Reading *reading, const char *bytes, gsize length)
 {
     guint depth = 0;
-    bool in_text = false;
-    for (gsize i = 0; i < length; i++) {
-        if (in_text) {
-            i += bytes[i] == '\\';
-            in_text = i < length && bytes[i] != '"';
-            continue;
-        }
-        in_text = bytes[i] == '"';
-        depth += bytes[i] == '[' || bytes[i] == '{';
-        depth -= depth > 0 && (bytes[i] == ']' || bytes[i] == '}');
-        if (depth > MOST_DEPTH) {
-            return false;
-        }
+    gsize i = skip_blank(bytes, length, 0);
+    if (i == length || bytes[i] != '{') {
+        return fail(reading, "it holds no object");
     }
-    return true;
+    do {
+        if (bytes[i] == '"') {
+            for (i++; i < length && bytes[i] != '"'; i++) {
+                i += bytes[i] == '\\';
+            }
+        } else if (bytes[i] == '{' || bytes[i] == '[') {
+            depth++;
+        } else if (bytes[i] == '}' || bytes[i] == ']') {
+            depth--;
+        } else if (!g_ascii_isalnum(bytes[i]) && strchr(" \t\r\n,:+-.", bytes[i]) == NULL) {
+            return fail(reading, "it is no JSON: byte %" G_GSIZE_FORMAT " can stand only in a text", i + 1);
+        }
+        if (depth > MOST_DEPTH) {
+            return fail(reading, "its values are nested more than %d deep", MOST_DEPTH);
+        }
+        i++;
+    } while (i < length && depth > 0);
+    i = skip_blank(bytes, length, i);
+    return i >= length || fail(reading, "it is no JSON: more follows after its object, at byte %" G_GSIZE_FORMAT, i + 1);
 }
 
 static bool parse(Reading *reading, const char *bytes, gsize length, const OfLimits *limits)
@@ -297,8 +314,8 @@ static bool parse(Reading *reading, const char *bytes, gsize length, const OfLim
     if (!g_utf8_validate(bytes, (gssize) length, NULL)) {
         return fail(reading, "it is no UTF-8");
     }
-    if (!check_depth(bytes, length)) {
-        return fail(reading, "its values are nested more than %d deep", MOST_DEPTH);
+    if (!check_form(reading, bytes, length)) {
+        return false;
     }
     if (!json_parser_load_from_data(reading->record->parser, bytes, (gssize) length, &error)) {
         const char *place = g_str_has_prefix(error->message, "<data>:") ? error->message + strlen("<data>:") : error->message;

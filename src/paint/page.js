@@ -371,8 +371,9 @@ function play() {
 // The drawing of time itself is covered up to the day: to the right of a line, above its legend.
 function addVeil(view) {
     if (!view.steps.some(step => step.cut !== undefined)) return;
-    const ticks = view.elements.filter(element => element.kind === 'tick').map(element => element.g.getBBox());
-    const bottom = ticks.length ? Math.max(...ticks.map(box => box.y + box.height)) + 2 : view.box.y + view.box.h;
+    const ticks = view.elements.filter(element => element.kind === 'tick').flatMap(({g}) => [...g.querySelectorAll('text')]);
+    const below = text => Number(text.getAttribute('y')) + Number(text.getAttribute('font-size')) * 0.3 + 2;
+    const bottom = ticks.length ? Math.max(...ticks.map(below)) : view.box.y + view.box.h;
     view.veil = makeSvg('g', {class: 'veil ground', 'aria-hidden': 'true'}, view.svg);
     makeSvg('rect', {x: 0, y: view.box.y, width: view.box.w, height: bottom - view.box.y}, view.veil);
     makeSvg('line', {x1: 0, x2: 0, y1: view.box.y, y2: bottom}, view.veil);
@@ -426,10 +427,18 @@ function look(view, x, y, w) {
     view.farther.disabled = view.fitter.disabled = whole;
 }
 
+// From where to where a text stands, as it is written; to ask where it came to stand would cost a layout before the first paint.
+function extent(text) {
+    if (!text) return null;
+    const x = Number(text.getAttribute('x')), width = Number(text.getAttribute('textLength')) || 0;
+    const before = {middle: width / 2, end: width}[text.getAttribute('text-anchor')] || 0;
+    return [x - before, x - before + width];
+}
+
 // Where a window of a width begins that holds most words: at the left, where one begins to read, unless much more stands elsewhere.
 function crowded(view, w) {
-    const {box} = view, all = view.stops.filter(({g}) => g.querySelector('text')).map(({g}) => g.getBBox());
-    const countFrom = left => all.filter(({x, width}) => x >= left && x + width <= left + w).length;
+    const {box} = view, all = view.elements.filter(element => element.ref).map(({g}) => extent(g.querySelector('text'))).filter(Boolean);
+    const countFrom = left => all.filter(([first, last]) => first >= left && last <= left + w).length;
     let best = box.x, most = countFrom(best) * 1.5;
     for (let left = box.x + box.w - w; left > box.x; left -= w / 16) {
         if (countFrom(left) > most) [best, most] = [left, countFrom(left)];
@@ -555,7 +564,13 @@ function addPointers(view) {
 
 /* ---- The keyboard ---- */
 
-const middle = g => { const box = g.getBBox(); return {x: box.x + box.width / 2, y: box.y + box.height / 2, box}; };
+const boxes = new WeakMap();
+
+function middle(g) {
+    if (!boxes.has(g)) boxes.set(g, g.getBBox());
+    const box = boxes.get(g);
+    return {x: box.x + box.width / 2, y: box.y + box.height / 2, box};
+}
 
 // What is read out one after the other: labs, people, then what happened by time; in a table of stances each lab with its own.
 function inReadingOrder(view, stops) {
@@ -608,8 +623,10 @@ function setStops(view) {
 }
 
 function addFocus(view) {
+    if (view.stops || view.section.hidden) return;
     view.svg.querySelectorAll(':scope > g text:not(:last-child)').forEach(text => text.after(' ')); // words of one line and those of the next are not one
     setStops(view);
+    lightUp();
     view.ring = makeSvg('rect', {class: 'focus-ring', rx: 2, visibility: 'hidden', 'aria-hidden': 'true'}, view.svg);
     view.svg.addEventListener('focusin', event => {
         const element = view.of.get(event.target);
@@ -733,6 +750,7 @@ function showView(view) {
         if (other === view) tabs[i].setAttribute('aria-current', 'page');
         else tabs[i].removeAttribute('aria-current');
     });
+    if (!view.stops) requestAnimationFrame(() => setTimeout(() => addFocus(view))); // places are known once it is painted
     view.section.append(panel);
     if (darkStyle) view.tools.querySelector('.zoom').append(lookButton);
     const notes = view.section.querySelector('.remarks, .sources');
@@ -759,7 +777,6 @@ more.place?.(panel);
 for (const view of views) {
     addZoom(view);
     addTime(view);
-    addFocus(view);
     addPointers(view);
     more.add?.(view);
     view.stage.addEventListener('keydown', event => onStageKey(view, event));

@@ -39,7 +39,7 @@ function show(view, name) {
         const element = view.svg.querySelector(':scope > ' + tag);
         if (element) element.textContent = text;
     }
-    page.setStops(view);
+    if (view.stops) page.setStops(view);
     page.lightUp();
 }
 

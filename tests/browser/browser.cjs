@@ -49,6 +49,7 @@ async function open(file, {hash = '', width = 1280, height = 800, before, ...set
     page.on('dialog', dialog => { faults.push('dialog: ' + dialog.message()); dialog.dismiss(); });
     if (before) await before(page, context);
     await page.goto(url + hash);
+    if (file.endsWith('.html') && settings.javaScriptEnabled !== false) await page.locator('.view:not([hidden]) .stage svg[aria-owns]').waitFor();
     return Object.assign(page, {faults});
 }
 

@@ -81,7 +81,7 @@ check('the slider, by keyboard', llama('storyline'), {}, async page => {
         await slider(page).fill(panel === 'before' ? '0' : '2');
         const names = await page.locator('.stage g[role=button]:visible').evaluateAll(all => all.map(g => g.getAttribute('aria-label')));
         assert.equal(names.includes('Trapit Bansal'), has);
-        assert.equal(new Set(names).size === names.length, true);
+        assert.equal(names.filter(name => name === 'Guillaume Lample').length, 1); // not once more for another panel
         assert.equal(await page.locator('.stage g[tabindex="0"]').count(), 1);
     }
 });

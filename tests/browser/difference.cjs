@@ -79,6 +79,7 @@ check('the slider, by keyboard', llama('storyline'), {}, async page => {
     await page.waitForFunction(() => location.hash === '#panel=after');
     for (const [panel, has] of [['before', false], ['after', true]]) { // only what is seen can be reached
         await slider(page).fill(panel === 'before' ? '0' : '2');
+        await page.waitForTimeout(350);
         const names = await page.locator('.stage g[role=button]:visible').evaluateAll(all => all.map(g => g.getAttribute('aria-label')));
         assert.equal(names.includes('Trapit Bansal'), has);
         assert.equal(names.filter(name => name === 'Guillaume Lample').length, 1); // not once more for another panel

@@ -15,6 +15,8 @@ from collections import Counter
 import xml.etree.ElementTree as ElementTree
 import zipfile
 
+import check_page
+
 VIEWS = os.environ.get("VIEWS", "storyline moves strategy causes snapshot").split()
 SAFE_ELEMENTS = {"svg", "g", "a", "title", "desc", "metadata", "rect", "path", "polygon", "polyline", "ellipse", "circle", "line", "text", "tspan"}
 # Of the formats' own namespaces, in the metadata.
@@ -162,6 +164,20 @@ def check_pptx(text):
         report("pptx", view, faults)
 
 
+def check_html(text):
+    for view in VIEWS:
+        with open(f"out/x-{view}.html", encoding="utf-8") as file:
+            content = file.read()
+        page = check_page.check(content)
+        if packed(text) not in packed("".join(page.headings)):
+            page.faults.append("the text is not the heading")
+        data = json.loads(page.data)
+        told = [entry.get(key, "") for entry in [*data["items"].values(), *data["facts"]] for key in ("name", "text", "note", "about")]
+        if not any(packed(text) in packed(words) for words in told):
+            page.faults.append("the text is not in the data")
+        report("html", view, page.faults)
+
+
 def check_txt(text):
     for view in VIEWS:
         with open(f"out/x-{view}.txt", "rb") as file:
@@ -214,7 +230,7 @@ def main():
     if sys.argv[2:] == ["steps"]:
         check_steps(text)
         return
-    for format, check in (("svg", check_svg), ("pdf", check_pdf), ("png", check_png), ("pptx", check_pptx), ("txt", check_txt), ("dot", check_dot)):
+    for format, check in (("svg", check_svg), ("html", check_html), ("pdf", check_pdf), ("png", check_png), ("pptx", check_pptx), ("txt", check_txt), ("dot", check_dot)):
         if sys.argv[2:] and format not in sys.argv[2:]:
             continue
         done = run("orgflow", "render", "x.yaml", "-T", format, "-o", "out/")

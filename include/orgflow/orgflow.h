@@ -372,7 +372,7 @@ ORGFLOW_API OrgflowStatus orgflow_job_read_theme(OrgflowJob *job, OrgflowInputs 
 ORGFLOW_API OrgflowStatus orgflow_job_read_template(OrgflowJob *job, OrgflowInputs *inputs, OrgflowStory **problems,
                                                     char **message);
 
-/* Sets the format, one of orgflow_format(): "svg" (the default), "png", "pdf" or one of Graphviz's text formats. ORGFLOW_USAGE for
+/* Sets the format, one of orgflow_format(): "svg" (the default), "html", "png", "pdf" or one of Graphviz's text formats. ORGFLOW_USAGE for
  * others. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_format(OrgflowJob *job, const char *format, char **message);
 

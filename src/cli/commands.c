@@ -9,9 +9,11 @@ const Command commands[] = {
         .details = "Reads the files, folders or paths in a revision of git (REV:PATH) as one story (standard input without\n"
                    "FILE) and draws the views named with -v: saved views of the data by their id, else views by their\n"
                    "type. Without -v the saved views are drawn, else the storyline. Without -o each drawing goes to\n"
-                   "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF or PPTX file\n"
-                   "takes several views, a page or slide each. --template gives slides the size, title, colours and\n"
-                   "font of a presentation.\n"
+                   "NAME-VIEW.FORMAT in the current folder; with -o FOLDER/ into that folder; a PDF, PPTX or HTML file\n"
+                   "takes several views, a page, slide or tab each. --template gives slides the size, title, colours\n"
+                   "and font of a presentation. HTML is one file in which readers follow people and labs, see sources,\n"
+                   "play the story, search and zoom; what they see is in its address: x.html#person=ID, #lab=ID,\n"
+                   "#event=ID, #claim=ID, #view=ID, #day=YYYY-MM-DD, #q=WORDS.\n"
                    "--steps draws the same layout up to each day on which something begins (events), each month in\n"
                    "which something happens (months), or each of a list of dates: files NAME-VIEW-01.FORMAT, pages or\n"
                    "slides, what is new emphasised. --animate makes one SVG that plays them; WebP always does.\n"
@@ -23,6 +25,7 @@ const Command commands[] = {
                     "orgflow render graphs/quickstart.yaml -v strategy --template look.pptx -o slides.pptx\n"
                     "orgflow render graphs/quickstart.yaml -v moves --steps events -o steps.pdf\n"
                     "orgflow render graphs/quickstart.yaml --steps months --animate -o plays.svg\n"
+                    "orgflow render graphs/quickstart.yaml -o story.html\n"
                     "orgflow render graphs/quickstart.yaml -v strategy -T dot -o - | neato -n2 -Tsvg -o strategy.svg\n",
         .takes_inputs = true,
         .takes_drawing = true,

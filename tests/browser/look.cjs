@@ -109,6 +109,17 @@ check('the camera, by fingers', () => draw(LLAMA, 'storyline'), {width: 360, has
     await page.touchscreen.tap(stage.x + 150, stage.y + stage.height / 2);
 });
 
+for (const mode of ['embed', 'outline']) {
+    check(`words as --text ${mode} holds them`, () => draw(QUICKSTART, 'storyline', 'html', '--text', mode), {}, async page => {
+        await page.evaluate(() => document.fonts.ready);
+        const labels = await page.locator('.stage svg > g[role]').evaluateAll(all => all.map(g => g.getAttribute('aria-label')));
+        assert.ok(labels.includes('Guillaume Lample'), String(labels));
+        await page.locator('.stage svg > g[role]').first().focus();
+        await page.keyboard.press('Enter');
+        assert.ok(await page.locator('.card').isVisible());
+    });
+}
+
 check('without its script', () => draw(QUICKSTART, 'storyline'), {javaScriptEnabled: false}, async page => {
     assert.ok(await page.locator('.stage svg').isVisible());
     assert.ok(await page.locator('.sources a').count() > 0);

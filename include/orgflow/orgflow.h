@@ -348,7 +348,8 @@ ORGFLOW_API void orgflow_job_free(OrgflowJob *job);
  * limits are the new story's; filters hold on both sides. The diff is not to be changed any more, and must outlive the job. */
 ORGFLOW_API OrgflowJob *orgflow_job_new_diff(const OrgflowDiff *diff);
 
-/* What is painted from that one layout: "diff" (the default), "before", "after", or "all" three of each view, before, diff and after.
+/* What is painted from that one layout: "diff" (the default), "before", "after", or "all" three of each view, before, diff and after. A web page
+ * ("html") has all three in any case, to be seen one at a time, with the list of changes: orgflow_job_run() refuses one of the others for it.
  * ORGFLOW_USAGE for other words, and where the job draws one story. */
 ORGFLOW_API OrgflowStatus orgflow_job_set_panel(OrgflowJob *job, const char *panel, char **message);
 
@@ -402,7 +403,7 @@ ORGFLOW_API void orgflow_job_set_progress(OrgflowJob *job, OrgflowProgress progr
 /* One finished file, in memory; borrowed until the job is run again or freed. */
 typedef struct {
     const char *view;   /* id of the saved view or name of the type; for a file of several views the first one's */
-    const char *panel;  /* of a difference "diff", "before" or "after"; "all" for a file of all three; else NULL */
+    const char *panel;  /* of a difference "diff", "before" or "after"; "all" for a file of all of them; else NULL */
     const char *ending; /* "svg" */
     const void *bytes;
     size_t length;

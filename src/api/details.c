@@ -85,6 +85,13 @@ static char *join(const char *first, const char *second)
                                            : g_strdup_printf("%s, %s", first, second);
 }
 
+char *of_details_describe_source(const OfSource *source)
+{
+    g_autofree char *date = of_date_is_set(&source->date) ? of_date_display(&source->date) : NULL;
+    g_autofree char *who = join(source->author, source->publisher);
+    return join(who, date);
+}
+
 static OfDetailItem *add_item(Collector *collector, const char *kind, const OfItem *item, const char *name, char *about)
 {
     char *ref = g_strdup_printf("%s:%s", kind, item->id);
@@ -147,9 +154,7 @@ static void add_sources(Collector *collector)
     for (guint i = 0; i < collector->story->sources.n; i++) {
         const OfSource *source = collector->story->sources.items[i];
         if (g_hash_table_contains(collector->sources, source)) {
-            g_autofree char *date = of_date_is_set(&source->date) ? of_date_display(&source->date) : NULL;
-            g_autofree char *who = join(source->author, source->publisher);
-            add_item(collector, "source", &source->item, of_item_label(&source->item), join(who, date));
+            add_item(collector, "source", &source->item, of_item_label(&source->item), of_details_describe_source(source));
         }
     }
 }

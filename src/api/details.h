@@ -9,4 +9,7 @@
  * by the caller (of_details_free). */
 OfDetails *of_details_collect(const OfDrawing *drawing, const OfPicture *picture);
 
+/* "arXiv, 27 Feb 2023": who says it and when; NULL where neither is known. Owned by the caller. */
+char *of_details_describe_source(const OfSource *source);
+
 #endif

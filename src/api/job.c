@@ -1,3 +1,4 @@
+#include "api/changes.h"
 #include "api/draw.h"
 #include "api/handles.h"
 #include "api/report.h"
@@ -41,7 +42,8 @@ typedef struct {
 struct OrgflowJob {
     const OrgflowStory *story; /* the new revision's, where two are drawn */
     const OrgflowDiff *diff;   /* or NULL */
-    OfPanel panels[N_PANELS];
+    int panel;                 /* that was asked for: an OfPanel, N_PANELS for all; negative: none was */
+    OfPanel panels[N_PANELS];  /* that are drawn, see choose_panels() */
     guint n_panels;
     int context;
     OfOptions *options;
@@ -93,7 +95,7 @@ OrgflowJob *orgflow_job_new(const OrgflowStory *story)
     job->options = of_options_new();
     job->plans = g_ptr_array_new_with_free_func(free_plan);
     job->painter = of_painter_find("svg");
-    job->panels[0] = OF_PANEL_DIFF;
+    job->panel = -1;
     job->n_panels = 1;
     job->context = -1;
     job->earlier = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, free_facts);
@@ -246,20 +248,32 @@ static const char *const panel_names[N_PANELS + 1] = {
 
 OrgflowStatus orgflow_job_set_panel(OrgflowJob *job, const char *panel, char **message)
 {
-    static const OfPanel all[] = {OF_PANEL_BEFORE, OF_PANEL_DIFF, OF_PANEL_AFTER};
     const bool wants_all = g_str_equal(panel, "all");
     if (job->diff == NULL || (!wants_all && !g_strv_contains(panel_names, panel))) {
         return fail_usage(message, g_strdup("a panel of a difference is one of diff, before, after, all"));
     }
-    job->n_panels = wants_all ? N_PANELS : 1;
-    for (guint i = 0; i < N_PANELS; i++) {
-        if (wants_all) {
-            job->panels[i] = all[i];
-        } else if (g_str_equal(panel_names[i], panel)) {
-            job->panels[0] = (OfPanel) i;
-        }
+    job->panel = N_PANELS;
+    for (int i = 0; i < N_PANELS && !wants_all; i++) {
+        job->panel = g_str_equal(panel_names[i], panel) ? i : job->panel;
     }
     return ORGFLOW_OK;
+}
+
+/* Whether the format shows all panels of a difference together, one at a time. */
+static bool shows_panels(const OrgflowJob *job)
+{
+    return job->diff != NULL && job->painter != NULL && job->painter->answers;
+}
+
+/* Sets which panels are drawn, by what was asked for and the format. */
+static void choose_panels(OrgflowJob *job)
+{
+    static const OfPanel all[N_PANELS] = {OF_PANEL_BEFORE, OF_PANEL_DIFF, OF_PANEL_AFTER};
+    const bool wants_all = shows_panels(job) || job->panel == N_PANELS;
+    job->n_panels = wants_all ? N_PANELS : 1;
+    for (guint i = 0; i < job->n_panels; i++) {
+        job->panels[i] = wants_all ? all[i] : job->panel < 0 ? OF_PANEL_DIFF : (OfPanel) job->panel;
+    }
 }
 
 OrgflowStatus orgflow_job_set_context(OrgflowJob *job, const char *steps, char **message)
@@ -400,8 +414,10 @@ size_t orgflow_job_n_expected(OrgflowJob *job)
     if (job->story->story != NULL) {
         add_default_plans(job);
     }
+    choose_panels(job);
     /* Steps are counted when they are drawn: there are several, as a rule. */
-    return job->joined && job->plans->len > 0 ? 1 : job->plans->len * job->n_panels * (orgflow_job_has_steps(job) ? 2 : 1);
+    const guint n_files = shows_panels(job) ? 1 : job->n_panels * (orgflow_job_has_steps(job) ? 2 : 1);
+    return job->joined && job->plans->len > 0 ? 1 : job->plans->len * n_files;
 }
 
 static bool measure_span(const OfTextSpan *span, double *width, gpointer fonts)
@@ -504,7 +520,7 @@ static void answer_reader(const OrgflowJob *job, const Plan *plan, OfOptions *op
     task->details = true;
     task->drawing.interactive = true;
     options->dark = options->dark || (options->theme == NULL && job->theme == NULL);
-    if (options->steps == NULL && job->diff == NULL && plan->view->has_steps) {
+    if (options->steps == NULL && plan->view->has_steps) {
         options->steps = g_strdup("events");
     }
 }
@@ -615,10 +631,23 @@ static void clear_page(gpointer data)
     }
 }
 
+/* Whether a format that shows panels together has this one: where a view marks nothing the two revisions alone are left, where nothing
+ * changed the one. */
+static bool has_panel(const OrgflowJob *job, const Plan *plan, OfPanel panel)
+{
+    return orgflow_diff_n_changes(job->diff) == 0 ? panel == OF_PANEL_DIFF : panel != OF_PANEL_DIFF || !plan->view->alone;
+}
+
 /* A panel's pages: one, or one a step where the format does not play them. */
-static void add_pages(GArray *pages, Plan *plan, guint index, guint panel)
+static void add_pages(const OrgflowJob *job, GArray *pages, Plan *plan, guint index, guint panel)
 {
     const OfDrawn *drawn = &plan->drawn[panel];
+    if (shows_panels(job) && !has_panel(job, plan, job->panels[panel])) {
+        return;
+    }
+    if (shows_panels(job) && orgflow_diff_n_changes(job->diff) > 0) {
+        drawn->picture->panel = panel_names[job->panels[panel]];
+    }
     const guint n = drawn->picture != NULL && drawn->picture->steps != NULL && !drawn->plays ? drawn->picture->steps->len : 0;
     if (n == 0) {
         const Page page = {plan, index, panel, 0, 0, drawn->picture};
@@ -632,7 +661,8 @@ static void add_pages(GArray *pages, Plan *plan, guint index, guint panel)
 
 static void add_artefact(OrgflowJob *job, const Page *page, GBytes *bytes)
 {
-    const char *panel = job->diff == NULL ? NULL : job->joined && job->n_panels > 1 ? "all" : panel_names[job->panels[page->panel]];
+    const bool all = job->n_panels > 1 && (job->joined || shows_panels(job));
+    const char *panel = job->diff == NULL ? NULL : all ? "all" : panel_names[job->panels[page->panel]];
     const Artefact artefact = {page->plan->name, panel, job->joined ? 0 : page->step, job->joined ? 0 : page->steps, bytes};
     g_array_append_val(job->artefacts, artefact);
 }
@@ -648,6 +678,7 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, const Page *pages, guin
     if (!tell_plan("painting", plan->name, pages[0].index, job->plans->len, error)) {
         return false;
     }
+    g_autoptr(OfChangeList) changes = shows_panels(job) ? of_changes_list(job->diff) : NULL;
     const OfPaintSettings settings = {.scale = drawn->scale > 0 ? drawn->scale : 1,
                                       .limits = &job->story->limits,
                                       .typesetter = of_fonts_typesetter(fonts),
@@ -656,6 +687,7 @@ static bool paint_pages(OrgflowJob *job, OfFonts *fonts, const Page *pages, guin
                                       .sheet_height = drawn->sheet.height,
                                       .pace = drawn->pace > 0 ? drawn->pace : USUAL_PACE,
                                       .template = job->template,
+                                      .changes = changes,
                                       .epoch = job->epoch};
     const gint64 begin = g_get_monotonic_time();
     GBytes *bytes = job->painter->paint(pictures, n, &settings, error);
@@ -674,16 +706,19 @@ static bool make_artefacts(OrgflowJob *job, OfFonts *fonts, GError **error)
     for (guint i = 0; i < job->plans->len * job->n_panels; i++) {
         Plan *plan = job->plans->pdata[i / job->n_panels];
         plan->paint_us[i % job->n_panels] = 0;
-        add_pages(pages, plan, i / job->n_panels, i % job->n_panels);
+        add_pages(job, pages, plan, i / job->n_panels, i % job->n_panels);
     }
     if (job->joined) {
         return paint_pages(job, fonts, (const Page *) (gpointer) pages->data, pages->len, error);
     }
-    for (guint i = 0; i < pages->len; i++) {
+    for (guint i = 0, n = 1; i < pages->len; i += n) {
         const Page *page = &g_array_index(pages, Page, i);
+        for (n = 1; shows_panels(job) && i + n < pages->len && page[n].plan == page->plan;) {
+            n++;
+        }
         if (job->text_format != NULL) {
             add_artefact(job, page, g_bytes_ref(page->plan->drawn[page->panel].text));
-        } else if (!paint_pages(job, fonts, page, 1, error)) {
+        } else if (!paint_pages(job, fonts, page, n, error)) {
             return false;
         }
     }
@@ -713,6 +748,11 @@ OrgflowStatus orgflow_job_run(OrgflowJob *job, char **message)
                                                    "and size",
                                                    against_template(job)));
     }
+    if (shows_panels(job) && job->panel >= 0 && job->panel < N_PANELS) {
+        return fail_usage(message, g_strdup_printf("a page of a difference has all panels on one slider: it takes no panel `%s`",
+                                                   panel_names[job->panel]));
+    }
+    choose_panels(job);
     add_default_plans(job);
     const char *family = job->theme != NULL ? job->theme->font : NULL;
     g_autoptr(OfFonts) fonts = of_fonts_new(family, job->story->story->lang, &error);

@@ -70,7 +70,10 @@ const Command commands[] = {
             "solid and thick with a +, what is gone dashed and struck through with a −, what changed as Δ old → new, and\n"
             "the rest is quiet. What a view does not show is listed below it. --panel before and after show one revision\n"
             "from the same positions; --panel all makes all three, as files or as pages of a PDF. Without -o each drawing\n"
-            "goes to NAME-VIEW-PANEL.FORMAT. --person and --lab limit the changes; other filters limit drawings alone.\n",
+            "goes to NAME-VIEW-PANEL.FORMAT. --person and --lab limit the changes; other filters limit drawings alone.\n"
+            "\n"
+            "A web page (-f html) has before, difference and after on one slider, of every view asked for, and beside it the list\n"
+            "of changes in the words of the text: each leads to its place in the drawing, and the place back to it.\n",
         .examples = "sed 's/2023-12-11, type/2023-12-12, type/' graphs/quickstart.yaml >new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml -f json --only event\n"
@@ -81,7 +84,8 @@ const Command commands[] = {
                     "orgflow diff HEAD~1...HEAD -f json -- graphs/meta-llama.yaml\n"
                     "orgflow diff HEAD~1:graphs/quickstart.yaml new.yaml\n"
                     "orgflow diff graphs/quickstart.yaml new.yaml -v moves --size 1920x1080 -o changed.svg\n"
-                    "orgflow diff graphs/quickstart.yaml new.yaml -v moves -v snapshot --panel all --context 1 -o changed.pdf\n",
+                    "orgflow diff graphs/quickstart.yaml new.yaml -v moves -v snapshot --panel all --context 1 -o changed.pdf\n"
+                    "orgflow diff graphs/quickstart.yaml new.yaml -v storyline -v moves -o changed.html\n",
         .takes_inputs = true,
         .takes_drawing = true,
         .entries = diff_entries,

@@ -9,7 +9,7 @@ static gboolean reverse = FALSE;
 
 const GOptionEntry diff_entries[] = {
     {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format,
-     "text (the default), json, markdown, brief, or a drawing: svg, png, pdf, dot …", "FORMAT"},
+     "text (the default), json, markdown, brief, or a drawing: svg, png, pdf, html, dot …", "FORMAT"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to a file (- is standard output); drawings also into a folder",
      "OUT"},
     {"reverse", 'R', 0, G_OPTION_ARG_NONE, &reverse, "swap the sides: what undoes the changes", NULL},
@@ -20,7 +20,7 @@ const GOptionEntry diff_entries[] = {
     {"view", 'v', 0, G_OPTION_ARG_FILENAME_ARRAY, &diff_drawing.views, "a view to draw, as for `render`; may be given again",
      "VIEW"},
     {"panel", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.panel,
-     "draw diff (the default), before, after, or all three from one layout", "PANEL"},
+     "draw diff (the default), before, after, or all three from one layout; a web page has all three", "PANEL"},
     {"context", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.context, "draw only what is at most N steps away from what changed",
      "N"},
     {"report", 0, 0, G_OPTION_ARG_FILENAME, &diff_drawing.report, "write sizes, counts and times of drawings as JSON", "FILE"},

@@ -22,7 +22,7 @@ for (const fact of data.facts) {
         factsOf.set(ref, [...factsOf.get(ref) || [], fact]);
     }
 }
-const DAY = 864e5, MOST_ZOOM = 40, LEAST_SCALE = 0.6, FOLLOWED = ['person', 'lab', 'strategy', 'event', 'claim', 'part'];
+const DAY = 864e5, MOST_ZOOM = 40, LEAST_SCALE = 0.6, FOLLOWED = ['person', 'lab', 'strategy', 'event', 'claim', 'part', 'change'];
 const state = {view: null, ref: null, day: null, q: '', at: null, look: null};
 const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
 const keyOf = ref => ref.slice(ref.indexOf(':') + 1), kindOf = ref => ref.slice(0, ref.indexOf(':'));
@@ -54,6 +54,10 @@ function makeSvg(tag, attributes, parent) {
 const plain = text => { try { return decodeURIComponent(text); } catch { return text; } };
 const words = text => text ? text.split(' ').map(plain) : [];
 
+// What a page of a difference does besides: page_diff.js.
+const more = globalThis.orgflowDifference?.({data, items, state, make, words: text => words(text), follow, lightUp, look, keep, kept, setStops, titleOf: ref => titleOf(ref),
+    get current() { return current(); }, get panel() { return panel; }}) ?? {};
+
 // The events that a datum names: one key, or several with blanks between them.
 function eventsOf(text) {
     return !text ? [] : factOf.has(text) ? [text] : words(text);
@@ -70,7 +74,7 @@ function readElement(g, view) {
     const events = [...own, ...causes ? [set.from, set.to] : eventsOf(set.because)].filter(key => factOf.has(key));
     const refs = new Set([...people.map(id => 'person:' + id), ...labs.map(id => 'lab:' + id), ...events.map(key => 'event:' + key)]);
     if (set.stance) refs.add('strategy:' + set.stance);
-    const id = g.id.startsWith(view.id + '-') ? g.id.slice(view.id.length + 1) : g.id;
+    const id = set.part || (g.id.startsWith(view.id + '-') ? g.id.slice(view.id.length + 1) : g.id);
     const title = g.querySelector(':scope > title')?.textContent || '';
     let ref = null;
     if (kind === 'legend' || kind === 'tick' || kind === 'number' || causes || !g.id) ref = null;
@@ -80,7 +84,8 @@ function readElement(g, view) {
     else if (set.lab && items.has('lab:' + set.lab) && kind !== 'curve') ref = 'lab:' + set.lab;
     else if (title) ref = 'part:' + id;
     refs.add('part:' + id);
-    return {g, kind, refs, ref, id, title, events, people, step: Number(set.step || 1), causes};
+    const element = {g, kind, refs, ref, id, title, events, people, step: Number(set.step || 1), causes};
+    return more.readElement?.(element) ?? element;
 }
 
 // Shapes and elements that are seen from one step on, some of them until another.
@@ -123,6 +128,8 @@ const isStay = fact => !fact.event && !fact.claim;
 
 // Whether an element belongs to what is followed.
 function matcher(ref) {
+    const own = more.matcher?.(ref);
+    if (own) return own;
     if (ref.startsWith('event:')) {
         const chain = chainOf(ref.slice(6));
         return element => element.causes ? element.events.every(key => chain.has(key)) && element.events.length > 1
@@ -155,20 +162,21 @@ function lightUp(pointed) {
     }
 }
 
-const isKnown = ref => factAt(ref) ? true
-    : ref.startsWith('part:') ? views.some(view => view.elements.some(element => 'part:' + element.id === ref)) : items.has(ref);
+const isKnown = ref => more.isKnown?.(ref) ?? (factAt(ref) ? true
+    : ref.startsWith('part:') ? views.some(view => view.elements.some(element => 'part:' + element.id === ref)) : items.has(ref));
 
 function follow(ref, quietly) {
     state.ref = ref && isKnown(ref) ? ref : null;
     lightUp();
     fillCard();
+    more.followed?.(state.ref, quietly);
     if (!quietly) {
         say(state.ref ? 'Following ' + titleOf(state.ref) : 'Following nothing');
         keep();
     }
 }
 
-const titleOf = ref => factAt(ref)?.text ?? (ref.startsWith('part:') ? current().elements.find(element => 'part:' + element.id === ref)?.title || name(ref) : name(ref));
+const titleOf = ref => more.titleOf?.(ref) ?? factAt(ref)?.text ?? (ref.startsWith('part:') ? current().elements.find(element => 'part:' + element.id === ref)?.title || name(ref) : name(ref));
 
 /* ---- Searching ---- */
 
@@ -286,12 +294,12 @@ function cardOf(ref) {
 }
 
 function fillCard() {
-    card.hidden = !state.ref;
+    card.hidden = !state.ref || more.hasCard?.(state.ref) === false;
     index.hidden = Boolean(state.ref && !state.q);
-    if (state.ref) {
+    if (!card.hidden) {
         card.replaceChildren(make('div', {className: 'top'}, make('h2', {tabIndex: -1}, titleOf(state.ref)),
             make('button', {type: 'button', className: 'quiet', 'aria-label': 'Stop following', title: 'Stop following (Esc)', onclick: () => { follow(null); field.focus(); }}, '×')),
-            make('div', {className: 'columns'}, ...cardOf(state.ref).filter(Boolean)));
+            make('div', {className: 'columns'}, ...[...more.cardOf?.(state.ref) || [], ...cardOf(state.ref)].filter(Boolean)));
     }
 }
 
@@ -388,6 +396,7 @@ function deriveSteps(view) {
 
 function addTime(view) {
     deriveSteps(view);
+    more.setSteps?.(view);
     if (view.steps.length < 2) return;
     addVeil(view);
     view.slider = make('input', {type: 'range', min: 0, max: view.steps.length - 1, step: 1, 'aria-label': 'Day',
@@ -442,12 +451,13 @@ function crowded(view, w) {
 // one there is no room for the panel.
 function settle(view) {
     const {box} = view;
-    view.section.classList.toggle('wide', box.w / box.h > 1.9);
+    view.section.classList.toggle('wide', !more.beside && box.w / box.h > 1.9);
     const room = view.stage.clientWidth, most = Math.max(innerHeight * 0.8, 240), fit = room / box.w, whole = fit >= LEAST_SCALE;
     const scale = whole ? Math.min(fit, 2, Math.max(most / box.h, 0.85)) : clamp(most * 0.6 / box.h, 0.7, 1);
     view.stage.style.height = Math.round(Math.min(box.h * scale, most)) + 'px';
     const w = Math.min(room / scale, fitWidth(view));
     view.home = {x: (whole ? box.x : crowded(view, w)) + w / 2, y: box.y, w};
+    if (!whole) more.home?.(view);
 }
 
 function goHome(view) {
@@ -595,28 +605,28 @@ function moveStop(view, wanted) {
 
 // One element for each thing that can be followed, words before lines; one of them is in the order of Tab.
 function setStops(view) {
+    for (const {g} of view.elements) ['aria-hidden', 'role', 'tabindex', 'aria-pressed', 'aria-label', 'aria-description'].forEach(name => g.removeAttribute(name));
     const best = new Map();
     for (const element of view.elements) {
         const key = element.kind === 'stance' ? element.id : element.ref, other = best.get(key), has = element.g.querySelector('text') ? 1 : 0;
-        if (element.ref && (!other || has > (other.g.querySelector('text') ? 1 : 0))) best.set(key, element);
+        if (element.ref && more.sees?.(view, element) !== false && (!other || has > (other.g.querySelector('text') ? 1 : 0))) best.set(key, element);
     }
     view.stops = inReadingOrder(view, [...best.values()]);
     const stops = new Set(view.stops);
     for (const {g} of view.elements.filter(element => element.ref && !stops.has(element) && !element.g.querySelector('a'))) g.setAttribute('aria-hidden', 'true');
     view.svg.setAttribute('aria-owns', view.stops.map(element => element.g.id).join(' '));
-    view.stops.forEach((element, i) => {
+    view.stops.forEach(element => {
         element.g.setAttribute('role', 'button');
-        element.g.setAttribute('tabindex', i ? '-1' : '0');
         element.g.setAttribute('aria-pressed', 'false');
-        element.g.querySelectorAll('text:not(:last-child)').forEach(text => text.after(' ')); // words of one line and those of the next are not one
     });
     nameStops(view);
+    moveStop(view);
 }
 
 function addFocus(view) {
     if (view.stops || view.section.hidden) return;
+    view.svg.querySelectorAll(':scope > g text:not(:last-child)').forEach(text => text.after(' ')); // words of one line and those of the next are not one
     setStops(view);
-    moveStop(view, view.stops[0]);
     lightUp();
     view.ring = makeSvg('rect', {class: 'focus-ring', rx: 2, visibility: 'hidden', 'aria-hidden': 'true'}, view.svg);
     view.svg.addEventListener('focusin', event => {
@@ -694,6 +704,7 @@ function write() {
     if (state.q) add('q', state.q);
     if (state.at) add('at', state.at.join(','));
     if (state.look) add('look', state.look);
+    more.write?.(add);
     writing = 0;
     const hash = parts.length ? '#' + parts.join('&') : '';
     if (hash !== location.hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
@@ -713,6 +724,7 @@ function read() {
     stop();
     state.look = ['light', 'dark'].includes(wanted) ? wanted : null;
     showLook();
+    more.read?.(asked);
     showView(views.find(view => view.name === asked.get('view')) || views[0]);
     const view = current(), found = view.steps.findLastIndex(step => step.day <= day);
     state.day = Number.isFinite(day) && view.steps.length ? asked.get('day') : null;
@@ -744,6 +756,7 @@ function showView(view) {
     if (darkStyle) view.tools.querySelector('.zoom').append(lookButton);
     const notes = view.section.querySelector('.remarks, .sources');
     if (notes) notes.before(panel);
+    more.shown?.(view);
 }
 
 function addZoom(view) {
@@ -761,10 +774,12 @@ function addZoom(view) {
 document.documentElement.classList.add('ready');
 if (views.length > 1) document.querySelector('main').before(make('nav', {className: 'tabs', 'aria-label': 'Drawings'}, ...tabs));
 panel.append(make('div', {className: 'search'}, make('label', {for: 'search'}, 'Search people, labs and events'), field), card, index, status);
+more.place?.(panel);
 for (const view of views) {
     addZoom(view);
     addTime(view);
     addPointers(view);
+    more.add?.(view);
     view.stage.addEventListener('keydown', event => onStageKey(view, event));
 }
 read();

@@ -4,6 +4,7 @@
 #include "base/members.h"
 #include "paint/link.h"
 #include "paint/literal.h"
+#include "paint/page_region.h"
 
 #include <math.h>
 #include <string.h>
@@ -67,22 +68,33 @@ static char *name_ref(const char *kind, const char *id)
     return of_literal_new(ref);
 }
 
-static Index index_new(OfPicture *const *pictures, guint n, GHashTable *listed)
+/* Calls for the details of all panels of all views. */
+typedef void (*DetailsCall)(const OfDetails *details, gpointer data);
+
+static void each_details(const OfPageView *views, guint n, DetailsCall call, gpointer data)
 {
-    Index index = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL), listed};
     for (guint i = 0; i < n; i++) {
-        for (guint k = 0; pictures[i]->details != NULL && k < pictures[i]->details->items->len; k++) {
-            const OfDetailItem *item = pictures[i]->details->items->pdata[k];
-            char *ref = name_ref(item->kind, item->id);
-            if (g_hash_table_contains(index.places, ref)) {
-                g_free(ref);
-            } else {
-                g_ptr_array_add(index.items, (gpointer) item);
-                g_hash_table_insert(index.places, ref, GUINT_TO_POINTER(index.items->len));
+        for (guint k = 0; k < views[i].n_panels; k++) {
+            if (views[i].panels[k]->details != NULL) {
+                call(views[i].panels[k]->details, data);
             }
         }
     }
-    return index;
+}
+
+static void add_to_index(const OfDetails *details, gpointer data)
+{
+    const Index *index = data;
+    for (guint i = 0; i < details->items->len; i++) {
+        const OfDetailItem *item = details->items->pdata[i];
+        char *ref = name_ref(item->kind, item->id);
+        if (g_hash_table_contains(index->places, ref)) {
+            g_free(ref);
+        } else {
+            g_ptr_array_add(index->items, (gpointer) item);
+            g_hash_table_insert(index->places, ref, GUINT_TO_POINTER(index->items->len));
+        }
+    }
 }
 
 static void index_clear(Index *index)
@@ -155,26 +167,79 @@ static void add_fact(JsonBuilder *builder, const OfDetailFact *fact, const Index
     json_builder_end_object(builder);
 }
 
-static void add_details(JsonBuilder *builder, OfPicture *const *pictures, guint n, GHashTable *listed)
+/* Facts that are told once. */
+typedef struct {
+    GPtrArray *facts; /* of const OfDetailFact */
+    GHashTable *known;
+} Telling;
+
+static void add_to_telling(const OfDetails *details, gpointer data)
 {
-    Index index = index_new(pictures, n, listed);
+    const Telling *telling = data;
+    for (guint i = 0; i < details->facts->len; i++) {
+        if (g_hash_table_add(telling->known, name_fact(details->facts->pdata[i]))) {
+            g_ptr_array_add(telling->facts, details->facts->pdata[i]);
+        }
+    }
+}
+
+/* The sort keeps the order of those of one day. */
+static gint compare_days(gconstpointer a, gconstpointer b)
+{
+    const OfDetailFact *x = *(const OfDetailFact *const *) a, *y = *(const OfDetailFact *const *) b;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+static void add_details(JsonBuilder *builder, const OfPageView *views, guint n, GHashTable *listed)
+{
+    Index index = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL), listed};
+    each_details(views, n, add_to_index, &index);
     of_member_begin_object(builder, "items");
     for (guint i = 0; i < index.items->len; i++) {
         add_item(builder, index.items->pdata[i], &index);
     }
     json_builder_end_object(builder);
-    g_autoptr(GHashTable) known = g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL);
+    Telling telling = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL)};
+    each_details(views, n, add_to_telling, &telling);
+    g_ptr_array_sort(telling.facts, compare_days);
     of_member_begin_array(builder, "facts");
-    for (guint i = 0; i < n; i++) {
-        for (guint k = 0; pictures[i]->details != NULL && k < pictures[i]->details->facts->len; k++) {
-            const OfDetailFact *fact = pictures[i]->details->facts->pdata[k];
-            if (g_hash_table_add(known, name_fact(fact))) {
-                add_fact(builder, fact, &index);
-            }
-        }
+    for (guint i = 0; i < telling.facts->len; i++) {
+        add_fact(builder, telling.facts->pdata[i], &index);
     }
     json_builder_end_array(builder);
+    g_ptr_array_unref(telling.facts);
+    g_hash_table_unref(telling.known);
     index_clear(&index);
+}
+
+/* Before, difference and after. */
+static void add_panels(JsonBuilder *builder, const OfPageView *view)
+{
+    if (view->n_panels == 1) {
+        return;
+    }
+    of_member_begin_array(builder, "panels");
+    for (guint i = 0; i < view->n_panels; i++) {
+        g_autofree char *subtitle = of_page_subtitle(view->panels[i]);
+        json_builder_begin_object(builder);
+        add_text(builder, "name", view->panels[i]->panel);
+        add_text(builder, "title", view->panels[i]->title);
+        add_text(builder, "subtitle", subtitle);
+        add_text(builder, "description", view->panels[i]->description);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void add_sides(JsonBuilder *builder, const OfChangeList *changes)
+{
+    of_member_begin_array(builder, "sides");
+    const char *const names[] = {changes->from, changes->to};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *name = of_literal_new_closed(names[i]);
+        json_builder_add_string_value(builder, name);
+    }
+    json_builder_end_array(builder);
 }
 
 /* A `<` could end the element or begin a comment in it. Such a sign stands in strings alone. */
@@ -184,21 +249,25 @@ static char *escape(const char *json)
     return g_strjoinv("\\u003c", pieces);
 }
 
-char *of_page_data_write(OfPicture *const *pictures, const char *const *names, guint n, GHashTable *listed, double pace)
+char *of_page_data_write(const OfPageView *views, guint n, const OfChangeList *changes, GHashTable *listed, double pace)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     json_builder_begin_object(builder);
     of_member_begin_array(builder, "views");
     for (guint i = 0; i < n; i++) {
         json_builder_begin_object(builder);
-        add_text(builder, "id", pictures[i]->id);
-        add_text(builder, "name", names[i]);
+        add_text(builder, "id", views[i].picture->id);
+        add_text(builder, "name", views[i].name);
         of_member_number(builder, "pace", pace);
-        add_steps(builder, pictures[i]->steps);
+        add_steps(builder, views[i].picture->steps);
+        add_panels(builder, &views[i]);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);
-    add_details(builder, pictures, n, listed);
+    if (changes != NULL) {
+        add_sides(builder, changes);
+    }
+    add_details(builder, views, n, listed);
     json_builder_end_object(builder);
     g_autoptr(JsonNode) root = json_builder_get_root(builder);
     g_autofree char *json = json_to_string(root, FALSE);

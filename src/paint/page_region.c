@@ -38,6 +38,23 @@ char *of_element_words(const OfPicture *picture, const OfElement *element)
     return g_string_free(words, FALSE);
 }
 
+const OfElement *of_page_find_kind(const OfPicture *picture, const char *kind)
+{
+    for (guint i = 0; i < picture->elements->len; i++) {
+        const OfElement *element = picture->elements->pdata[i];
+        if (g_strcmp0(of_element_datum(element, "kind"), kind) == 0) {
+            return element;
+        }
+    }
+    return NULL;
+}
+
+char *of_page_subtitle(const OfPicture *picture)
+{
+    const OfElement *subtitle = of_page_find_kind(picture, "subtitle");
+    return subtitle != NULL ? of_element_words(picture, subtitle) : NULL;
+}
+
 bool of_page_region_leaves_out(const OfElement *element)
 {
     static const char *const kinds[] = {"title", "subtitle", "remark", "source", NULL};

@@ -20,4 +20,10 @@ const char *of_element_datum(const OfElement *element, const char *name);
 /* The words of an element in one line, at the last of the picture's steps where it has any; "" where there are none. Owned by the caller. */
 char *of_element_words(const OfPicture *picture, const OfElement *element);
 
+/* The first element of a kind, or NULL. Borrowed. */
+const OfElement *of_page_find_kind(const OfPicture *picture, const char *kind);
+
+/* The words under the picture's title, or NULL. Owned by the caller. */
+char *of_page_subtitle(const OfPicture *picture);
+
 #endif

@@ -2,6 +2,7 @@
 #ifndef OF_PAINT_PAINT_H
 #define OF_PAINT_PAINT_H
 
+#include "picture/change_list.h"
 #include "picture/picture.h"
 
 /* How formats that can hold text in several ways hold it. */
@@ -19,6 +20,7 @@ typedef struct {
     double pace;                       /* seconds of one step, where they are played */
     double sheet_width, sheet_height;  /* points: each page is cut into sheets of this size; 0: it is not */
     const struct OfTemplate *template; /* of slides, or NULL */
+    const OfChangeList *changes;       /* between the revisions that the pictures show, or NULL; for formats that answer */
     gint64 epoch;                      /* seconds since 1970 for formats that want a date (SOURCE_DATE_EPOCH), 0 by default */
 } OfPaintSettings;
 

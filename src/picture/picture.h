@@ -80,8 +80,10 @@ typedef struct {
     bool pixels;          /* the page was asked for in pixels: 2 px are 1 pt */
     bool has_background;
     OfColor background, dark_background;
-    bool has_dark;       /* colours for a dark page, beside those for a light one */
-    char *id;            /* prefix of all ids: two pictures can share a page */
+    bool has_dark; /* colours for a dark page, beside those for a light one */
+    char *id;      /* prefix of all ids: two pictures can share a page */
+    const char *
+        panel; /* of a picture that a page shows together with others of the same view: "before", "diff" or "after"; else NULL. Static */
     char *title;         /* headline */
     char *description;   /* alt text: one or two sentences */
     char *language;      /* BCP 47 */

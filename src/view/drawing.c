@@ -173,19 +173,22 @@ bool of_drawing_is_old(const OfDrawing *drawing)
     return drawing->other != NULL && drawing->story != drawing->task->story;
 }
 
-static const char *last_part(const char *path)
+const char *of_path_last_part(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
 }
 
+const char *of_side_name(const char *const names[2], guint side)
+{
+    const char *name = names[side], *other = names[1 - side];
+    const bool alike = name == NULL || other == NULL || g_str_equal(of_path_last_part(name), of_path_last_part(other));
+    return alike ? name : of_path_last_part(name);
+}
+
 const char *of_drawing_side_name(const OfDrawing *drawing, guint side)
 {
-    const char *name = drawing->task->names[side], *other = drawing->task->names[1 - side];
-    if (drawing->revisions == NULL || name == NULL || other == NULL) {
-        return drawing->revisions != NULL ? name : NULL;
-    }
-    return g_str_equal(last_part(name), last_part(other)) ? name : last_part(name);
+    return drawing->revisions != NULL ? of_side_name(drawing->task->names, side) : NULL;
 }
 
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item)

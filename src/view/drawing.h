@@ -114,6 +114,12 @@ bool of_drawing_is_old(const OfDrawing *drawing);
  * or one story is drawn. */
 const char *of_drawing_side_name(const OfDrawing *drawing, guint side);
 
+/* The same for names that stand for themselves; either may be NULL. */
+const char *of_side_name(const char *const names[2], guint side);
+
+/* What follows the last slash, "new.yaml:3". Borrowed. */
+const char *of_path_last_part(const char *path);
+
 /* What an item is called in the names of nodes and edges: its key, of two revisions what it is called in both. Borrowed. */
 const char *of_drawing_key(const OfDrawing *drawing, const OfItem *item);
 

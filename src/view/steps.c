@@ -37,6 +37,11 @@ bool of_drawing_is_stepped(const OfDrawing *drawing)
     return drawing->options->steps != NULL && drawing->revisions == NULL && drawing->view->has_steps;
 }
 
+bool of_drawing_is_cut_alone(const OfDrawing *drawing)
+{
+    return drawing->options->steps != NULL && drawing->revisions != NULL && drawing->task->interactive;
+}
+
 void of_drawing_add_beginning(OfDrawing *drawing, OfDay day, const OfDate *date, char *text)
 {
     const OfDay from = MAX(day, drawing->selection.from);

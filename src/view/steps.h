@@ -15,6 +15,9 @@ typedef struct {
 /* Whether the drawing is asked for in steps. */
 bool of_drawing_is_stepped(const OfDrawing *drawing);
 
+/* Whether its reader can go through time in a drawing of two revisions: it has steps and cuts, of which its elements say nothing. */
+bool of_drawing_is_cut_alone(const OfDrawing *drawing);
+
 /* Says that something begins. Days before the window count as its first. date: as the data has it, or NULL. text: what begins,
  * in words, or NULL; taken over. */
 void of_drawing_add_beginning(OfDrawing *drawing, OfDay day, const OfDate *date, char *text);

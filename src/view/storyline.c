@@ -350,7 +350,8 @@ bool of_view_build_storyline(OfDrawing *drawing, GError **error)
         const gint64 begin = g_get_monotonic_time();
         scene.line = of_storyline_order(&scene.input);
         drawing->layout_us += g_get_monotonic_time() - begin;
-        done = !of_drawing_is_stepped(drawing) || of_scene_make_steps(&scene, error);
+        const bool has_steps = of_drawing_is_stepped(drawing) || of_drawing_is_cut_alone(drawing);
+        done = !has_steps || of_scene_make_steps(&scene, error);
     }
     if (done && !drawing->empty) {
         cite_all(&scene);

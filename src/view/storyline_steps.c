@@ -97,23 +97,31 @@ static bool is_drawn(const OfScene *scene, const OfEvent *event)
     return marked;
 }
 
+static void add_milestone(const OfScene *scene, const OfEvent *event)
+{
+    if (event != NULL && is_drawn(scene, event)) {
+        const OfLab *lab = of_scene_milestone_lab(event);
+        g_autofree char *text = of_event_text(event);
+        of_drawing_add_beginning(scene->drawing, event->day, &event->date,
+                                 g_strdup_printf("%s: %s", of_lab_name_on(lab, event->day), text));
+    }
+}
+
 bool of_scene_make_steps(OfScene *scene, GError **error)
 {
     OfDrawing *drawing = scene->drawing;
     g_array_set_size(drawing->beginnings, 0);
-    for (guint person = 0; person < scene->people->len; person++) {
-        add_stints(scene, person);
+    /* Of two revisions also the old ways of people who went another way. */
+    for (guint line = 0; line < MAX(scene->people->len, scene->variant_of->len); line++) {
+        add_stints(scene, line);
     }
     for (guint lane = 0; lane < scene->labs->len; lane++) {
         add_lab(scene, lane);
     }
     for (guint i = 0; i < scene->milestones->len; i++) {
-        const OfEvent *event = g_array_index(scene->milestones, OfMilestone, i).sides[OF_NEW];
-        const OfLab *lab = of_scene_milestone_lab(event);
-        g_autofree char *text = of_event_text(event);
-        if (is_drawn(scene, event)) {
-            of_drawing_add_beginning(drawing, event->day, &event->date,
-                                     g_strdup_printf("%s: %s", of_lab_name_on(lab, event->day), text));
+        const OfMilestone *milestone = &g_array_index(scene->milestones, OfMilestone, i);
+        for (guint side = 0; side < OF_N_REVISIONS; side++) {
+            add_milestone(scene, milestone->sides[side]);
         }
     }
     return of_drawing_make_steps(drawing, error) && check_lines(scene, error);

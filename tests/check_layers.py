@@ -23,7 +23,7 @@ MAY = {
     "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "type", "view", "graphviz", "picture", "paint"),
             GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
     "cli": (("program", "serve"), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
-    "program": ((), ()),
+    "program": ((), ("malloc.h",)),
     "serve": ((), GLIB + ("orgflow/", "dlfcn.h", "sys/stat.h")),
 }
 # The files that make the layout process, and nothing else.

@@ -13,6 +13,7 @@ for (const entry of [...items.values(), ...data.facts]) { // which name items by
     entry.items = (entry.items || []).map(place => refs[place]);
     entry.sources = (entry.sources || []).map(place => refs[place]);
 }
+data.facts.sort((a, b) => a.day - b.day); // of several drawings, each in its own order
 const factOf = new Map(data.facts.filter(fact => fact.event).map(fact => [fact.event, fact]));
 const claimOf = new Map(data.facts.filter(fact => fact.claim).map(fact => [fact.claim, fact]));
 const factsOf = new Map();

@@ -92,6 +92,12 @@ for (const view of VIEWS) {
     });
 }
 
+check('what happened, in its order, on a page of several drawings', () => draw(LLAMA), {hash: '#lab=mistral'}, async page => {
+    const sections = await page.evaluate(() => [...document.querySelectorAll('.card .facts')].map(list => [...list.querySelectorAll('.date')].map(date => /20\d\d/.exec(date.textContent)?.[0]).filter(Boolean)));
+    assert.ok(sections.some(years => new Set(years).size > 2));
+    for (const years of sections) assert.deepEqual(years, [...years].sort());
+});
+
 check('an address that names nobody', story, {hash: '#person=nobody'}, async page => {
     assert.equal(await page.locator('.card').isVisible(), false);
     assert.equal((await standing(page)).faded, 0);

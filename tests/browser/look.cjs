@@ -113,7 +113,7 @@ for (const mode of ['embed', 'outline']) {
     check(`words as --text ${mode} holds them`, () => draw(QUICKSTART, 'storyline', 'html', '--text', mode), {}, async page => {
         await page.evaluate(() => document.fonts.ready);
         const labels = await page.locator('.stage svg > g[role]').evaluateAll(all => all.map(g => g.getAttribute('aria-label')));
-        assert.ok(labels.includes('Guillaume Lample'), String(labels));
+        assert.ok(labels.some(label => label.startsWith('Guillaume Lample')), String(labels));
         await page.locator('.stage svg > g[role]').first().focus();
         await page.keyboard.press('Enter');
         assert.ok(await page.locator('.card').isVisible());

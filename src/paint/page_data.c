@@ -189,13 +189,6 @@ static void add_to_telling(const OfDetails *details, gpointer data)
     }
 }
 
-/* The sort keeps the order of those of one day. */
-static gint compare_days(gconstpointer a, gconstpointer b)
-{
-    const OfDetailFact *x = *(const OfDetailFact *const *) a, *y = *(const OfDetailFact *const *) b;
-    return (x->day > y->day) - (x->day < y->day);
-}
-
 static void add_details(JsonBuilder *builder, const OfPageView *views, guint n, GHashTable *listed)
 {
     Index index = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL), listed};
@@ -208,7 +201,6 @@ static void add_details(JsonBuilder *builder, const OfPageView *views, guint n, 
     json_builder_end_object(builder);
     Telling telling = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL)};
     each_details(views, n, add_to_telling, &telling);
-    g_ptr_array_sort(telling.facts, compare_days);
     json_builder_set_member_name(builder, "facts");
     json_builder_begin_array(builder);
     for (guint i = 0; i < telling.facts->len; i++) {

@@ -183,13 +183,6 @@ static void add_to_telling(const OfDetails *details, gpointer data)
     }
 }
 
-/* The sort keeps the order of those of one day. */
-static gint compare_days(gconstpointer a, gconstpointer b)
-{
-    const OfDetailFact *x = *(const OfDetailFact *const *) a, *y = *(const OfDetailFact *const *) b;
-    return (x->day > y->day) - (x->day < y->day);
-}
-
 static void add_details(JsonBuilder *builder, const OfPageView *views, guint n, GHashTable *listed)
 {
     Index index = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL), listed};
@@ -201,7 +194,6 @@ static void add_details(JsonBuilder *builder, const OfPageView *views, guint n, 
     json_builder_end_object(builder);
     Telling telling = {g_ptr_array_new(), g_hash_table_new_full(of_text_hash, g_str_equal, g_free, NULL)};
     each_details(views, n, add_to_telling, &telling);
-    g_ptr_array_sort(telling.facts, compare_days);
     of_member_begin_array(builder, "facts");
     for (guint i = 0; i < telling.facts->len; i++) {
         add_fact(builder, telling.facts->pdata[i], &index);

@@ -137,8 +137,9 @@ static double fixed_width_of(void *object)
     return width != NULL ? g_ascii_strtod(width, NULL) * 72 : 0;
 }
 
-/* The lines of a plain label, up to one with anything escaped in it, which is left to be asked for. In a node with room to spare it makes no
- * difference how wide they are to Graphviz, and as they are drawn they have been measured. */
+/* The lines of a plain label, up to one with anything escaped in it, which is left to be asked for. In a node with room to spare nothing
+ * moves with their width, and as they are drawn they have been measured; what painters set around words (boxes on slides, links of a PDF)
+ * is as wide as what is drawn then. */
 static void expect_lines(OfDrawing *drawing, void *object, const char *font, const char *label, OfLayoutProcess *process)
 {
     const char *size_text = agget(object, (char *) "fontsize");

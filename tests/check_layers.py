@@ -22,7 +22,7 @@ MAY = {
     "api": (("base", "text", "model", "exchange", "revision", "diff", "edit", "layout", "view", "graphviz", "picture", "paint"),
             GLIB + ("json-glib/", "orgflow/", "unistd.h", "fcntl.h", "poll.h", "dirent.h", "sys/")),
     "cli": (("program",), GLIB + ("orgflow/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "sys/")),
-    "program": ((), ()),
+    "program": ((), ("malloc.h",)),
     "serve": ((), GLIB + ("orgflow/", "libsoup/")),
 }
 # The files that make the layout process, and nothing else.

@@ -1,6 +1,6 @@
 # Writes a text file, or several one after the other, as an array of bytes in C:
 #     cmake "-DSOURCE=page.js|page_start.js" -DSYMBOL=of_page_js -DHEADER=paint/page_files.h -DOUT=of_page_js.c -P embed.cmake
-# Comments of a line of their own and the blanks before a line are left out: they are for those who read the source.
+# Comments and the blanks before a line are left out, and in a style sheet those between its signs: they are for those who read the source.
 string(REPLACE "|" ";" sources "${SOURCE}")
 set(text "")
 foreach(source IN LISTS sources)
@@ -9,8 +9,13 @@ foreach(source IN LISTS sources)
 endforeach()
 string(REGEX REPLACE "(^|\n)[ ]+" "\\1" text "${text}")
 string(REGEX REPLACE "(^|\n)//[^\n]*" "\\1" text "${text}")
+string(REGEX REPLACE " +// [^\n]*" "" text "${text}")
 string(REGEX REPLACE "(^|\n)/\\*[^*]*\\*/" "\\1" text "${text}")
 string(REGEX REPLACE "\n\n+" "\n" text "${text}")
+if(SOURCE MATCHES "\\.css$")
+    string(REGEX REPLACE "([:;,{}])[ \n]+" "\\1" text "${text}")
+    string(REGEX REPLACE "[ \n]+{" "{" text "${text}")
+endif()
 file(WRITE "${OUT}.text" "${text}")
 file(READ "${OUT}.text" bytes HEX)
 string(REGEX REPLACE "(........................................)" "\\1\n" bytes "${bytes}")

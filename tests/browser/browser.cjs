@@ -37,9 +37,11 @@ function draw(file, view, format = 'html', ...options) {
     return drawn.get(key);
 }
 
+const newContext = settings => browser.newContext(settings);
+
 // A page of its own, and what it does that it must not: a request beside itself, an error on the console, a script of someone else's.
 async function open(file, {hash = '', width = 1280, height = 800, before, ...settings} = {}) {
-    const context = await browser.newContext({viewport: {width, height}, ...settings}), faults = [], url = pathToFileURL(file).href;
+    const context = await newContext({viewport: {width, height}, ...settings}), faults = [], url = pathToFileURL(file).href;
     await context.route('**', route => route.request().url().startsWith('file:') ? route.continue() : route.abort());
     const page = await context.newPage();
     page.setDefaultTimeout(20000);
@@ -109,4 +111,4 @@ async function standing(page) {
 const hash = page => page.evaluate(() => location.hash);
 const title = page => page.locator('.card h2').textContent();
 
-module.exports = {assert, axe, arrowTo, check, draw, focused, hash, LLAMA, open, path, QUICKSTART, SOURCE, standing, tabTo, test, title, VIEWS, folder};
+module.exports = {assert, axe, arrowTo, check, draw, focused, hash, LLAMA, newContext, open, path, QUICKSTART, SOURCE, standing, tabTo, test, title, VIEWS, folder};

@@ -1,27 +1,10 @@
 // The page of `orgflow watch`: drawings that follow the file while it is edited, and what is wrong with it over them.
 'use strict';
-const assert = require('node:assert/strict');
 const {spawn} = require('node:child_process');
 const fs = require('node:fs');
-const {createRequire} = require('node:module');
-const os = require('node:os');
-const path = require('node:path');
-const test = require('node:test');
+const {assert, axe, folder, hash, LLAMA, newContext, path, test} = require('./browser.cjs');
 
-const modules = createRequire(path.join(process.env.BROWSER_MODULES, 'package.json'));
-const {chromium} = modules('playwright-core');
-const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
-const GOOD = fs.readFileSync(path.join(process.env.TEST_SOURCE_DIR, 'graphs/meta-llama.yaml'), 'utf8');
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'orgflow-watch-')), file = path.join(folder, 'story.yaml');
-let browser = null;
-
-test.before(async () => {
-    browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu']});
-});
-test.after(async () => {
-    await browser?.close();
-    fs.rmSync(folder, {recursive: true});
-});
+const GOOD = fs.readFileSync(LLAMA, 'utf8'), file = path.join(folder, 'story.yaml');
 
 const save = text => fs.writeFileSync(file, text);
 const titled = title => GOOD.replaceAll('Eleven of the fourteen authors of LLaMA left Meta', title);
@@ -38,7 +21,7 @@ async function start(...options) {
 
 // A page that is shown, and what it does that it must not: ask elsewhere, or say an error.
 async function open(address, settings) {
-    const context = await browser.newContext({viewport: {width: 1280, height: 800}, ...settings}), page = await context.newPage(), faults = [];
+    const context = await newContext({viewport: {width: 1280, height: 800}, ...settings}), page = await context.newPage(), faults = [];
     page.on('request', request => { if (!request.url().startsWith(new URL(address).origin) && !request.url().startsWith('data:')) faults.push('request of ' + request.url()); });
     page.on('console', message => { if (['error', 'warning'].includes(message.type())) faults.push('console: ' + message.text()); });
     page.on('pageerror', error => faults.push('error: ' + error.message));
@@ -64,7 +47,6 @@ function check(name, act, {options = [], hash = '', ...settings} = {}) {
 }
 
 const shows = (page, title) => page.waitForFunction(wanted => document.title === wanted, title);
-const hash = page => page.evaluate(() => location.hash);
 
 check('a followed person stays followed over a redraw', async page => {
     await page.drawing.locator('.stage text', {hasText: /^Guillaume Lample$/}).last().click();

@@ -16,11 +16,11 @@ typedef struct {
     guint n;
 } SortedKeys;
 
+/* Who takes the pieces of a whole story. */
 typedef struct {
-    SortedKeys *keys[OF_N_SCHEMA_KINDS][OF_N_EVENT_TYPES]; /* what has been sorted already; events by type, other kinds at [0] */
-    OfTakePiece take;                                      /* of a whole story */
+    OfTakePiece take;
     gpointer data;
-} Writer;
+} Taker;
 
 /* All OF_LISTs and OfTexts. */
 typedef struct {
@@ -28,7 +28,7 @@ typedef struct {
     guint n;
 } AnyList;
 
-static void write_mapping(Writer *writer, GString *out, OfSchemaKind kind, guint type, gconstpointer object);
+static void write_mapping(GString *out, OfSchemaKind kind, guint type, gconstpointer object);
 
 /* ---- JSON ---- */
 
@@ -153,7 +153,7 @@ static void write_confidence(GString *out, const OfKeyInfo *row, OfSchemaKind ki
     }
 }
 
-static void write_list(Writer *writer, GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, AnyList list)
+static void write_list(GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, AnyList list)
 {
     /* An account takes the keys of the event that it is about; a stint stands for a move. */
     guint inner = row->holds != OF_SCHEMA_ACCOUNT ? 0 : kind == OF_SCHEMA_STINT ? OF_EVENT_MOVE : type;
@@ -169,7 +169,7 @@ static void write_list(Writer *writer, GString *out, const OfKeyInfo *row, OfSch
         g_string_append_c(out, '[');
         for (guint i = 0; i < list.n; i++) {
             write_comma(out, '[');
-            write_mapping(writer, out, row->holds, inner, list.items[i]);
+            write_mapping(out, row->holds, inner, list.items[i]);
         }
         g_string_append_c(out, ']');
     } else {
@@ -214,7 +214,7 @@ static void write_text_value(GString *out, const OfKeyInfo *row, const char *tex
     }
 }
 
-static void write_value(Writer *writer, GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, gconstpointer object)
+static void write_value(GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, gconstpointer object)
 {
     const char *base = object;
     const void *field = base + row->offset;
@@ -256,7 +256,7 @@ static void write_value(Writer *writer, GString *out, const OfKeyInfo *row, OfSc
     case OF_VALUE_REFERENCES:
     case OF_VALUE_PARTS:
     case OF_VALUE_MAPPINGS:
-        write_list(writer, out, row, kind, type, list_at(field));
+        write_list(out, row, kind, type, list_at(field));
         break;
     case OF_VALUE_VERSION:
     case OF_VALUE_ID:
@@ -273,13 +273,15 @@ static int compare_rows(gconstpointer a, gconstpointer b)
     return strcmp((*(const OfKeyInfo *const *) a)->key, (*(const OfKeyInfo *const *) b)->key);
 }
 
-static const SortedKeys *sorted_keys(Writer *writer, OfSchemaKind kind, guint type)
+/* The table does not change: each kind is sorted once, events and accounts by their types, other kinds at [0]. */
+static const SortedKeys *sorted_keys(OfSchemaKind kind, guint type)
 {
-    SortedKeys *sorted = writer->keys[kind][type];
-    if (sorted != NULL) {
+    static SortedKeys known[OF_N_SCHEMA_KINDS][OF_N_EVENT_TYPES];
+    static gsize is_known[OF_N_SCHEMA_KINDS][OF_N_EVENT_TYPES];
+    SortedKeys *sorted = &known[kind][type];
+    if (!g_once_init_enter(&is_known[kind][type])) {
         return sorted;
     }
-    sorted = writer->keys[kind][type] = g_new0(SortedKeys, 1);
     guint n;
     const OfKeyInfo *rows = of_schema_keys(kind, &n);
     bool typed = kind == OF_SCHEMA_EVENT || kind == OF_SCHEMA_ACCOUNT;
@@ -290,31 +292,23 @@ static const SortedKeys *sorted_keys(Writer *writer, OfSchemaKind kind, guint ty
         }
     }
     qsort(sorted->rows, sorted->n, sizeof sorted->rows[0], compare_rows);
+    g_once_init_leave(&is_known[kind][type], 1);
     return sorted;
 }
 
-static void write_entries(Writer *writer, GString *out, OfSchemaKind kind, guint type, gconstpointer object)
+static void write_entries(GString *out, OfSchemaKind kind, guint type, gconstpointer object)
 {
-    const SortedKeys *sorted = sorted_keys(writer, kind, type);
+    const SortedKeys *sorted = sorted_keys(kind, type);
     for (guint i = 0; i < sorted->n; i++) {
-        write_value(writer, out, sorted->rows[i], kind, type, object);
+        write_value(out, sorted->rows[i], kind, type, object);
     }
 }
 
-static void write_mapping(Writer *writer, GString *out, OfSchemaKind kind, guint type, gconstpointer object)
+static void write_mapping(GString *out, OfSchemaKind kind, guint type, gconstpointer object)
 {
     g_string_append_c(out, '{');
-    write_entries(writer, out, kind, type, object);
+    write_entries(out, kind, type, object);
     g_string_append_c(out, '}');
-}
-
-static void writer_clear(Writer *writer)
-{
-    for (guint kind = 0; kind < OF_N_SCHEMA_KINDS; kind++) {
-        for (guint type = 0; type < OF_N_EVENT_TYPES; type++) {
-            g_free(writer->keys[kind][type]);
-        }
-    }
 }
 
 /* ---- Saved views ---- */
@@ -479,7 +473,7 @@ static void write_sorted(GString *out, GPtrArray *texts)
     }
 }
 
-static void write_callouts(Writer *writer, GString *out, const GArray *callouts)
+static void write_callouts(GString *out, const GArray *callouts)
 {
     if (callouts == NULL || callouts->len == 0) {
         return;
@@ -487,7 +481,7 @@ static void write_callouts(Writer *writer, GString *out, const GArray *callouts)
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < callouts->len; i++) {
         GString *text = g_string_new(NULL);
-        write_mapping(writer, text, OF_SCHEMA_CALLOUT, 0, &g_array_index(callouts, OfCallout, i));
+        write_mapping(text, OF_SCHEMA_CALLOUT, 0, &g_array_index(callouts, OfCallout, i));
         g_ptr_array_add(texts, g_string_free(text, FALSE));
     }
     write_key(out, "callouts");
@@ -507,13 +501,13 @@ static void take_entry(GPtrArray *entries, GString *scratch)
 
 /* Keys of the table and options, sorted together: entries begin with their quoted keys, of which none is the beginning of
  * another up to the closing quote. */
-static void write_view(Writer *writer, GString *out, const OfSavedView *view)
+static void write_view(GString *out, const OfSavedView *view)
 {
     g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
     GString *scratch = g_string_new("{");
-    const SortedKeys *sorted = sorted_keys(writer, OF_SCHEMA_VIEW, 0);
+    const SortedKeys *sorted = sorted_keys(OF_SCHEMA_VIEW, 0);
     for (guint i = 0; i < sorted->n; i++) {
-        write_value(writer, scratch, sorted->rows[i], OF_SCHEMA_VIEW, 0, view);
+        write_value(scratch, sorted->rows[i], OF_SCHEMA_VIEW, 0, view);
         take_entry(entries, scratch);
     }
     for (guint i = 0; i < G_N_ELEMENTS(view_options) && view->options != NULL; i++) {
@@ -521,7 +515,7 @@ static void write_view(Writer *writer, GString *out, const OfSavedView *view)
         take_entry(entries, scratch);
     }
     if (view->options != NULL) {
-        write_callouts(writer, scratch, view->options->callouts);
+        write_callouts(scratch, view->options->callouts);
         take_entry(entries, scratch);
     }
     g_string_free(scratch, TRUE);
@@ -548,25 +542,23 @@ static void write_story_entries(GString *out, const OfStory *story)
     }
 }
 
-static void write_fields(Writer *writer, GString *out, const OfStory *story, OfItemKind kind, const OfItem *item)
+static void write_fields(GString *out, const OfStory *story, OfItemKind kind, const OfItem *item)
 {
     if (kind == OF_ITEM_STORY) {
         g_string_append_c(out, '{');
         write_story_entries(out, story);
         g_string_append_c(out, '}');
     } else if (kind == OF_ITEM_VIEW) {
-        write_view(writer, out, (gconstpointer) item);
+        write_view(out, (gconstpointer) item);
     } else {
         guint type = kind == OF_ITEM_EVENT ? ((const OfEvent *) (gconstpointer) item)->type : 0;
-        write_mapping(writer, out, of_schema_of_item(kind), type, item);
+        write_mapping(out, of_schema_of_item(kind), type, item);
     }
 }
 
 void of_item_write_fields(GString *out, const OfStory *story, OfItemKind kind, const OfItem *item)
 {
-    Writer writer = {0};
-    write_fields(&writer, out, story, kind, item);
-    writer_clear(&writer);
+    write_fields(out, story, kind, item);
 }
 
 JsonNode *of_item_fields(const OfStory *story, OfItemKind kind, const OfItem *item)
@@ -599,15 +591,15 @@ static bool is_sorted(gconstpointer const *items, guint n)
 #define PIECE_SIZE (64 * 1024)
 
 /* Gives away what is written, but for the last character, which says whether a comma is due. */
-static void give_piece(const Writer *writer, GString *out)
+static void give_piece(const Taker *taker, GString *out)
 {
     const gsize n = out->len - 1;
-    writer->take(out->str, n, writer->data);
+    taker->take(out->str, n, taker->data);
     out->str[0] = out->str[n];
     g_string_truncate(out, 1);
 }
 
-static void write_section(Writer *writer, GString *out, const OfStory *story, const char *name, OfItemKind kind, AnyList list)
+static void write_section(const Taker *taker, GString *out, const OfStory *story, const char *name, OfItemKind kind, AnyList list)
 {
     if (list.n == 0) {
         return;
@@ -623,9 +615,9 @@ static void write_section(Writer *writer, GString *out, const OfStory *story, co
             of_people_expect(story, i);
         }
         write_key(out, key_of(items[i]));
-        write_fields(writer, out, story, kind, items[i]);
+        write_fields(out, story, kind, items[i]);
         if (out->len > PIECE_SIZE) {
-            give_piece(writer, out);
+            give_piece(taker, out);
         }
     }
     g_string_append_c(out, '}');
@@ -633,21 +625,20 @@ static void write_section(Writer *writer, GString *out, const OfStory *story, co
 
 void of_story_write_canonical(const OfStory *story, OfTakePiece take, gpointer data)
 {
-    Writer writer = {.take = take, .data = data};
+    const Taker taker = {take, data};
     GString *out = g_string_sized_new(PIECE_SIZE * 2);
     g_string_append_c(out, '{');
-    write_section(&writer, out, story, "claims", OF_ITEM_CLAIM, list_at(&story->claims));
-    write_section(&writer, out, story, "events", OF_ITEM_EVENT, list_at(&story->events));
-    write_section(&writer, out, story, "groups", OF_ITEM_GROUP, list_at(&story->groups));
-    write_section(&writer, out, story, "labs", OF_ITEM_LAB, list_at(&story->labs));
-    write_section(&writer, out, story, "people", OF_ITEM_PERSON, list_at(&story->people));
-    write_section(&writer, out, story, "sources", OF_ITEM_SOURCE, list_at(&story->sources));
+    write_section(&taker, out, story, "claims", OF_ITEM_CLAIM, list_at(&story->claims));
+    write_section(&taker, out, story, "events", OF_ITEM_EVENT, list_at(&story->events));
+    write_section(&taker, out, story, "groups", OF_ITEM_GROUP, list_at(&story->groups));
+    write_section(&taker, out, story, "labs", OF_ITEM_LAB, list_at(&story->labs));
+    write_section(&taker, out, story, "people", OF_ITEM_PERSON, list_at(&story->people));
+    write_section(&taker, out, story, "sources", OF_ITEM_SOURCE, list_at(&story->sources));
     write_key(out, "story");
-    write_fields(&writer, out, story, OF_ITEM_STORY, NULL);
-    write_section(&writer, out, story, "strategies", OF_ITEM_STRATEGY, list_at(&story->strategies));
-    write_section(&writer, out, story, "views", OF_ITEM_VIEW, list_at(&story->views));
+    write_fields(out, story, OF_ITEM_STORY, NULL);
+    write_section(&taker, out, story, "strategies", OF_ITEM_STRATEGY, list_at(&story->strategies));
+    write_section(&taker, out, story, "views", OF_ITEM_VIEW, list_at(&story->views));
     g_string_append_c(out, '}');
     take(out->str, out->len, data);
     g_string_free(out, TRUE);
-    writer_clear(&writer);
 }

@@ -1,3 +1,4 @@
+/* What agstrdup_html() gives is kept until the graph is closed: what agstrfree() takes depends on the version of cgraph. */
 #include "view/graph_copy.h"
 
 static int kind_of(void *object)
@@ -11,10 +12,7 @@ void of_graph_set_markup(void *object, const char *html)
         agset(object, (char *) "label", (char *) "");
         return;
     }
-    Agraph_t *graph = agraphof(object);
-    char *text = agstrdup_html(graph, (char *) html);
-    agset(object, (char *) "label", text);
-    agstrfree(graph, text);
+    agset(object, (char *) "label", agstrdup_html(agraphof(object), (char *) html));
 }
 
 const char *of_graph_markup(void *object)
@@ -32,10 +30,7 @@ void of_graph_copy_attributes(void *from, void *to, const char *const *but)
             continue;
         }
         if (value != NULL && *value != '\0' && aghtmlstr(value)) {
-            Agraph_t *graph = agraphof(to);
-            char *html = agstrdup_html(graph, value);
-            agset(to, symbol->name, html);
-            agstrfree(graph, html);
+            agset(to, symbol->name, agstrdup_html(agraphof(to), value));
         } else {
             agset(to, symbol->name, value != NULL ? value : (char *) "");
         }

@@ -16,6 +16,7 @@ import xml.etree.ElementTree as ElementTree
 import zipfile
 
 import check_page
+import compare_redrawn
 
 VIEWS = os.environ.get("VIEWS", "storyline moves strategy causes snapshot").split()
 SAFE_ELEMENTS = {"svg", "g", "a", "title", "desc", "metadata", "rect", "path", "polygon", "polyline", "ellipse", "circle", "line", "text", "tspan"}
@@ -71,9 +72,14 @@ def runs_from_right(text):
     return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
+def as_letters(text):
+    """Some fonts draw arrows for the signs that they are typed with, and readers find those."""
+    return unicodedata.normalize("NFKC", text).replace("→", "->").replace("⟶", "-->")
+
+
 def is_drawn(part, drawn):
     """Whether a text can be read from a document. The order of marks on one letter is a reader's own too."""
-    if packed(unicodedata.normalize("NFKC", part)) in drawn:
+    if packed(as_letters(part)) in drawn:
         return True
     letters = unicodedata.normalize("NFKD", packed(part))
     return any(map(unicodedata.combining, letters)) and not Counter(letters) - Counter(unicodedata.normalize("NFKD", drawn))
@@ -131,7 +137,7 @@ def check_pdf(text):
         faults = [] if run("qpdf", "--check", name).returncode == 0 else ["qpdf refuses it"]
         # Letters may come as the forms they are drawn in.
         words = run("pdftotext", "-raw", name, "-", text=True, encoding="utf-8").stdout
-        drawn = packed(unicodedata.normalize("NFKC", words))
+        drawn = packed(as_letters(words))
         # The order of words that run in both directions is a reader's own.
         wanted = text.split() if runs_from_right(text) else [text]
         if has_glyphs(text) and not all(is_drawn(part, drawn) for part in wanted):
@@ -192,8 +198,9 @@ def check_txt(text):
 def check_dot(text):
     for view in VIEWS:
         redrawn = run("neato", "-n2", "-Tsvg", f"out/x-{view}.dot")
-        quiet = not redrawn.stderr or not has_glyphs(text)  # boxes are measured in other ways
-        faults = [] if redrawn.returncode == 0 and quiet else ["neato: " + redrawn.stderr.decode("utf-8", "replace").strip()]
+        said = compare_redrawn.messages_of(redrawn)
+        quiet = not said or not has_glyphs(text)  # boxes are measured in other ways
+        faults = [] if redrawn.returncode == 0 and quiet else ["neato: " + said]
         report("dot", view, faults + svg_faults(redrawn.stdout, text, False))
 
 

@@ -5,6 +5,12 @@
 
 OfSoup of_soup;
 
+/* What is wrong with a request is answered, and is no news for who watches. */
+static void say_nothing(const char *domain G_GNUC_UNUSED, GLogLevelFlags level G_GNUC_UNUSED, const char *text G_GNUC_UNUSED,
+                        gpointer data G_GNUC_UNUSED)
+{
+}
+
 bool of_soup_load(char **message)
 {
     static const struct {
@@ -26,5 +32,6 @@ bool of_soup_load(char **message)
     if (library == NULL) {
         *message = g_strdup_printf("drawings are served by libsoup, which cannot be loaded: %s", dlerror());
     }
+    g_log_set_handler("libsoup", G_LOG_LEVEL_WARNING, say_nothing, NULL);
     return library != NULL;
 }

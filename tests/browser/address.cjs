@@ -1,6 +1,6 @@
 // Deep links: what the reader sees is in the address.
 'use strict';
-const {assert, arrowTo, check, draw, hash, LLAMA, open, tabTo, title} = require('./browser.cjs');
+const {assert, arrowTo, check, draw, hash, LLAMA, open, settled, tabTo, title} = require('./browser.cjs');
 
 const all = () => draw(LLAMA);
 
@@ -16,7 +16,7 @@ const shown = page => page.evaluate(() => ({
 }));
 
 async function again(page) {
-    await page.waitForTimeout(250);
+    await settled(page);
     const other = await open(all(), {hash: await hash(page)});
     assert.deepEqual(await shown(other), await shown(page));
     assert.deepEqual(other.faults, []);
@@ -36,7 +36,7 @@ check('by mouse', all, {}, async page => {
     const time = await page.locator('.view:not([hidden]) .time input').boundingBox();
     await page.mouse.click(time.x + time.width / 2, time.y + time.height / 2);
     await page.locator('.view:not([hidden]) button[aria-label="Show the page dark"]').click();
-    await page.waitForTimeout(250);
+    await settled(page);
     assert.match(await hash(page), /^#view=[\w-]+&lab=mistral&day=20\d\d-\d\d-\d\d&at=[\d.,]+&look=dark$/);
     await again(page);
 });
@@ -53,7 +53,7 @@ check('by keyboard', all, {}, async page => {
     for (const key of ['+', '+', 'Shift+ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
     await tabTo(page, '.view:not([hidden]) .time input');
     await page.keyboard.press('ArrowLeft');
-    await page.waitForTimeout(250);
+    await settled(page);
     assert.match(await hash(page), /^#view=[\w-]+&person=joulin&day=20\d\d-\d\d-\d\d&q=joulin&at=[\d.,]+$/);
     await again(page);
 });

@@ -55,12 +55,22 @@ async function open(file, {hash = '', width = 1280, height = 800, before, ...set
     return Object.assign(page, {faults});
 }
 
+// Waits until nothing moves any more: what fades in and out, a drawing that glides to another place, the address, which is written a moment
+// later. By the page's own clock, which is late where much else is going on.
+const settled = page => page.evaluate(async () => {
+    const look = () => JSON.stringify([location.hash, scrollY, ...[...document.querySelectorAll('.stage svg')].map(svg => svg.getAttribute('viewBox'))]);
+    for (let before = null, now = look(); before !== now || document.getAnimations().some(animation => animation.playState === 'running'); now = look()) {
+        before = now;
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done, 150)));
+    }
+});
+
 // A test with a page, which has done nothing that it must not do at its end. settings: see open(); those of Playwright's contexts too.
 function check(name, file, settings, act) {
     test(name, async () => {
         const page = await open(file(), settings);
         await act(page);
-        await page.waitForTimeout(150); // the address is written a moment later
+        if (settings.javaScriptEnabled !== false) await settled(page);
         assert.deepEqual(page.faults, []);
         await page.context().close();
     });
@@ -98,9 +108,9 @@ async function arrowTo(page, label) {
     assert.equal(await focused(page), label);
 }
 
-// Of the elements of the drawing: how many there are, how many stand out, how many have faded. Waits until they have.
+// Of the elements of the drawing: how many there are, how many stand out, how many have faded.
 async function standing(page) {
-    await page.waitForTimeout(350);
+    await settled(page);
     return page.evaluate(() => {
         const all = [...document.querySelectorAll('.view:not([hidden]) .stage svg > g:not(.ground):not(.veil)')].filter(g => !g.classList.contains('later'));
         const faint = all.filter(g => Number(getComputedStyle(g).opacity) < 0.5);
@@ -111,4 +121,4 @@ async function standing(page) {
 const hash = page => page.evaluate(() => location.hash);
 const title = page => page.locator('.card h2').textContent();
 
-module.exports = {assert, axe, arrowTo, check, draw, focused, hash, LLAMA, newContext, open, path, QUICKSTART, SOURCE, standing, tabTo, test, title, VIEWS, folder};
+module.exports = {assert, axe, arrowTo, check, draw, focused, hash, LLAMA, newContext, open, path, QUICKSTART, settled, SOURCE, standing, tabTo, test, title, VIEWS, folder};

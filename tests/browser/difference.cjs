@@ -2,7 +2,7 @@
 'use strict';
 const fs = require('node:fs');
 const {spawnSync} = require('node:child_process');
-const {assert, axe, check, folder, hash, open, path, SOURCE, tabTo, test, VIEWS} = require('./browser.cjs');
+const {assert, axe, check, folder, hash, open, path, settled, SOURCE, tabTo, test, VIEWS} = require('./browser.cjs');
 
 const OLD = path.join(SOURCE, 'tests/data/llama-2025-05.yaml'), NEW = path.join(SOURCE, 'tests/data/llama-2025-12.yaml');
 const compared = new Map();
@@ -25,7 +25,7 @@ const row = (page, id) => page.locator(`#changes li[data-change="${id}"]`);
 
 // The words that are seen in the drawing.
 async function seen(page) {
-    await page.waitForTimeout(350);
+    await settled(page);
     return page.evaluate(() => [...document.querySelectorAll('.view:not([hidden]) .stage svg > g text')].filter(text => {
         const style = getComputedStyle(text.closest('svg > g'));
         return style.visibility === 'visible' && Number(style.opacity) > 0.05;
@@ -34,7 +34,7 @@ async function seen(page) {
 
 // How many elements of what the slider shows have faded.
 async function faded(page) {
-    await page.waitForTimeout(350);
+    await settled(page);
     return page.evaluate(() => [...document.querySelectorAll('.view:not([hidden]) .stage svg > g:not(.ground):not(.veil):not(.later)')].filter(g => {
         const style = getComputedStyle(g);
         return style.visibility === 'visible' && Number(style.opacity) < 0.5;
@@ -42,7 +42,7 @@ async function faded(page) {
 }
 
 async function isWithin(page, locator) {
-    await page.waitForTimeout(700);
+    await settled(page);
     const inner = await locator.boundingBox(), outer = await page.locator('.view:not([hidden]) .stage').boundingBox();
     const {height} = page.viewportSize(), x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
     return x >= outer.x && x <= outer.x + outer.width && y >= Math.max(outer.y, 0) && y <= Math.min(outer.y + outer.height, height);
@@ -79,7 +79,7 @@ check('the slider, by keyboard', llama('storyline'), {}, async page => {
     await page.waitForFunction(() => location.hash === '#panel=after');
     for (const [panel, has] of [['before', false], ['after', true]]) { // only what is seen can be reached
         await slider(page).fill(panel === 'before' ? '0' : '2');
-        await page.waitForTimeout(350);
+        await settled(page);
         const names = await page.locator('.stage g[role=button]:visible').evaluateAll(all => all.map(g => g.getAttribute('aria-label')));
         assert.equal(names.includes('Trapit Bansal'), has);
         assert.equal(names.filter(name => name === 'Guillaume Lample').length, 1); // not once more for another panel
@@ -159,7 +159,7 @@ check('from a place in the drawing to its change', llama('snapshot'), {}, async 
     assert.ok(await row(page, 'event.added:lecun-to-ami').evaluate(li => li.classList.contains('lit')));
     await page.locator('.card').getByRole('button', {name: /^move lecun-to-ami added/}).click();
     await page.waitForFunction(() => location.hash.startsWith('#change=event.added:lecun-to-ami'));
-    await page.waitForTimeout(300);
+    await settled(page);
     assert.ok(await row(page, 'event.added:lecun-to-ami').evaluate(li => { const box = li.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; }));
 });
 
@@ -249,7 +249,7 @@ check('without scripts: the difference and its list', llama('moves'), {javaScrip
 for (const view of VIEWS) for (const colorScheme of ['light', 'dark']) {
     check(`rules: ${view}, ${colorScheme}`, llama(view), {colorScheme}, async page => {
         const obeys = async when => {
-            await page.waitForTimeout(600);
+            await settled(page);
             await page.locator('.view:not([hidden]) button', {hasText: /^Fit$/}).click({force: true}); // words that the edge cuts off are not there, to axe
             await page.evaluate(axe);
             const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));

@@ -45,9 +45,10 @@ for (const [name, text] of texts) {
             await page.waitForFunction(wanted => !document.getElementById(`view-${wanted}`).hidden, view);
             assert.equal(packed(await page.locator('.view:not([hidden]) h1').textContent()), packed(text));
             for (const ref of ['person=p', 'lab=b', 'event=e1', 'strategy=s1']) {
-                await page.evaluate(wanted => { location.hash = wanted; }, `#view=${view}&${ref}`);
-                await page.waitForFunction(wanted => decodeURIComponent(location.hash).includes(wanted), ref);
-                await page.waitForTimeout(20);
+                await page.evaluate(wanted => new Promise(done => { // the page's own listener comes before this one
+                    addEventListener('hashchange', done, {once: true});
+                    location.hash = wanted;
+                }), `#view=${view}&${ref}`);
                 if (!await page.locator('.card').isVisible()) continue;
                 assert.ok(packed(await page.locator('.card').textContent()).includes(packed(text)), `${view} ${ref}`);
                 told++;

@@ -1,9 +1,9 @@
 // axe-core's rules, all of them, for each view in light and dark, at rest and at work.
 'use strict';
-const {assert, axe, check, draw, LLAMA, VIEWS} = require('./browser.cjs');
+const {assert, axe, check, draw, LLAMA, settled, VIEWS} = require('./browser.cjs');
 
 async function obeys(page, when) {
-    await page.waitForTimeout(600);
+    await settled(page);
     await page.evaluate(axe); // by the debugger: the page's own policy lets nothing in
     const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
     assert.deepEqual(violations.map(({id, nodes}) => `${when}: ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`), []);

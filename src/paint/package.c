@@ -194,6 +194,13 @@ static zip_t *open_archive(const void *bytes, gsize length)
     return archive;
 }
 
+/* A part comes first; versions of libzip see different things in what is damaged. */
+static bool starts_as_zip(const void *bytes, gsize length)
+{
+    static const char part[] = {'P', 'K', 3, 4};
+    return length >= sizeof part && memcmp(bytes, part, sizeof part) == 0;
+}
+
 OfPackage *of_package_read(const void *bytes, gsize length, gint64 most, GError **error)
 {
     if (length >= sizeof compound_file && memcmp(bytes, compound_file, sizeof compound_file) == 0) {
@@ -209,7 +216,7 @@ OfPackage *of_package_read(const void *bytes, gsize length, gint64 most, GError 
     }
     zip_t *archive = open_archive(bytes, length);
     if (archive == NULL) {
-        fail_data(error, "is no zip package, or a damaged one");
+        fail_data(error, starts_as_zip(bytes, length) ? "is a damaged zip package" : "is no zip package");
         return NULL;
     }
     g_autoptr(OfPackage) package = of_package_new();

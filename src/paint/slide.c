@@ -65,10 +65,25 @@ static bool is_person(const OfElement *element)
     return g_strcmp0(datum_of(element, "kind"), "person") == 0;
 }
 
+/* What is written in an element, line by line; empty where nothing is. Owned by the caller. */
+static char *read_words(const OfElement *element)
+{
+    GString *words = g_string_new(NULL);
+    for (guint i = 0; element->shapes != NULL && i < element->shapes->len; i++) {
+        const OfShape *shape = &g_array_index(element->shapes, OfShape, i);
+        if (shape->kind == OF_SHAPE_TEXT && of_slide_shape_is_seen(shape)) {
+            g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", shape->text);
+        }
+    }
+    return g_string_free(words, FALSE);
+}
+
 static char *name_element(const OfElement *element)
 {
+    g_autofree char *words = read_words(element);
     const char *name = element->title != NULL              ? element->title
                        : element->kind == OF_ELEMENT_GRAPH ? "Background"
+                       : *words != '\0'                    ? words
                        : element->id != NULL               ? element->id
                                                            : "drawing";
     return of_literal_new_closed(name);

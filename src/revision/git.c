@@ -33,6 +33,7 @@ bool of_git_start(GError **error)
 
 const char *of_git_reason(void)
 {
+    /* Where nothing is known: NULL, or since libgit2 1.8 an error of no class. */
     const git_error *last = of_git.error_last();
-    return last != NULL && last->message != NULL ? last->message : "no reason is known";
+    return last != NULL && last->klass != GIT_ERROR_NONE ? last->message : "no reason is known";
 }

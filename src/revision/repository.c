@@ -7,11 +7,9 @@
 
 void of_git_fail_damaged(const char *what, GError **error)
 {
-    const git_error *last = of_git.error_last();
-    const bool told = last != NULL && last->message != NULL;
     g_autofree char *shown = of_text_escape(what, -1);
-    g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read `%s`: the repository is damaged or not complete (%s%ssee `git fsck`)",
-                shown, told ? last->message : "", told ? "; " : "");
+    g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read `%s`: the repository is damaged or not complete (%s; see `git fsck`)", shown,
+                of_git_reason());
 }
 
 /* GIT_WORK_TREE is nothing that libgit2 would take from the environment: see find_top(). */

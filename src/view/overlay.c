@@ -1,5 +1,6 @@
 #include "view/overlay.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -11,6 +12,10 @@
 
 /* Behind the name of a line that runs another way in the new revision, for the old way; ids have no capitals. */
 #define GHOST "-BEFORE"
+
+/* Of a size: as much as the last of five digits can hide, and the places that sizes are written with here. */
+#define ROUNDING 5e-5
+#define PLACES 1e4
 
 static void free_mark(gpointer data)
 {
@@ -210,8 +215,24 @@ bool of_overlay_build(OfDrawing *drawing, GError **error)
     return true;
 }
 
+/* Graphviz writes a size with five digits, and makes a node larger where its label is: one that it rounded down would hang on what a panel's
+   label says. */
+static void round_size_up(OfDrawing *drawing, void *node, OfMark *mark)
+{
+    (void)drawing;
+    (void)mark;
+    static const char *const names[] = {"width", "height"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && g_strcmp0(agget(node, (char *)"fixedsize"), "true") != 0; i++) {
+        const char *text = agget(node, (char *)names[i]);
+        if (text != NULL && *text != '\0') {
+            of_graph_set_number(node, names[i], ceil(g_ascii_strtod(text, NULL) * (1 + ROUNDING) * PLACES) / PLACES);
+        }
+    }
+}
+
 void of_overlay_show(OfDrawing *drawing)
 {
+    of_overlay_each(drawing, AGNODE, round_size_up);
     if (drawing->panel != OF_PANEL_DIFF) {
         of_overlay_paint_side(drawing);
     }

@@ -54,7 +54,7 @@ static const Attribute graph_attributes[] = {
     {"lp", ""},
     {"lwidth", ""},
     {"margin", ""},
-    {"newrank", "false"},
+    {"newrank", "true"}, /* ranks of all clusters together; Graphviz 2.43 does so where there is the attribute at all */
     {"nodesep", "0.25"},
     {"ordering", ""},
     {"outputorder", "breadthfirst"},

@@ -29,15 +29,16 @@ OfDay of_day_from_civil(int year, int month, int day)
 
 void of_day_to_civil(OfDay day, int *year, int *month, int *month_day)
 {
-    int z = day + 719468;
-    int era = (z >= 0 ? z : z - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
-    int day_of_era = z - era * DAYS_PER_ERA;
-    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / (DAYS_PER_ERA - 1)) / 365;
-    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int shifted_month = (5 * day_of_year + 2) / 153;
-    *month_day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    *month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-    *year = year_of_era + era * 400 + (*month <= 2 ? 1 : 0);
+    enum { ERAS = 10 }; /* so that no number is negative, for some thousand years before year 0 */
+    const guint32 quarter_days = 4 * (guint32) (day + 719468 + ERAS * DAYS_PER_ERA) + 3;
+    const guint32 century = quarter_days / DAYS_PER_ERA;
+    const guint64 of_century = G_GUINT64_CONSTANT(2939745) * (quarter_days % DAYS_PER_ERA / 4 * 4 + 3); /* 2^32 a year of 365¼ days */
+    const guint32 day_of_year = (guint32) of_century / 2939745 / 4;
+    const guint32 months = 2141 * day_of_year + 197913; /* 2^16 a month, from March on */
+    const int after_december = day_of_year >= 306;
+    *year = (int) (100 * century + (guint32) (of_century >> 32)) - ERAS * 400 + after_december;
+    *month = (int) (months >> 16) - 12 * after_december;
+    *month_day = (int) ((months & 0xffff) / 2141) + 1;
 }
 
 int of_days_in_month(int year, int month)

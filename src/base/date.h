@@ -71,7 +71,8 @@ bool of_date_may_precede(const OfDate *a, const OfDate *b);
 /* Orders by first day, then last day, then precision and doubt: -1, 0 or 1. */
 int of_date_compare(const OfDate *a, const OfDate *b);
 
-/* Civil calendar, after Howard Hinnant's "chrono-compatible low-level date algorithms". month 1…12, day 1…31. */
+/* Civil calendar, to days after Howard Hinnant's "chrono-compatible low-level date algorithms", from days after Neri and Schneider,
+ * "Euclidean affine functions and their application to calendar algorithms", 2023. month 1…12, day 1…31. */
 OfDay of_day_from_civil(int year, int month, int day);
 void of_day_to_civil(OfDay day, int *year, int *month, int *month_day);
 int of_days_in_month(int year, int month);

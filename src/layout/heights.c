@@ -15,7 +15,8 @@
 #include "layout/boxes.h"
 #include "layout/network_simplex.h"
 
-enum { UNITS = 16 /* a point, in units of the programme */, MOST_VARIABLES = 12000, MOST_IN_WINDOW = 6000 };
+enum { MOST_VARIABLES = 12000, MOST_IN_WINDOW = 6000 };
+static const double UNITS = 16; /* a point, in units of the programme */
 /* The rest of the height stays free even at the fullest moment: lines that need not move aside by a little stay level. */
 static const double MOST_FILLED = 0.95;
 static const gint64 PERSON_WEIGHT = 4;

@@ -16,8 +16,8 @@
 
 #include "layout/label_grid.h"
 
-enum { MOST_CHORDS = 200, MOST_DEPTH = 5, MOST_WORK = 20000, MOST_ROUNDS = 8 };
-static const double MOST_ERROR = 0.05;
+enum { MOST_DEPTH = 5, MOST_WORK = 20000, MOST_ROUNDS = 8 };
+static const double MOST_CHORDS = 200, MOST_ERROR = 0.05;
 static const double CELL = 24; /* about the size of a word */
 
 typedef struct {

@@ -25,6 +25,16 @@ typedef struct {
     gint64 distance;
 } Cost;
 
+/* h of one pair: what turning it over changes, but for the sign. */
+typedef struct {
+    gint64 crossings, travel;
+} Field;
+
+typedef struct {
+    Field field;
+    gint8 spin;
+} Kept;
+
 typedef struct {
     const OfLaneTerms *terms;
     guint n_lanes;
@@ -37,9 +47,9 @@ typedef struct {
     guint32 *first;   /* [lane]: index of its subtree in @subtree */
     gint32 *subtree;  /* lanes of each subtree, in a fixed order */
     gint8 *spin;
-    gint64 *field; /* of crossings */
-    gint64 *travel_field;
-    Cost cost; /* relative to where the run began */
+    Field *field;
+    Kept *kept; /* [lane]: its pair with the lane that is tried, as it was */
+    Cost cost;  /* relative to where the run began */
     guint64 work;
 } Sifter;
 
@@ -174,7 +184,7 @@ static void sifter_free(Sifter *sifter)
     g_free(sifter->subtree);
     g_free(sifter->spin);
     g_free(sifter->field);
-    g_free(sifter->travel_field);
+    g_free(sifter->kept);
     g_free(sifter);
 }
 
@@ -233,13 +243,13 @@ static void start_spins(Sifter *sifter)
         }
     }
     for (guint p = 0; p < terms->n_pairs; p++) {
-        sifter->field[p] = 0;
-        sifter->travel_field[p] = 0;
+        Field field = {0, 0};
         for (guint32 i = terms->start[p]; i < terms->start[p + 1]; i++) {
             const OfCoupling *coupling = &terms->coupling[i];
-            sifter->field[p] += coupling->crossings * sifter->spin[coupling->pair];
-            sifter->travel_field[p] += coupling->travel * sifter->spin[coupling->pair];
+            field.crossings += coupling->crossings * sifter->spin[coupling->pair];
+            field.travel += coupling->travel * sifter->spin[coupling->pair];
         }
+        sifter->field[p] = field;
     }
     sifter->work += terms->start[terms->n_pairs];
 }
@@ -250,14 +260,14 @@ static void turn_pair(Sifter *sifter, guint p, guint32 first, guint32 end)
 {
     const OfLaneTerms *terms = sifter->terms;
     gint8 s = sifter->spin[p];
-    sifter->cost.crossings += s * sifter->field[p];
-    sifter->cost.travel += s * sifter->travel_field[p];
+    sifter->cost.crossings += s * sifter->field[p].crossings;
+    sifter->cost.travel += s * sifter->field[p].travel;
     sifter->cost.distance += s;
     sifter->spin[p] = (gint8) -s;
     for (guint32 i = first; i < end; i++) {
         const OfCoupling *coupling = &terms->coupling[i];
-        sifter->field[coupling->pair] -= 2 * s * coupling->crossings;
-        sifter->travel_field[coupling->pair] -= 2 * s * coupling->travel;
+        sifter->field[coupling->pair].crossings -= 2 * s * coupling->crossings;
+        sifter->field[coupling->pair].travel -= 2 * s * coupling->travel;
     }
 }
 
@@ -290,35 +300,77 @@ static guint64 swap_children(Sifter *sifter, gint32 node, guint i, gint32 tried)
     return work;
 }
 
-/* Step 3 for one subtree: to the bottom, to the top, to the best place. A single lane is only tried on its way, and then brought back,
- * which takes the same turns. Returns whether the best place is a better one. */
+/* The state of a single lane's pairs: kept before it is tried elsewhere, and put back. */
+static void keep_pairs(Sifter *sifter, gint32 lane, gboolean back)
+{
+    for (guint other = 0; other < sifter->n_lanes; other++) {
+        if (other != (guint) lane) {
+            const guint p = of_lane_terms_pair(sifter->n_lanes, MIN(other, (guint) lane), MAX(other, (guint) lane));
+            if (back) {
+                sifter->field[p] = sifter->kept[other].field;
+                sifter->spin[p] = sifter->kept[other].spin;
+            } else {
+                sifter->kept[other] = (Kept){sifter->field[p], sifter->spin[p]};
+            }
+        }
+    }
+}
+
+/* Brings a lane that was only tried back to where it began, without turning pairs over again. */
+static void put_back(Sifter *sifter, gint32 node, guint at, guint from, const Cost *start)
+{
+    gint32 *list = sifter->children[node];
+    const gint32 lane = list[at];
+    if (at > from) {
+        memmove(list + from + 1, list + from, (at - from) * sizeof *list);
+    } else {
+        memmove(list + at, list + at + 1, (from - at) * sizeof *list);
+    }
+    list[from] = lane;
+    keep_pairs(sifter, lane, TRUE);
+    sifter->cost = *start;
+}
+
+/* Step 3 for one subtree: to the bottom, to the top, to the best place. A single lane is only tried on its way, and set back
+ * in between; its work is counted as that of going all the way, which is what budgets are measured in. Returns whether the best
+ * place is a better one. */
 static gboolean sift(Sifter *sifter, gint32 node, guint from)
 {
-    guint top = sifter->n_fixed[node];
-    guint bottom = sifter->n_children[node] - 1;
+    const guint top = sifter->n_fixed[node], bottom = sifter->n_children[node] - 1;
     const gint32 lane = sifter->children[node][from];
     const gint32 tried = sifter->size[lane] == 1 ? lane : OF_LANE_NONE;
-    guint best_at = from;
-    guint at = from;
-    Cost start = sifter->cost;
+    const Cost start = sifter->cost;
     Cost best = start;
+    guint best_at = from, at = from;
+    guint64 down = 0, up = 0, up_to_best = 0;
+    if (tried != OF_LANE_NONE) {
+        keep_pairs(sifter, lane, FALSE);
+    }
     for (; at < bottom; at++) {
-        sifter->work += swap_children(sifter, node, at, tried);
+        down += swap_children(sifter, node, at, tried);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at + 1;
         }
     }
+    if (tried != OF_LANE_NONE) {
+        put_back(sifter, node, at, from, &start);
+        at = from;
+        up = down;
+    }
     for (; at > top; at--) {
-        sifter->work += swap_children(sifter, node, at - 1, tried);
+        up += swap_children(sifter, node, at - 1, tried);
         if (compare_costs(&sifter->cost, &best) < 0) {
             best = sifter->cost;
             best_at = at - 1;
+            up_to_best = up;
         }
     }
-    for (; at < (tried != OF_LANE_NONE ? from : best_at); at++) {
-        guint64 work = swap_children(sifter, node, at, tried);
-        sifter->work += at < best_at ? work : 0;
+    sifter->work += down + up;
+    if (tried != OF_LANE_NONE) {
+        put_back(sifter, node, at, from, &start);
+        at = from;
+        sifter->work += up - (best_at < from ? up_to_best : down);
     }
     for (; at < best_at; at++) {
         sifter->work += swap_children(sifter, node, at, OF_LANE_NONE);
@@ -393,8 +445,8 @@ static void search(Sifter *sifter, const OfLaneOrder *request, guint64 *work)
     Cost least = {0};
     guint64 budget = efforts[request->effort].budget;
     sifter->spin = g_new(gint8, (gsize) sifter->terms->n_pairs + 1);
-    sifter->field = g_new(gint64, (gsize) sifter->terms->n_pairs + 1);
-    sifter->travel_field = g_new(gint64, (gsize) sifter->terms->n_pairs + 1);
+    sifter->field = g_new(Field, (gsize) sifter->terms->n_pairs + 1);
+    sifter->kept = g_new(Kept, (gsize) n + 1);
     list_subtrees(sifter);
     for (guint start = 0; start < efforts[request->effort].n_starts && sifter->work <= budget; start++) {
         for (guint node = 0; start > 0 && node <= n; node++) {

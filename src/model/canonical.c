@@ -10,9 +10,16 @@
 
 #define MOST_KEYS 64
 
-/* Rows of the table for one kind of mapping, sorted by key. */
 typedef struct {
-    const OfKeyInfo *rows[MOST_KEYS];
+    const OfKeyInfo *row;
+    const char *word; /* as it is written: quoted, with its colon */
+    gsize length;     /* of the word */
+    bool points;      /* the field begins with a pointer, which is NULL where there is nothing to say */
+} Key;
+
+/* The table for one kind of mapping, sorted by key. */
+typedef struct {
+    Key keys[MOST_KEYS];
     guint n;
 } SortedKeys;
 
@@ -75,6 +82,12 @@ static void write_key(GString *out, const char *key)
     write_comma(out, '{');
     write_text(out, key);
     g_string_append_c(out, ':');
+}
+
+static void write_known_key(GString *out, const Key *key)
+{
+    write_comma(out, '{');
+    append(out, key->word, key->length);
 }
 
 /* It holds nothing that would have to be escaped. */
@@ -141,26 +154,27 @@ static void write_parts(GString *out, AnyList parts)
 }
 
 /* Confidence where it is declared and is not what holds anyway. Rival versions make it `disputed` whatever is declared. */
-static void write_confidence(GString *out, const OfKeyInfo *row, OfSchemaKind kind, const OfItem *item)
+static void write_confidence(GString *out, const Key *key, OfSchemaKind kind, const OfItem *item)
 {
     guint n_accounts = kind == OF_SCHEMA_EVENT   ? ((const OfEvent *) item)->accounts.n
                        : kind == OF_SCHEMA_STINT ? ((const OfStintDecl *) item)->accounts.n
                                                  : 0;
     OfConfidence by_default = item->sources.n > 0 ? OF_CONFIDENCE_CONFIRMED : OF_CONFIDENCE_UNVERIFIED;
     if (item->confidence_set && item->confidence != by_default && n_accounts == 0) {
-        write_key(out, row->key);
+        write_known_key(out, key);
         write_text(out, of_confidence_names[item->confidence]);
     }
 }
 
-static void write_list(GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, AnyList list)
+static void write_list(GString *out, const Key *key, OfSchemaKind kind, guint type, AnyList list)
 {
+    const OfKeyInfo *row = key->row;
     /* An account takes the keys of the event that it is about; a stint stands for a move. */
     guint inner = row->holds != OF_SCHEMA_ACCOUNT ? 0 : kind == OF_SCHEMA_STINT ? OF_EVENT_MOVE : type;
     if (list.n == 0) {
         return;
     }
-    write_key(out, row->key);
+    write_known_key(out, key);
     if (row->value == OF_VALUE_REFERENCES) {
         write_references(out, list);
     } else if (row->value == OF_VALUE_PARTS) {
@@ -178,8 +192,9 @@ static void write_list(GString *out, const OfKeyInfo *row, OfSchemaKind kind, gu
 }
 
 /* Numbers and flags: where there is a flag that says that they are set, it decides; else zero and false are what holds anyway. */
-static void write_simple(GString *out, const OfKeyInfo *row, const void *field, const bool *set)
+static void write_simple(GString *out, const Key *key, const void *field, const bool *set)
 {
+    const OfKeyInfo *row = key->row;
     gint64 integer = 0;
     double number = 0;
     bool flag = false, given;
@@ -196,7 +211,7 @@ static void write_simple(GString *out, const OfKeyInfo *row, const void *field, 
     if (set != NULL ? !*set : !given) {
         return;
     }
-    write_key(out, row->key);
+    write_known_key(out, key);
     if (row->value == OF_VALUE_INTEGER) {
         g_string_append_printf(out, "%" G_GINT64_FORMAT, integer);
     } else if (row->value == OF_VALUE_NUMBER) {
@@ -206,16 +221,17 @@ static void write_simple(GString *out, const OfKeyInfo *row, const void *field, 
     }
 }
 
-static void write_text_value(GString *out, const OfKeyInfo *row, const char *text)
+static void write_text_value(GString *out, const Key *key, const char *text)
 {
     if (text != NULL) {
-        write_key(out, row->key);
+        write_known_key(out, key);
         write_text(out, text);
     }
 }
 
-static void write_value(GString *out, const OfKeyInfo *row, OfSchemaKind kind, guint type, gconstpointer object)
+static void write_value(GString *out, const Key *key, OfSchemaKind kind, guint type, gconstpointer object)
 {
+    const OfKeyInfo *row = key->row;
     const char *base = object;
     const void *field = base + row->offset;
     const bool *set = row->set_offset > 0 ? (gconstpointer) (base + row->set_offset) : NULL;
@@ -226,37 +242,37 @@ static void write_value(GString *out, const OfKeyInfo *row, OfSchemaKind kind, g
     case OF_VALUE_TARGET:
     case OF_VALUE_COLOR:
     case OF_VALUE_URL:
-        write_text_value(out, row, pointer_at(field));
+        write_text_value(out, key, pointer_at(field));
         break;
     case OF_VALUE_EVENT_TYPE:
-        write_text_value(out, row, of_event_type_info((OfEventType) type)->name);
+        write_text_value(out, key, of_event_type_info((OfEventType) type)->name);
         break;
     case OF_VALUE_VIEW_TYPE:
-        write_text_value(out, row, ((const OfSavedView *) object)->type);
+        write_text_value(out, key, ((const OfSavedView *) object)->type);
         break;
     case OF_VALUE_REFERENCE:
-        write_text_value(out, row, pointer_at(field) != NULL ? key_of(pointer_at(field)) : NULL);
+        write_text_value(out, key, pointer_at(field) != NULL ? key_of(pointer_at(field)) : NULL);
         break;
     case OF_VALUE_DATE:
         if (of_date_is_set(field)) {
-            write_key(out, row->key);
+            write_known_key(out, key);
             write_date(out, field);
         }
         break;
     case OF_VALUE_CHOICE: /* there is but one */
-        write_confidence(out, row, kind, object);
+        write_confidence(out, key, kind, object);
         break;
     case OF_VALUE_BOOL:
     case OF_VALUE_INTEGER:
     case OF_VALUE_NUMBER:
-        write_simple(out, row, field, set);
+        write_simple(out, key, field, set);
         break;
     case OF_VALUE_IDS:
     case OF_VALUE_TAGS:
     case OF_VALUE_REFERENCES:
     case OF_VALUE_PARTS:
     case OF_VALUE_MAPPINGS:
-        write_list(out, row, kind, type, list_at(field));
+        write_list(out, key, kind, type, list_at(field));
         break;
     case OF_VALUE_VERSION:
     case OF_VALUE_ID:
@@ -270,7 +286,34 @@ static void write_value(GString *out, const OfKeyInfo *row, OfSchemaKind kind, g
 
 static int compare_rows(gconstpointer a, gconstpointer b)
 {
-    return strcmp((*(const OfKeyInfo *const *) a)->key, (*(const OfKeyInfo *const *) b)->key);
+    return strcmp(((const Key *) a)->row->key, ((const Key *) b)->row->key);
+}
+
+static bool begins_with_pointer(OfValueKind value)
+{
+    switch (value) {
+    case OF_VALUE_TEXT:
+    case OF_VALUE_LABEL:
+    case OF_VALUE_PATTERN:
+    case OF_VALUE_TARGET:
+    case OF_VALUE_COLOR:
+    case OF_VALUE_URL:
+    case OF_VALUE_REFERENCE:
+    case OF_VALUE_IDS:
+    case OF_VALUE_TAGS:
+    case OF_VALUE_REFERENCES:
+    case OF_VALUE_PARTS:
+    case OF_VALUE_MAPPINGS:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static Key key_new(const OfKeyInfo *row)
+{
+    g_autofree char *word = g_strdup_printf("\"%s\":", row->key);
+    return (Key){row, g_intern_string(word), strlen(word), begins_with_pointer(row->value)};
 }
 
 /* The table does not change: each kind is sorted once, events and accounts by their types, other kinds at [0]. */
@@ -288,10 +331,10 @@ static const SortedKeys *sorted_keys(OfSchemaKind kind, guint type)
     for (guint i = 0; i < n && sorted->n < MOST_KEYS; i++) {
         bool callouts = rows[i].holds == OF_SCHEMA_CALLOUT; /* they stand among the options */
         if (!callouts && (!typed || rows[i].events & OF_EVENT_BIT(type))) {
-            sorted->rows[sorted->n++] = &rows[i];
+            sorted->keys[sorted->n++] = key_new(&rows[i]);
         }
     }
-    qsort(sorted->rows, sorted->n, sizeof sorted->rows[0], compare_rows);
+    qsort(sorted->keys, sorted->n, sizeof sorted->keys[0], compare_rows);
     g_once_init_leave(&is_known[kind][type], 1);
     return sorted;
 }
@@ -300,7 +343,10 @@ static void write_entries(GString *out, OfSchemaKind kind, guint type, gconstpoi
 {
     const SortedKeys *sorted = sorted_keys(kind, type);
     for (guint i = 0; i < sorted->n; i++) {
-        write_value(out, sorted->rows[i], kind, type, object);
+        const Key *key = &sorted->keys[i];
+        if (!key->points || pointer_at((const char *) object + key->row->offset) != NULL) {
+            write_value(out, key, kind, type, object);
+        }
     }
 }
 
@@ -507,7 +553,7 @@ static void write_view(GString *out, const OfSavedView *view)
     GString *scratch = g_string_new("{");
     const SortedKeys *sorted = sorted_keys(OF_SCHEMA_VIEW, 0);
     for (guint i = 0; i < sorted->n; i++) {
-        write_value(scratch, sorted->rows[i], OF_SCHEMA_VIEW, 0, view);
+        write_value(scratch, &sorted->keys[i], OF_SCHEMA_VIEW, 0, view);
         take_entry(entries, scratch);
     }
     for (guint i = 0; i < G_N_ELEMENTS(view_options) && view->options != NULL; i++) {
@@ -577,17 +623,6 @@ static int compare_keys(gconstpointer a, gconstpointer b)
     return strcmp((*(const OfItem *const *) a)->key, (*(const OfItem *const *) b)->key);
 }
 
-/* Large lists are, mostly. */
-static bool is_sorted(gconstpointer const *items, guint n)
-{
-    for (guint i = 1; i < n; i++) {
-        if (compare_keys(&items[i - 1], &items[i]) > 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 #define PIECE_SIZE (64 * 1024)
 
 /* Gives away what is written, but for the last character, which says whether a comma is due. */
@@ -599,14 +634,11 @@ static void give_piece(const Taker *taker, GString *out)
     g_string_truncate(out, 1);
 }
 
-static void write_section(const Taker *taker, GString *out, const OfStory *story, const char *name, OfItemKind kind, AnyList list)
+/* A section of the story: its items in the order of their keys. */
+static void write_items(const Taker *taker, GString *out, const OfStory *story, const char *name, OfItemKind kind, AnyList list)
 {
     if (list.n == 0) {
         return;
-    }
-    g_autofree gconstpointer *items = g_memdup2(list.items, list.n * sizeof *items);
-    if (!is_sorted(items, list.n)) {
-        qsort(items, list.n, sizeof *items, compare_keys);
     }
     write_key(out, name);
     g_string_append_c(out, '{');
@@ -614,8 +646,8 @@ static void write_section(const Taker *taker, GString *out, const OfStory *story
         if (kind == OF_ITEM_PERSON) {
             of_people_expect(story, i);
         }
-        write_key(out, key_of(items[i]));
-        write_fields(out, story, kind, items[i]);
+        write_key(out, key_of(list.items[i]));
+        write_fields(out, story, kind, list.items[i]);
         if (out->len > PIECE_SIZE) {
             give_piece(taker, out);
         }
@@ -623,21 +655,32 @@ static void write_section(const Taker *taker, GString *out, const OfStory *story
     g_string_append_c(out, '}');
 }
 
+/* The same of a list that is in another order. */
+static void write_sorted_items(const Taker *taker, GString *out, const OfStory *story, const char *name, OfItemKind kind,
+                               AnyList list)
+{
+    g_autofree gconstpointer *items = g_memdup2(list.items, list.n * sizeof *items);
+    if (list.n > 0) {
+        qsort(items, list.n, sizeof *items, compare_keys);
+    }
+    write_items(taker, out, story, name, kind, (AnyList){items, list.n});
+}
+
 void of_story_write_canonical(const OfStory *story, OfTakePiece take, gpointer data)
 {
     const Taker taker = {take, data};
     GString *out = g_string_sized_new(PIECE_SIZE * 2);
     g_string_append_c(out, '{');
-    write_section(&taker, out, story, "claims", OF_ITEM_CLAIM, list_at(&story->claims));
-    write_section(&taker, out, story, "events", OF_ITEM_EVENT, list_at(&story->events));
-    write_section(&taker, out, story, "groups", OF_ITEM_GROUP, list_at(&story->groups));
-    write_section(&taker, out, story, "labs", OF_ITEM_LAB, list_at(&story->labs));
-    write_section(&taker, out, story, "people", OF_ITEM_PERSON, list_at(&story->people));
-    write_section(&taker, out, story, "sources", OF_ITEM_SOURCE, list_at(&story->sources));
+    write_sorted_items(&taker, out, story, "claims", OF_ITEM_CLAIM, list_at(&story->claims));
+    write_sorted_items(&taker, out, story, "events", OF_ITEM_EVENT, list_at(&story->events));
+    write_items(&taker, out, story, "groups", OF_ITEM_GROUP, list_at(&story->groups));
+    write_items(&taker, out, story, "labs", OF_ITEM_LAB, list_at(&story->labs));
+    write_items(&taker, out, story, "people", OF_ITEM_PERSON, list_at(&story->people));
+    write_items(&taker, out, story, "sources", OF_ITEM_SOURCE, list_at(&story->sources));
     write_key(out, "story");
     write_fields(out, story, OF_ITEM_STORY, NULL);
-    write_section(&taker, out, story, "strategies", OF_ITEM_STRATEGY, list_at(&story->strategies));
-    write_section(&taker, out, story, "views", OF_ITEM_VIEW, list_at(&story->views));
+    write_items(&taker, out, story, "strategies", OF_ITEM_STRATEGY, list_at(&story->strategies));
+    write_sorted_items(&taker, out, story, "views", OF_ITEM_VIEW, list_at(&story->views));
     g_string_append_c(out, '}');
     take(out->str, out->len, data);
     g_string_free(out, TRUE);

@@ -49,14 +49,20 @@ static int compare_moves(gconstpointer a, gconstpointer b)
 void of_people_give_moves(OfPeople *people)
 {
     OfStory *story = &people->build->story;
+    const guint n_personal = people->moves->len;
     add_aggregated(people);
     OfKeyed *moves = (OfKeyed *) (gpointer) people->moves->data;
     const guint n = people->moves->len;
     of_keyed_sort(moves, n);
     of_keyed_settle(moves, n, compare_moves);
     const OfMove **items = of_arena_new_array(people->build->arena, const OfMove *, n);
+    const OfMove **aggregated = of_arena_new_array(people->build->arena, const OfMove *, n - n_personal);
+    story->aggregated.items = aggregated;
     for (guint i = 0; i < n; i++) {
         items[i] = moves[i].item;
+        if (n > n_personal && items[i]->person == NULL) {
+            aggregated[story->aggregated.n++] = items[i];
+        }
     }
     story->moves.items = items;
     story->moves.n = n;

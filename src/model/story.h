@@ -285,8 +285,9 @@ struct OfStory {
     OF_LIST(const OfClaim) claims;
     OF_LIST(const OfSavedView) views; /* in the order of the files, files in byte order of their names */
     /* derived */
-    OF_LIST(const OfMove) moves; /* by drawn day, person id, the order used; aggregated ones last, by key */
-    OfDay first_day, last_day;   /* of all dates in the data; last_day is the story's end */
+    OF_LIST(const OfMove) moves;      /* by drawn day, person id, the order used; aggregated ones last, by key */
+    OF_LIST(const OfMove) aggregated; /* those of them that are of people without names */
+    OfDay first_day, last_day;        /* of all dates in the data; last_day is the story's end */
 };
 
 /* The items of a kind, each of which begins with an OfItem; none of OF_ITEM_STORY. */

@@ -87,7 +87,7 @@ static OfPoint bezier_at(const OfPoint *p, double t)
 
 static bool curve_hits(const TextBox *box, const OfPoint *p)
 {
-    enum { STEPS = 24 };
+    static const int STEPS = 24;
     double left = p[0].x, right = p[0].x, top = p[0].y, bottom = p[0].y;
     for (int i = 1; i < 4; i++) {
         left = MIN(left, p[i].x);

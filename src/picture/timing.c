@@ -79,7 +79,7 @@ static OfPoint point_at(const OfPoint *p, double t)
 
 static double length_of(const OfShape *shape)
 {
-    enum { CHORDS = 16 };
+    static const int CHORDS = 16;
     double length = 0;
     for (guint i = 0; i + 3 < shape->n_points; i += 3) {
         OfPoint before = shape->points[i];

@@ -8,8 +8,8 @@
 void of_git_fail_damaged(const char *what, GError **error)
 {
     g_autofree char *shown = of_text_escape(what, -1);
-    g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read `%s`: the repository is damaged or not complete (%s; see `git fsck`)", shown,
-                of_git_reason());
+    g_set_error(error, OF_ERROR, OF_ERROR_DATA, "cannot read `%s`: the repository is damaged or not complete (%s; see `git fsck`)",
+                shown, of_git_reason());
 }
 
 /* GIT_WORK_TREE is nothing that libgit2 would take from the environment: see find_top(). */

@@ -301,7 +301,7 @@ static void add_dates(OfFlowScene *scene)
 
 void of_flow_scene_measure_head(OfFlowScene *scene)
 {
-    enum { LINES = 2 };
+    static const double LINES = 2;
     scene->head = LINES * OF_FLOW_SIZE_DATE * OF_FLOW_LINE_FACTOR + OF_SIZE_NOTE * OF_FLOW_LINE_FACTOR + HEAD_GAP;
 }
 

@@ -37,7 +37,7 @@ static guint read_numbers(const char *text, double *numbers, guint n)
 
 static void add_curve(GArray *pieces, const Point *p, double half)
 {
-    enum { STEPS = 12 };
+    static const int STEPS = 12;
     Point before = p[0];
     for (int i = 1; i <= STEPS; i++) {
         const double t = (double) i / STEPS, s = 1 - t;

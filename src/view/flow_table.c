@@ -36,14 +36,11 @@ static void add_flow(const Counter *counter, guint slice, gint32 from, gint32 to
 /* The first slice that is not before the day. */
 static guint slice_from(const Counter *counter, OfDay day)
 {
-    guint low = 0, high = counter->n_slices;
-    while (low < high) {
-        const guint middle = low + (high - low) / 2;
-        if (counter->days[middle] < day) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    /* Without a jump that nobody could foresee: it is asked for each end of each stay. */
+    guint low = 0;
+    for (guint n = counter->n_slices; n > 0; n /= 2) {
+        const guint half = n - n / 2;
+        low += counter->days[low + half - 1] < day ? half : 0;
     }
     return low;
 }
@@ -135,9 +132,9 @@ static void count_persons(const Counter *counter)
 static GPtrArray *collect_aggregated(const OfSelection *selection)
 {
     GPtrArray *moves = g_ptr_array_new();
-    for (guint i = 0; i < selection->story->moves.n; i++) {
-        const OfMove *move = selection->story->moves.items[i];
-        if (move->person == NULL && of_selection_has_move_ever(selection, move)) {
+    for (guint i = 0; i < selection->story->aggregated.n; i++) {
+        const OfMove *move = selection->story->aggregated.items[i];
+        if (of_selection_has_move_ever(selection, move)) {
             g_ptr_array_add(moves, (gpointer) move);
         }
     }
@@ -363,34 +360,42 @@ static OfDay day_before(const OfMove *move)
     return of_date_is_set(&move->date) && move->date.first < move->day ? move->date.first : move->day - 1;
 }
 
+/* The earliest known beginning of a stay at a lab, whose stays are sorted by their beginnings. at_outset: set where somebody was there already. */
+static OfDay first_arrival(const OfSelection *selection, const OfLab *lab, bool *at_outset)
+{
+    for (guint i = 0; i < lab->stints.n; i++) {
+        const OfStint *stint = lab->stints.items[i];
+        if (of_selection_shows_stint(selection, stint) && shows_person(selection, stint->person)) {
+            if (stint->begin_day != OF_DAY_MIN) {
+                return stint->begin_day;
+            }
+            *at_outset = true;
+        }
+    }
+    return OF_DAY_MAX;
+}
+
 OfDay of_flow_table_first_day(const OfSelection *selection)
 {
     const OfStory *story = selection->story;
     OfDay first = OF_DAY_MAX, before_changes = OF_DAY_MAX;
     bool at_outset = false;
-    for (guint i = 0; i < story->people.n; i++) {
-        const OfPerson *person = story->people.items[i];
-        const guint n = shows_person(selection, person) ? person->stints.n : 0;
-        for (guint j = 0; j < n; j++) {
-            const OfStint *stint = person->stints.items[j];
-            if (of_selection_shows_stint(selection, stint)) {
-                at_outset = at_outset || stint->begin_day == OF_DAY_MIN;
-                first = stint->begin_day == OF_DAY_MIN ? first : MIN(first, stint->begin_day);
-            }
-        }
+    for (guint lab = 0; lab < story->labs.n; lab++) {
+        first = MIN(first, first_arrival(selection, story->labs.items[lab], &at_outset));
     }
-    g_autoptr(GPtrArray) moves = collect_aggregated(selection);
-    g_autofree gint64 *initial = find_initial(story, moves, NULL);
+    g_autoptr(GPtrArray) aggregated = collect_aggregated(selection);
+    g_autofree gint64 *initial = find_initial(story, aggregated, NULL);
     for (guint lab = 0; initial != NULL && lab < story->labs.n; lab++) {
         at_outset = at_outset || initial[lab] > 0;
     }
-    for (guint i = 0; i < story->moves.n; i++) {
+    for (guint i = 0; i < aggregated->len; i++) {
+        const OfMove *move = aggregated->pdata[i];
+        before_changes = MIN(before_changes, day_before(move));
+        first = move->to != NULL ? MIN(first, move->day) : first;
+    }
+    for (guint i = 0; at_outset && i < story->moves.n; i++) {
         const OfMove *move = story->moves.items[i];
-        const bool tells = at_outset || move->person == NULL;
-        if (tells && of_selection_has_move_ever(selection, move)) {
-            before_changes = MIN(before_changes, day_before(move));
-            first = move->to != NULL && move->person == NULL ? MIN(first, move->day) : first;
-        }
+        before_changes = of_selection_has_move_ever(selection, move) ? MIN(before_changes, day_before(move)) : before_changes;
     }
     const OfDay known = at_outset ? MIN(first, before_changes) : first;
     return known == OF_DAY_MAX && at_outset ? story->first_day : known;

@@ -15,7 +15,7 @@
 
 /* Of a size: as much as the last of five digits can hide, and the places that sizes are written with here. */
 #define ROUNDING 5e-5
-#define PLACES 1e4
+#define PLACES   1e4
 
 static void free_mark(gpointer data)
 {
@@ -219,11 +219,11 @@ bool of_overlay_build(OfDrawing *drawing, GError **error)
    label says. */
 static void round_size_up(OfDrawing *drawing, void *node, OfMark *mark)
 {
-    (void)drawing;
-    (void)mark;
+    (void) drawing;
+    (void) mark;
     static const char *const names[] = {"width", "height"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names) && g_strcmp0(agget(node, (char *)"fixedsize"), "true") != 0; i++) {
-        const char *text = agget(node, (char *)names[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && g_strcmp0(agget(node, (char *) "fixedsize"), "true") != 0; i++) {
+        const char *text = agget(node, (char *) names[i]);
         if (text != NULL && *text != '\0') {
             of_graph_set_number(node, names[i], ceil(g_ascii_strtod(text, NULL) * (1 + ROUNDING) * PLACES) / PLACES);
         }

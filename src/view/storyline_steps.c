@@ -282,7 +282,7 @@ static bool is_free(const OfScene *scene, const GArray *taken, const OfLayoutRec
 /* Lines that run on beyond the cut, of people who have arrived already where the date is not certain. */
 static void take_ways(const OfScene *scene, GArray *taken, guint k, const GPtrArray *ways)
 {
-    enum { PIECE = 6, HALF = 3 };
+    static const double PIECE = 6, HALF = 3;
     for (guint person = 0; person < ways->len; person++) {
         const GArray *way = ways->pdata[person];
         const OfLayoutPoint *points = (const OfLayoutPoint *) (gpointer) way->data;
@@ -300,7 +300,7 @@ static void take_ways(const OfScene *scene, GArray *taken, guint k, const GPtrAr
 /* Places taken by words and marks. */
 static GArray *collect_taken(const OfScene *scene)
 {
-    enum { MARK = 5 };
+    static const double MARK = 5;
     GArray *taken = g_array_new(FALSE, FALSE, sizeof(Taken));
     for (guint i = 0; i < scene->words->len; i++) {
         const OfWord *word = &g_array_index(scene->words, OfWord, i);

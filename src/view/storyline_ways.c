@@ -202,7 +202,7 @@ static void add_leads(const OfScene *scene, guint person, const GArray *way)
 static void add_ghost(const OfScene *scene, guint person, const GArray *way, const OfAccount *account, const OfStint *stint,
                       guint number)
 {
-    enum { REACH = 16 };
+    static const double REACH = 16;
     OfDrawing *drawing = scene->drawing;
     const OfPerson *shown = scene->people->pdata[person];
     const OfLab *lab = account->to != NULL ? account->to : stint->lab;

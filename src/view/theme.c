@@ -97,7 +97,7 @@ double of_color_contrast(const char *a, const char *b)
 
 char *of_color_mix_until(const char *color, const char *towards, const char *against, double contrast)
 {
-    enum { STEPS = 20 };
+    static const int STEPS = 20;
     char *mixed = g_ascii_strdown(color, -1);
     for (guint i = 1; i <= STEPS && of_color_contrast(mixed, against) < contrast; i++) {
         g_free(mixed);
@@ -167,12 +167,12 @@ static double *count_aggregated(const OfStory *story)
 {
     double *people = g_new0(double, (gsize) story->labs.n + 1);
     g_autofree double *gone = g_new0(double, (gsize) story->labs.n + 1);
-    for (guint i = 0; i < story->moves.n; i++) {
-        const OfMove *move = story->moves.items[i];
-        if (move->person == NULL && move->to != NULL) {
+    for (guint i = 0; i < story->aggregated.n; i++) {
+        const OfMove *move = story->aggregated.items[i];
+        if (move->to != NULL) {
             people[move->to->index] += (double) move->weight;
         }
-        if (move->person == NULL && move->from != NULL) {
+        if (move->from != NULL) {
             gone[move->from->index] += (double) move->weight;
         }
     }

@@ -289,6 +289,7 @@ static int compare_rows(gconstpointer a, gconstpointer b)
     return strcmp(((const Key *) a)->row->key, ((const Key *) b)->row->key);
 }
 
+/* What were left out here would be looked at more closely, and written alike. */
 static bool begins_with_pointer(OfValueKind value)
 {
     switch (value) {

@@ -101,15 +101,45 @@ static int call_compare(gconstpointer a, gconstpointer b, gpointer compare)
     return (*(GCompareFunc *) compare)(a, b);
 }
 
+/* Where the run of equal keys ends that begins at from. */
+static guint run_end(const OfKeyed *keyed, guint n, guint from)
+{
+    guint to = from + 1;
+    while (to < n && keyed[to].key == keyed[from].key) {
+        to++;
+    }
+    return to;
+}
+
 void of_keyed_settle(OfKeyed *keyed, guint n, GCompareFunc compare)
 {
     for (guint from = 0, to; from < n; from = to) {
-        to = from + 1;
-        while (to < n && keyed[to].key == keyed[from].key) {
-            to++;
-        }
+        to = run_end(keyed, n, from);
         if (to - from > 1) { /* GLib's sorting is stable */
             g_qsort_with_data(keyed + from, (gint) (to - from), sizeof *keyed, call_compare, &compare);
+        }
+    }
+}
+
+void of_keyed_sort_by_text(OfKeyed *keyed, guint n, OfTextOfItem text_of, GCompareFunc compare)
+{
+    gsize start = G_MAXSIZE;
+    for (guint i = 0; i < n; i++) {
+        start = of_key_common_start(text_of(keyed[0].item), text_of(keyed[i].item), start);
+    }
+    for (guint i = 0; i < n; i++) {
+        keyed[i].key = of_key_from_text(text_of(keyed[i].item) + start);
+    }
+    of_keyed_sort(keyed, n);
+    of_keyed_settle(keyed, n, compare);
+}
+
+void of_keyed_settle_by_text(OfKeyed *keyed, guint n, OfTextOfItem text_of, GCompareFunc compare)
+{
+    for (guint from = 0, to; from < n; from = to) {
+        to = run_end(keyed, n, from);
+        if (to - from > 1) {
+            of_keyed_sort_by_text(keyed + from, to - from, text_of, compare);
         }
     }
 }

@@ -31,6 +31,16 @@ void of_keyed_sort(OfKeyed *keyed, guint n);
 /* Of items sorted by key, sorts those with equal keys by compare; equal ones stay in their order. */
 void of_keyed_settle(OfKeyed *keyed, guint n, GCompareFunc compare);
 
+/* Gives a text of an item, by which compare orders first. */
+typedef const char *(*OfTextOfItem)(gconstpointer item);
+
+/* Sorts by that text, and only what is not told apart by eight characters behind what all texts begin with by compare; keys are set
+ * anew. Equal items stay in their order. */
+void of_keyed_sort_by_text(OfKeyed *keyed, guint n, OfTextOfItem text_of, GCompareFunc compare);
+
+/* As of_keyed_settle(), for each run of equal keys by of_keyed_sort_by_text(). */
+void of_keyed_settle_by_text(OfKeyed *keyed, guint n, OfTextOfItem text_of, GCompareFunc compare);
+
 /* Both, for an array of n pointers: key_of gives the key of an item. */
 void of_pointers_sort(gpointer *items, guint n, guint64 (*key_of)(gconstpointer item), GCompareFunc compare);
 

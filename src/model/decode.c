@@ -384,19 +384,18 @@ static int compare_ids(gconstpointer a, gconstpointer b)
     return strcmp(first->id, second->id);
 }
 
+static const char *id_of(gconstpointer item)
+{
+    return ((const OfItem *) item)->id;
+}
+
 static void sort_by_id(gpointer *items, guint n)
 {
-    const OfItem *first = n > 0 ? items[0] : NULL;
     g_autofree OfKeyed *keyed = g_new(OfKeyed, n);
-    gsize start = G_MAXSIZE;
     for (guint i = 0; i < n; i++) {
-        start = of_key_common_start(first->id, ((const OfItem *) items[i])->id, start);
+        keyed[i] = (OfKeyed){.item = items[i]};
     }
-    for (guint i = 0; i < n; i++) {
-        keyed[i] = (OfKeyed){items[i], of_key_from_text(((const OfItem *) items[i])->id + start)};
-    }
-    of_keyed_sort(keyed, n);
-    of_keyed_settle(keyed, n, compare_ids);
+    of_keyed_sort_by_text(keyed, n, id_of, compare_ids);
     for (guint i = 0; i < n; i++) {
         items[i] = keyed[i].item;
     }

@@ -281,6 +281,11 @@ static GPtrArray *kept_items(const OfDecoder *decoder, OfItemKind kind, bool fla
 }
 
 /* The events by days, key and content. */
+static const char *key_of(gconstpointer event)
+{
+    return ((const OfEvent *) event)->item.key;
+}
+
 static GPtrArray *list_events(OfDecoder *decoder)
 {
     GPtrArray *events = kept_items(decoder, OF_ITEM_EVENT, true);
@@ -293,7 +298,7 @@ static GPtrArray *list_events(OfDecoder *decoder)
         }
     }
     of_keyed_sort(keyed, n);
-    of_keyed_settle(keyed, n, compare_events);
+    of_keyed_settle_by_text(keyed, n, key_of, compare_events);
     for (guint i = 0; i < n; i++) {
         events->pdata[i] = keyed[i].item;
     }

@@ -33,6 +33,37 @@ static void test_texts(void)
     g_rand_free(random);
 }
 
+static const char *text_itself(gconstpointer text)
+{
+    return text;
+}
+
+/* By number of characters, and in each run by the text; or by the text alone. */
+static void test_runs_of_texts(void)
+{
+    GRand *random = g_rand_new_with_seed(11);
+    for (guint n = 0; n < 2000; n = n * 3 / 2 + 1) {
+        g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+        g_autofree OfKeyed *runs = g_new(OfKeyed, n), *all = g_new(OfKeyed, n);
+        for (guint i = 0; i < n; i++) {
+            char *text =
+                g_strdup_printf("move:p%u:%s", (guint) g_rand_int_range(random, 0, 4000), i % 3 == 0 ? "2015-01-01" : "2015-01-02");
+            g_ptr_array_add(texts, text);
+            runs[i] = (OfKeyed){text, strlen(text)};
+            all[i] = (OfKeyed){text, 0};
+        }
+        of_keyed_sort(runs, n);
+        of_keyed_settle_by_text(runs, n, text_itself, compare_texts);
+        of_keyed_sort_by_text(all, n, text_itself, compare_texts);
+        for (guint i = 1; i < n; i++) {
+            const char *before = runs[i - 1].item, *text = runs[i].item;
+            g_assert_true(strlen(before) < strlen(text) || (strlen(before) == strlen(text) && strcmp(before, text) <= 0));
+            g_assert_cmpint(strcmp(all[i - 1].item, all[i].item), <=, 0);
+        }
+    }
+    g_rand_free(random);
+}
+
 /* Equal keys stay in their order, however many there are, and whatever digits of the keys differ. */
 static void test_stable(void)
 {
@@ -83,6 +114,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/keyed/texts", test_texts);
+    g_test_add_func("/keyed/runs-of-texts", test_runs_of_texts);
     g_test_add_func("/keyed/stable", test_stable);
     g_test_add_func("/keyed/common-start", test_common_start);
     g_test_add_func("/keyed/pairs", test_pairs);

@@ -1,4 +1,4 @@
-/* Names of labs at both ends, dates above, numbers in blocks and on ribbons, and where all of it stands. */
+/* Names of labs at both ends and where they begin, dates above, numbers in blocks and on ribbons, and where all of it stands. */
 #include "view/alluvial_scene.h"
 
 #include <math.h>
@@ -352,7 +352,19 @@ static guint largest_slice(const OfFlowScene *scene, gint32 lane)
     return largest;
 }
 
-/* Names a lane at its largest block: right of it, left of it, above, below. Returns false where it finds no place. */
+/* Whether a lane has its first block here, further from the end that names it than the eye likes to go: a third of the drawing. */
+static bool begins_far_from_name(const OfFlowScene *scene, gint32 lane, guint slice)
+{
+    for (guint before = 0; before < slice; before++) {
+        if (of_flow_scene_people(scene, before, lane) > 0) {
+            return false;
+        }
+    }
+    const guint last = scene->slices->len - 1;
+    return slice > 0 && slice + 1 < last && (last - slice) * 3 >= last;
+}
+
+/* Names a lane at one of its blocks: right of it, left of it, above, below. Returns false where it finds no place. */
 static bool name_inside(OfFlowScene *scene, gint32 lane, guint slice, const OfAlluvialBlock *block, GArray *taken)
 {
     g_autofree char *name = of_flow_scene_name(scene, lane, slice);
@@ -389,6 +401,7 @@ static bool name_inside(OfFlowScene *scene, gint32 lane, guint slice, const OfAl
     return false;
 }
 
+/* Of lanes that neither end names, and where there is room of those that begin within the drawing. */
 static void add_inner_names(OfFlowScene *scene, GArray *taken)
 {
     enum { MOST = 12 };
@@ -400,7 +413,8 @@ static void add_inner_names(OfFlowScene *scene, GArray *taken)
         for (guint i = 0; i < n; i++) {
             const gint32 lane = blocks[i].lane;
             const bool named = of_flow_scene_people(scene, 0, lane) > 0 || of_flow_scene_people(scene, last, lane) > 0;
-            if (!named && largest_slice(scene, lane) == slice && !name_inside(scene, lane, slice, &blocks[i], taken)) {
+            const bool wanted = named ? begins_far_from_name(scene, lane, slice) : largest_slice(scene, lane) == slice;
+            if (wanted && !name_inside(scene, lane, slice, &blocks[i], taken) && !named) {
                 g_ptr_array_add(unnamed, of_flow_scene_name(scene, lane, slice));
             }
         }

@@ -17,18 +17,12 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-/* gvRenderData takes `unsigned int *` before Graphviz 13 and `size_t *` from then on. */
-#ifdef ORGFLOW_GVRENDER_SIZE_T
-typedef size_t RenderedLength;
-#else
-typedef unsigned int RenderedLength;
-#endif
 
 #define EXIT_USAGE 2
 
@@ -141,16 +135,17 @@ static bool fail(int channel, const char *step)
     return answer(channel, OF_LAYOUT_FAILED, step, strlen(step));
 }
 
-/* Renders a graph that is laid out and sends it. */
+/* Renders a graph that is laid out and sends it. Into a stream: gvRenderData() makes its bytes larger line by line, and takes
+ * their length in types that depend on the version. */
 static bool send_rendered(int channel, GVC_t *context, Agraph_t *graph, const char *format)
 {
     char *bytes = NULL;
-    RenderedLength length = 0;
-    if (gvRenderData(context, graph, format, &bytes, &length) != 0 || agerrors() > 0 || bytes == NULL || length == 0) {
-        return fail(channel, "drawing failed");
-    }
-    const bool sent = answer(channel, OF_LAYOUT_DRAWN, bytes, length);
-    gvFreeRenderData(bytes);
+    size_t length = 0;
+    FILE *stream = open_memstream(&bytes, &length);
+    const bool drawn = stream != NULL && gvRender(context, graph, format, stream) == 0 && agerrors() == 0;
+    const bool whole = stream != NULL && fclose(stream) == 0 && length > 0;
+    const bool sent = drawn && whole ? answer(channel, OF_LAYOUT_DRAWN, bytes, length) : fail(channel, "drawing failed");
+    free(bytes);
     return sent;
 }
 

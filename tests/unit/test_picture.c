@@ -433,6 +433,7 @@ static const char *const hostile[] = {
     "C:\\ new folder \\ x",
     "trailing\\",
     "\"",
+    "\"\"\"\"\"\"\"\"\"\"\"", /* as many as fill a piece of memory to its end, where the writer forgets the NUL */
     "-.",
     "1.2.3",
     "]",

@@ -229,56 +229,80 @@ static void write_text_value(GString *out, const Key *key, const char *text)
     }
 }
 
+/* How a value is written. The fields of the first three begin with a pointer, which is NULL where there is nothing to say. */
+typedef enum {
+    FORM_TEXT,
+    FORM_REFERENCE,
+    FORM_LIST,
+    FORM_DATE,
+    FORM_CONFIDENCE, /* of all choices the only one */
+    FORM_SIMPLE,
+    FORM_EVENT_TYPE,
+    FORM_VIEW_TYPE,
+    FORM_NONE /* no field */
+} Form;
+
+static const Form form_of[OF_N_VALUES] = {
+    [OF_VALUE_VERSION] = FORM_NONE,
+    [OF_VALUE_TEXT] = FORM_TEXT,
+    [OF_VALUE_LABEL] = FORM_TEXT,
+    [OF_VALUE_PATTERN] = FORM_TEXT,
+    [OF_VALUE_ID] = FORM_NONE,
+    [OF_VALUE_IDS] = FORM_LIST,
+    [OF_VALUE_TAGS] = FORM_LIST,
+    [OF_VALUE_REFERENCE] = FORM_REFERENCE,
+    [OF_VALUE_REFERENCES] = FORM_LIST,
+    [OF_VALUE_TARGET] = FORM_TEXT,
+    [OF_VALUE_PARTS] = FORM_LIST,
+    [OF_VALUE_DATE] = FORM_DATE,
+    [OF_VALUE_BOOL] = FORM_SIMPLE,
+    [OF_VALUE_INTEGER] = FORM_SIMPLE,
+    [OF_VALUE_NUMBER] = FORM_SIMPLE,
+    [OF_VALUE_CHOICE] = FORM_CONFIDENCE,
+    [OF_VALUE_EVENT_TYPE] = FORM_EVENT_TYPE,
+    [OF_VALUE_VIEW_TYPE] = FORM_VIEW_TYPE,
+    [OF_VALUE_COLOR] = FORM_TEXT,
+    [OF_VALUE_URL] = FORM_TEXT,
+    [OF_VALUE_MAPPINGS] = FORM_LIST,
+    [OF_VALUE_MAP] = FORM_NONE,
+};
+
 static void write_value(GString *out, const Key *key, OfSchemaKind kind, guint type, gconstpointer object)
 {
     const OfKeyInfo *row = key->row;
     const char *base = object;
     const void *field = base + row->offset;
     const bool *set = row->set_offset > 0 ? (gconstpointer) (base + row->set_offset) : NULL;
-    switch (row->value) {
-    case OF_VALUE_TEXT:
-    case OF_VALUE_LABEL:
-    case OF_VALUE_PATTERN:
-    case OF_VALUE_TARGET:
-    case OF_VALUE_COLOR:
-    case OF_VALUE_URL:
+    switch (form_of[row->value]) {
+    case FORM_TEXT:
         write_text_value(out, key, pointer_at(field));
         break;
-    case OF_VALUE_EVENT_TYPE:
+    case FORM_EVENT_TYPE:
         write_text_value(out, key, of_event_type_info((OfEventType) type)->name);
         break;
-    case OF_VALUE_VIEW_TYPE:
+    case FORM_VIEW_TYPE:
         write_text_value(out, key, ((const OfSavedView *) object)->type);
         break;
-    case OF_VALUE_REFERENCE:
+    case FORM_REFERENCE:
         write_text_value(out, key, pointer_at(field) != NULL ? key_of(pointer_at(field)) : NULL);
         break;
-    case OF_VALUE_DATE:
+    case FORM_DATE:
         if (of_date_is_set(field)) {
             write_known_key(out, key);
             write_date(out, field);
         }
         break;
-    case OF_VALUE_CHOICE: /* there is but one */
+    case FORM_CONFIDENCE:
         write_confidence(out, key, kind, object);
         break;
-    case OF_VALUE_BOOL:
-    case OF_VALUE_INTEGER:
-    case OF_VALUE_NUMBER:
+    case FORM_SIMPLE:
         write_simple(out, key, field, set);
         break;
-    case OF_VALUE_IDS:
-    case OF_VALUE_TAGS:
-    case OF_VALUE_REFERENCES:
-    case OF_VALUE_PARTS:
-    case OF_VALUE_MAPPINGS:
+    case FORM_LIST:
         write_list(out, key, kind, type, list_at(field));
         break;
-    case OF_VALUE_VERSION:
-    case OF_VALUE_ID:
-    case OF_VALUE_MAP:
-    case OF_N_VALUES:
-        break; /* no fields */
+    case FORM_NONE:
+        break;
     }
 }
 
@@ -289,32 +313,10 @@ static int compare_rows(gconstpointer a, gconstpointer b)
     return strcmp(((const Key *) a)->row->key, ((const Key *) b)->row->key);
 }
 
-/* What were left out here would be looked at more closely, and written alike. */
-static bool begins_with_pointer(OfValueKind value)
-{
-    switch (value) {
-    case OF_VALUE_TEXT:
-    case OF_VALUE_LABEL:
-    case OF_VALUE_PATTERN:
-    case OF_VALUE_TARGET:
-    case OF_VALUE_COLOR:
-    case OF_VALUE_URL:
-    case OF_VALUE_REFERENCE:
-    case OF_VALUE_IDS:
-    case OF_VALUE_TAGS:
-    case OF_VALUE_REFERENCES:
-    case OF_VALUE_PARTS:
-    case OF_VALUE_MAPPINGS:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static Key key_new(const OfKeyInfo *row)
 {
     g_autofree char *word = g_strdup_printf("\"%s\":", row->key);
-    return (Key){row, g_intern_string(word), strlen(word), begins_with_pointer(row->value)};
+    return (Key){row, g_intern_string(word), strlen(word), form_of[row->value] <= FORM_LIST};
 }
 
 /* The table does not change: each kind is sorted once, events and accounts by their types, other kinds at [0]. */
